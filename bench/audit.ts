@@ -1,6 +1,6 @@
 /**
- * Measures the audit service as it runs: one replica as a process of its own, over mutual TLS, on an
- * embedded Postgres that flushes to disk.
+ * Measures the audit service as deployed: one replica as a separate process, over mutual TLS, with
+ * an embedded Postgres that flushes to disk.
  *
  *   npm run build && node dist/bench/audit.js [events, 200000 by default]
  */
@@ -70,7 +70,10 @@ function stop(child: ChildProcess): Promise<void> {
   });
 }
 
-/** One sender as the relay is: a batch at a time, the next being made while one is on its way. */
+/**
+ * One sender that works like the relay: one batch at a time, and the next is made while one is on
+ * its way.
+ */
 async function measureRecord(policy: Peer, plan: { events: number; first: number }): Promise<void> {
   const make = (first: number) =>
     makeBatch(first, Math.min(BATCH, plan.first + plan.events - first));
@@ -100,7 +103,7 @@ function makeBatch(first: number, count: number) {
     const data = {
       account: `user${(n * 7919) % 20_011}@${domain}`,
       client_ip: `10.${n % 200}.${(n >> 3) % 256}.${(n * 31) % 256}`,
-      // What else a login says, by its size.
+      // Stands for the rest of a login event, by its size.
       presented: ['password'],
       padding: 'x'.repeat(400),
     };

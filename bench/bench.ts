@@ -1,19 +1,22 @@
-/** One row of figures; rows of a bench have the same keys, with the unit in the name (`median_ns`). */
+/**
+ * One row of figures. All rows of a bench have the same keys, with the unit in the name
+ * (`median_ns`).
+ */
 export type Figures = Readonly<Record<string, string | number>>;
 
 export interface Report {
   readonly figures: readonly Figures[];
-  /** What must be known to read the figures. */
+  /** What a reader must know to read the figures. */
   readonly notes?: readonly string[];
 }
 
-/** What a file bench/<name>.ts exports as `bench`; `npm run bench -- <name>` runs it. */
+/** The export `bench` of a file bench/<name>.ts; `npm run bench -- <name>` runs it. */
 export interface Bench {
   readonly about: string;
-  /** @param tell what is going on, for a person */
+  /** @param tell reports progress to a person */
   run(tell: (text: string) => void): Promise<Report>;
-  /** What is worse than the figures that are kept with the source, a sentence each. */
+  /** What is worse than the figures kept with the source, one sentence each. */
   check?(figures: readonly Figures[]): string[];
-  /** Keeps figures with the source, for `check`. */
+  /** Keeps the figures with the source, for `check`. */
   keep?(figures: readonly Figures[]): void;
 }

@@ -98,7 +98,8 @@ export const bench: Bench = {
         const { account, appPassword: password } = person(n);
         return login({ account, password, service: Service.EAS }, n);
       };
-      // Each authenticator has three codes that are good now: before, this and after.
+      // Each authenticator has three codes that are accepted now: the previous, the current and the
+      // next.
       const base = Date.now();
       const byCode = (n: number) => {
         const { account, app } = person(n);

@@ -106,7 +106,9 @@ interface Who {
   readonly ip?: string;
 }
 
-/** One login of each in turn, so that whatever else the machine does falls on all of them alike. */
+/**
+ * Runs one login of each kind in turn, so that other load on the machine affects all of them alike.
+ */
 async function measure(
   tell: (text: string) => void,
   rows: readonly (readonly [what: string, port: number, who: Who])[],
@@ -128,7 +130,7 @@ async function measure(
   }));
 }
 
-/** Lets everyone in, in the words of nginx and of our Lua script. */
+/** Lets everyone in, in the protocols of nginx and of our Lua script. */
 async function answerAlways(upstream: string, password: string) {
   const [host = '', port = ''] = upstream.split(':');
   const server = createServer((request, response) => {
@@ -194,7 +196,7 @@ const TRUST = `INSERT INTO trust_store.trust (id, domain, account, kind, prefix,
     expires_at, document, revision, decision_id, last_ip)
   VALUES (gen_random_uuid(), 'a.tld', $1, 'ip', $2::text::cidr, '', $3, $4, 'a.tld', 1, gen_random_uuid(), $2::text)`;
 
-/** An installation of its own, and one person with a main and an app password. */
+/** Starts an installation with one person, who has a main password and an app password. */
 async function startGatepost(options: {
   dir: string;
   tell: (text: string) => void;

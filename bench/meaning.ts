@@ -25,7 +25,7 @@ trust: { ip: { max: 48h } }
 `;
 const CHANGED = TEMPLATE.replace('[password + otp, saml]', '[password + passkey, saml]');
 
-/** Each with networks of its own; one in five with a rule before the template's. */
+/** Each document has networks of its own; one in five has a rule before the template's. */
 function documentOf(n: number): string {
   const office = `10.${(n >> 8) & 255}.${n & 255}.0/24`;
   const desk = `172.16.${n & 255}.0/28`;

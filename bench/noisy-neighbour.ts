@@ -14,7 +14,7 @@ import { type Prepare, setUpWays, type Way, waysOf } from './noisy/quiet.js';
 import type { NoiseParts } from './noisy/run-noise.js';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
-/** Only the noises whose names hold this text. */
+/** Runs only the noises whose names contain this text. */
 const BESIDE = process.env.BENCH_BESIDE ?? '';
 const APPLY = 'gatepost.policy.v1.PolicyAdminService/Apply';
 
@@ -65,7 +65,7 @@ export const bench: Bench = {
           await noise.end();
           continue;
         }
-        // Alone before and after: whatever else the machine does falls on both.
+        // Alone before and after, so that other load on the machine affects both.
         const quiet = ways[noise.quiet];
         const before = await measure(quiet, undefined);
         const beside = await measure(quiet, noise);
@@ -88,7 +88,9 @@ const NOTES = [
   'alone: half of it before, half after the noise, in the same run',
 ];
 
-/** The noise of this number, ready to begin, in a thread of its own; undefined: there are no more. */
+/**
+ * The noise of this number, ready to begin, in a thread of its own; undefined if there are no more.
+ */
 async function openNoise(parts: NoiseParts): Promise<Noise | undefined> {
   const worker = new Worker(new URL('noisy/run-noise.js', import.meta.url), { workerData: parts });
   const [{ what, quiet }] = (await once(worker, 'message')) as [{ what?: string; quiet?: Way }];

@@ -3,9 +3,9 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench, Figures } from './bench.js';
 
-// npm run bench                        which there are
+// npm run bench                        lists the benches
 // npm run bench -- <name>… [--json]    figures as a table, or as JSON
-// npm run bench -- <name> --check      fails where they are worse than those kept with the source
+// npm run bench -- <name> --check      fails if they are worse than those kept with the source
 // npm run bench -- <name> --keep       keeps them
 
 const { values, positionals } = parseArgs({
@@ -56,7 +56,7 @@ async function runOne(name: string): Promise<void> {
   if (worse.length > 0) process.exitCode = 1;
 }
 
-/** A Markdown table, so that it can be kept in docs/performance.md as it is. */
+/** A Markdown table, so that it can be copied into docs/performance.md. */
 function formatFigures(figures: readonly Figures[]): string {
   const columns = [...new Set(figures.flatMap((row) => Object.keys(row)))];
   const rows = [

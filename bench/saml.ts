@@ -45,10 +45,10 @@ async function measure(take: Taker, parallel: number) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const before = process.cpuUsage();
   delay.enable();
-  // It counts from its first tick on: a loop that is busy from here would be seen as one that is free.
+  // The monitor counts from its first tick on: before that, a busy loop would look free.
   await sleep(20);
   const took = await inParallel(take, WARM, WARM + LOGINS, parallel);
-  // A loop that was never free is seen only when it is again.
+  // A loop that was never free is noticed only when it is free again.
   await sleep(20);
   delay.disable();
   const { user, system } = process.cpuUsage(before);
@@ -63,7 +63,7 @@ async function measure(take: Taker, parallel: number) {
   };
 }
 
-/** Milliseconds of each. */
+/** The time of each, in milliseconds. */
 async function inParallel(take: Taker, from: number, to: number, width: number) {
   const took: number[] = [];
   let next = from;

@@ -2,27 +2,33 @@ import { type Command, Option } from 'commander';
 import type { ExitCode } from './output/exit.js';
 import type { Session } from './session/session.js';
 
-/** One command as data: its file says what is typed, what it teaches and what it does. */
+/** One command as data: its usage, its help and what it does. */
 export interface CommandSpec<Options extends object = object> {
-  /** As it is typed: `get <document>`. */
+  /** As typed: `get <document>`. */
   readonly usage: string;
   /** One line, for the list of commands. */
   readonly about: string;
-  /** More, for its own `--help`. */
+  /** More help, for the command's own `--help`. */
   readonly details?: string;
   readonly options?: readonly OptionSpec[];
   /** Command lines that work, without the leading `gatepost`. */
   readonly examples?: readonly string[];
-  /** Does it. Nothing returned: exit 0. `args` are the arguments, variadic ones in line. */
+  /**
+   * Runs the command. Undefined means exit code 0. `args` are the arguments, with variadic ones
+   * flattened.
+   */
   run(session: Session, args: readonly string[], options: Options): Promise<ExitCode | undefined>;
 }
 
-/** Flags (`--revision <n>`), what it does, and what reads the text; read once for each time given. */
+/**
+ * An option: its flags (`--revision <n>`), its help, and how its text is read, once for each time
+ * it is given.
+ */
 export interface OptionSpec {
   readonly flags: string;
   readonly about: string;
   readonly read?: (text: string) => unknown;
-  /** May be given several times; its value is the list. */
+  /** Whether it may be given several times; its value is then a list. */
   readonly many?: boolean;
   readonly required?: boolean;
 }
@@ -32,14 +38,14 @@ export type Node = CommandSpec<never> | { word: string; about: string; commands:
 
 export type Start = (spec: CommandSpec, args: readonly string[], command: Command) => Promise<void>;
 
-/** Keeps the type of the options between a spec's parts. */
+/** Infers the type of a spec's options, so that its parts agree. */
 export function defineCommand<Options extends object>(
   spec: CommandSpec<Options>,
 ): CommandSpec<Options> {
   return spec;
 }
 
-/** Builds commander's tree; `start` is called with the one that was typed. */
+/** Builds commander's tree. `start` is called with the command that was typed. */
 export function addNodes(parent: Command, nodes: readonly Node[], start: Start): void {
   for (const node of nodes) {
     if ('commands' in node) {

@@ -1,7 +1,7 @@
-// Seen from dist/cli; it ends the process where this Node is too old for what follows.
+// Relative to dist/cli. It exits if this Node is too old for the rest.
 await import(new URL('../../cli/require-node.mjs', import.meta.url).href);
 const { runCli } = await import('./run-cli.js');
-// Whoever reads has enough, as `head` does: nothing is left to say.
+// The reader has closed the pipe, as `head` does: stop quietly.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
   throw error;

@@ -1,6 +1,6 @@
 import type { CommandSpec, Node } from './define-command.js';
 
-/** The commands as a page for people: what docs/cli.md holds. */
+/** The page about all commands: the content of docs/cli.md. */
 export function formatReference(nodes: readonly Node[]): string {
   const sections = nodes.map((node) => {
     if (!('commands' in node)) return formatCommand(node as unknown as CommandSpec, '', '##');
@@ -10,7 +10,7 @@ export function formatReference(nodes: readonly Node[]): string {
   return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
 }
 
-/** Those under a word, however deep. */
+/** The commands under a word, at any depth. */
 function commandsOf(nodes: readonly Node[], prefix: string): string[] {
   return nodes.flatMap((node) =>
     'commands' in node

@@ -17,7 +17,7 @@ trust, throttles and the record. Finds the installation in --home, GATEPOST_HOME
 const EXITS = `
 Exit codes: 0 done · 1 error · 2 wrong usage · 3 done, with a finding · 4 cannot be reached`;
 
-/** Runs one command line; resolves to what the process is to end with. Never rejects. */
+/** Runs one command line; resolves to the exit code. Never rejects. */
 export async function runCli(argv: readonly string[]): Promise<ExitCode> {
   let exit: ExitCode = EXIT.ok;
   const program = createProgram(async (spec, args, command) => {
@@ -31,7 +31,7 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** The commands as commander knows them; `start` is called with the one that was typed. */
+/** The commands in commander's form. `start` is called with the command that was typed. */
 export function createProgram(start: Parameters<typeof addNodes>[2]): Command {
   const program = new Command('gatepost')
     .description(ABOUT)
@@ -61,7 +61,7 @@ async function runCommand(
   const globals = { json, home, config, as, timeout } as GlobalOptions;
   const out = createOutput({ json: json === true, stdout: process.stdout, stderr: process.stderr });
   const interrupted = new AbortController();
-  // One command makes many calls at once, and each of them listens.
+  // One command makes many calls at once, and each of them adds a listener.
   setMaxListeners(0, interrupted.signal);
   const interrupt = () => interrupted.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
@@ -75,7 +75,7 @@ async function runCommand(
 }
 
 function endWith(error: unknown, json: boolean): ExitCode {
-  // --help and --version end this way, too.
+  // --help and --version also end here.
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
   const { exit, code, message, violations } = tellError(error);
   if (message !== '') {

@@ -1,7 +1,7 @@
 import { newEnforcer, newModelFromString, StringAdapter } from 'casbin';
 import type { Subject } from './measure.js';
 
-/** Rows are tried in order and the first that matches decides, as our rules are. */
+/** Rows are tried in order and the first that matches decides, like our rules. */
 const MODEL = `
 [request_definition]
 r = account, service, ip, trusted, factor
@@ -28,7 +28,7 @@ const ROWS = [
   'p, *, WebUI, *, *, saml, allow',
 ];
 
-/** Decides from the same two places as ours does. */
+/** Decides logins from the same two places as our engine does. */
 export async function casbin(): Promise<Subject> {
   const enforcer = await newEnforcer(newModelFromString(MODEL), new StringAdapter(ROWS.join('\n')));
   const calls = [

@@ -4,7 +4,9 @@ import type { Subject } from './measure.js';
 
 const ID = 'bench';
 
-/** The rules of `documentOf(0)` in Cedar, which has no order: each rule excludes those before it. */
+/**
+ * The rules of `documentOf(0)` in Cedar. Cedar has no order, so each rule excludes those before it.
+ */
 const POLICIES = `
 permit (principal, action, resource) when { ${inside()} && context.password };
 permit (principal == Account::"helpdesk@d0.example", action == Action::"SOAP", resource) when {
@@ -24,7 +26,9 @@ function inside(): string {
   return `(${tests.join(' || ')})`;
 }
 
-/** Decides from the same two places as ours does, with the policy set parsed before. */
+/**
+ * Decides logins from the same two places as our engine does, with a policy set parsed beforehand.
+ */
 export function cedar(): Subject {
   const load = createRequire(import.meta.url);
   const wasm = load('@cedar-policy/cedar-wasm/nodejs') as typeof Cedar;

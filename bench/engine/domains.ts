@@ -24,7 +24,10 @@ trust:
 `;
 }
 
-/** One domain with so many ranges, all apart, half in each of two templates: a text has a limit. */
+/**
+ * One domain with this many separate ranges, half in each of two templates, because the length of a
+ * text is limited.
+ */
 export function documentsWithRanges(ranges: number): string[] {
   const cidrs = Array.from({ length: ranges }, (_, n) => rangeAt(n));
   const half = Math.ceil(ranges / 2);
@@ -45,13 +48,13 @@ trust:
   ];
 }
 
-/** Every other /24 from 10.0.0.0 on: none touches the next. */
+/** Every other /24 from 10.0.0.0 on, so that none touches the next. */
 function rangeAt(n: number): string {
   const block = (10 << 16) + 2 * n;
   return `${block >>> 16}.${(block >>> 8) & 255}.${block & 255}.0/24`;
 }
 
-/** An address of the nth range, or of the gap behind it. */
+/** An address in the nth range, or in the gap after it. */
 export function addressAt(n: number, inside: boolean): string {
   const block = (10 << 16) + 2 * n + (inside ? 0 : 1);
   return `${block >>> 16}.${(block >>> 8) & 255}.${block & 255}.7`;

@@ -1,4 +1,4 @@
-/** Something measured: `once` makes `decisions` decisions. */
+/** Something to measure: `once` makes `decisions` decisions. */
 export interface Subject {
   readonly name: string;
   readonly decisions: number;
@@ -12,8 +12,8 @@ export interface Measured {
 }
 
 /**
- * Runs the subjects in turn, again and again, so that whatever else the machine does meets all of
- * them alike; each sample is the mean of one `once`.
+ * Runs the subjects in turn, again and again, so that other load on the machine affects all of them
+ * alike. Each sample is the mean of one `once`.
  */
 export function measure(subjects: readonly Subject[], rounds: number): Measured[] {
   const samples = subjects.map(() => new Float64Array(rounds));

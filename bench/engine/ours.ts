@@ -15,9 +15,9 @@ interface Prepared {
   readonly facts: LoginFacts;
 }
 
-/** Logins decided by one sample. */
+/** How many logins one sample decides. */
 const BATCH = 256;
-/** Logins gone through in turn: more than the caches of a core hold of their policies. */
+/** How many different logins are used in turn: their policies exceed the caches of a core. */
 const LOGINS = 16_384;
 
 const FACTS: LoginFacts = {
@@ -32,9 +32,10 @@ const FACTS: LoginFacts = {
   hasSaml: false,
 };
 
-/** So many domains like an ISP's, and what one costs in memory, in bytes. */
+/** Many domains like an ISP's, and the memory that one takes, in bytes. */
 export function manyDomains(count: number): { subject: Subject; bytesEach: number } {
-  // Before the policies: made after them they would lie scattered between these, unlike a real login.
+  // Made before the policies: otherwise they would lie scattered between them in memory, unlike a
+  // real login.
   const random = numbers();
   const logins = Array.from({ length: LOGINS }, () => {
     const n = random(count);
@@ -45,7 +46,7 @@ export function manyDomains(count: number): { subject: Subject; bytesEach: numbe
   });
   const policies = new PolicyMap();
   const before = usedHeap();
-  // In parts, as from the database: each compiled, kept as JSON and read again.
+  // In parts, as from the database: each policy is compiled, stored as JSON and read again.
   for (let first = 0; first < count; first += 1000) {
     const texts = Array.from({ length: Math.min(1000, count - first) }, (_, i) => first + i);
     const compiled = texts.map((n) => compile([documentOf(n)]));
@@ -58,7 +59,7 @@ export function manyDomains(count: number): { subject: Subject; bytesEach: numbe
   return { subject: subjectOf(`domains: ${count}`, policies, logins), bytesEach };
 }
 
-/** One domain with so many ranges. */
+/** One domain with this many ranges. */
 export function manyRanges(count: number): Subject {
   const policies = new PolicyMap();
   const compiled = compile(documentsWithRanges(count));
@@ -111,7 +112,7 @@ function usedHeap(): number {
   return heapUsed + arrayBuffers;
 }
 
-/** The same numbers at each run (mulberry32). */
+/** The same numbers in each run (mulberry32). */
 function numbers(): (below: number) => number {
   let state = 20_261_123;
   return (below) => {

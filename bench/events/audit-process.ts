@@ -5,11 +5,11 @@ import { serveAudit } from '../../services/audit/testing/serve-audit.js';
 
 interface Served {
   readonly address: ReturnType<TestDatabase['address']>;
-  /** Where its certificates are. */
+  /** The directory of its certificates. */
   readonly dir: string;
 }
 
-/** One replica of the audit service, as a process of its own. */
+/** One replica of the audit service, as a separate process. */
 export interface AuditProcess {
   readonly port: number;
   close(): Promise<void>;

@@ -34,11 +34,11 @@ const DOCUMENT = `domain: a.tld
 rules: [{ name: mail, services: [Imap], require: password }]
 `;
 
-/** What a side of the comparison serves. */
+/** What one side of the comparison does. */
 export interface Side {
-  /** The event is committed before the answer leaves. */
+  /** Whether the event is committed before the answer leaves. */
   readonly event: boolean;
-  /** Rules of a candidate that rides beside the document; 0: no trial. */
+  /** The number of rules in a trial's document; 0: no trial. */
   readonly tried?: number;
 }
 
@@ -47,13 +47,13 @@ interface Served extends Side {
   readonly dir: string;
 }
 
-/** CPU of the service and time of an answer, a login each. */
+/** The cost of one login: CPU of the service, and time until the answer. */
 export interface Cost {
   readonly cpuMs: number;
   readonly p50Ms: number;
 }
 
-/** The same logins at each side in turns. */
+/** Measures the same logins on each side, in turn. */
 export async function measureAuthorize(
   parts: Omit<Served, keyof Side>,
   sides: readonly Side[],
@@ -65,7 +65,7 @@ export async function measureAuthorize(
     for (const side of started) await side.run(WARM_UP);
     for (const side of started) side.forget();
     for (let round = 0; round < rounds; round += 1) {
-      // Whoever goes first in one round goes last in the next.
+      // The side that goes first in one round goes last in the next.
       const turn = round % 2 === 0 ? started : [...started].reverse();
       for (const side of turn) await side.run(LOGINS_A_ROUND);
     }
@@ -142,7 +142,7 @@ async function frontEnd(dir: string, port: number): Promise<Peer> {
   return connect({ targets, tls, expect: 'spiffe://gatepost/service/policy' });
 }
 
-/** The policy service's own handler; whom it asks answers at once. */
+/** Serves the policy service's own handler. The services it asks are fakes that answer at once. */
 async function serveHere({ event, tried = 0, address, dir }: Served): Promise<void> {
   const access = join(dir, 'policy', 'access.yaml');
   const rpcs = ['gatepost.policy.v1.AuthorizationService/*'];
@@ -171,7 +171,7 @@ async function serveHere({ event, tried = 0, address, dir }: Served): Promise<vo
   process.send?.(server.port);
 }
 
-/** A candidate whose last rule alone matches: each login goes through all of them. */
+/** A trial in which only the last rule matches, so that each login goes through all of them. */
 function riding(rules: number): Trials {
   const others = Array.from(
     { length: rules - 1 },

@@ -6,11 +6,11 @@ import { shareOf } from '../factors/shares.js';
 import { accountOf } from './way-to-record.js';
 
 const QUERIES = 900;
-/** So many that both sizes are asked of a service that has long been running. */
+/** Enough that both sizes are measured on a service that has been running for long. */
 const WARM_UP = 500;
 const COPIED_AT_ONCE = 100_000;
 
-/** The whole record read and checked by an auditor. @returns leaves a second */
+/** An auditor reads and verifies the whole record. @returns leaves per second */
 export async function measureVerify(auditor: Peer): Promise<number> {
   const began = performance.now();
   const { leaves, findings } = await verify(auditor, []);
@@ -18,7 +18,7 @@ export async function measureVerify(auditor: Peer): Promise<number> {
   return (leaves * 1000) / (performance.now() - began);
 }
 
-/** What the record is searched by, compared with its events by the service. @returns events a second */
+/** The service compares its search index with its events. @returns events per second */
 export async function measureCheckIndex(auditor: Peer): Promise<number> {
   const began = performance.now();
   let compared = 0;
@@ -29,7 +29,7 @@ export async function measureCheckIndex(auditor: Peer): Promise<number> {
   return (compared * 1000) / (performance.now() - began);
 }
 
-/** The newest 20 events of an account. @returns ms, p50 */
+/** Queries the newest 20 events of an account. @returns ms, p50 */
 export async function measureQuery(auditor: Peer): Promise<number> {
   const took: number[] = [];
   for (let n = 1; n <= QUERIES; n += 1) {
@@ -43,7 +43,7 @@ export async function measureQuery(auditor: Peer): Promise<number> {
   return shareOf(took, 0.5);
 }
 
-/** Only rows and indexes, for queries: what is in no tree does not verify. */
+/** Adds rows and index entries only, for queries: events that are not in the tree do not verify. */
 export async function fillWithCopies(audit: Database, events: number): Promise<void> {
   const { rows } = await audit.query<{ size: number }>('select size from tree');
   const size = rows[0]?.size ?? 0;

@@ -11,16 +11,21 @@ import { systemRandom } from '../../libs/random/index.js';
 import { loginEvent, POLICY } from '../../services/audit/testing/events.js';
 import { shareOf } from '../factors/shares.js';
 
-/** Events that one transaction commits, as at many logins in flight. */
+/** How many events one transaction commits, as with as many logins in flight. */
 const TOGETHER = 100;
 const TRANSACTIONS_AT_ONCE = 2;
 const PACE = { perSecond: 500, everyMs: 10 };
 
-/** A service's outbox with its relay, and the times at which what was committed is on record. */
+/** A service's outbox with its relay, and the times at which committed events are on record. */
 export interface WayToRecord {
-  /** Commits so many events as fast as it goes. @returns events a second, until the last is on record */
+  /**
+   * Commits this many events as fast as possible. @returns events per second, until the last is on
+   * record
+   */
   sustain(events: number): Promise<number>;
-  /** Commits 500 events a second. @returns ms from the end of a commit to the record, p50 and p99 */
+  /**
+   * Commits 500 events per second. @returns ms from the end of a commit to the record, p50 and p99
+   */
   lag(seconds: number): Promise<{ p50: number; p99: number }>;
   close(): Promise<void>;
 }
@@ -85,7 +90,7 @@ export function openWay(parts: { db: Database; record: Sink }): WayToRecord {
   };
 }
 
-/** As large as a login's event is: some 830 octets. */
+/** As large as the event of a login: some 830 octets. */
 function someLogin(n: number): PreparedEvent {
   const id = systemRandom.id();
   const domain = `d${n % 500}.tld`;

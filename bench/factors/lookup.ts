@@ -21,7 +21,9 @@ const FILL = `INSERT INTO app_password
     substr(md5(n::text), 1, 8) || n, '1', sha256(n::text::bytea), now()
   FROM generate_series(1, $1) n`;
 
-/** Finding one app password among few and among a million: in turn, so that noise meets both alike. */
+/**
+ * Finds one app password among few and among a million, in turn, so that noise affects both alike.
+ */
 export async function measureLookup(tell: (text: string) => void): Promise<Figures[]> {
   const postgres = await startEmbeddedPostgres({
     dataDir: join(mkdtempSync(join(tmpdir(), 'gatepost-bench-lookup-')), 'data'),
@@ -82,7 +84,7 @@ async function openTable(
   return { rows, client, known: found.map((row) => row.public_part), samples: [] };
 }
 
-/** One in two is there. */
+/** Every other one exists. */
 async function timeOne({ client, known, samples }: Table): Promise<number> {
   const { publicPart } = drawAppPassword(randomBytes);
   const there = samples.length % 2 === 0 ? known[samples.length % known.length] : undefined;

@@ -1,16 +1,22 @@
 import type { PortPlan } from '../../cli/up/installation/ports.js';
 
-/** What a service's process has used: CPU since its start, its event loop since the last reading. */
+/**
+ * What a service's process used: CPU since its start, and delays of its event loop since the last
+ * reading.
+ */
 export interface Usage {
   readonly cpuSeconds: number;
   readonly loopDelayP99Ms: number;
   readonly loopDelayMaxMs: number;
 }
 
-/** The event loop is looked at every 10 ms: so long is a delay of none, as Node counts it. */
+/**
+ * Node samples the event loop every 10 ms and counts that interval as delay, even if there was
+ * none.
+ */
 const RESOLUTION_MS = 10;
 
-/** From its metrics, which begin a new measurement of the event loop each time they are read. */
+/** Reads the process's metrics. Each reading starts a new measurement of the event loop. */
 export async function usageOf(plan: PortPlan, replica: string): Promise<Usage> {
   const { metricsPort } = plan.replicas.find(({ name }) => name === replica) ?? {};
   const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();

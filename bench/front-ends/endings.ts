@@ -2,22 +2,25 @@ import { type Dialogue, imapLogin, proxyV1 } from '../../test/front-ends/clients
 import type { Figures } from '../bench.js';
 import { shareOf } from '../factors/shares.js';
 
-/** What the measure stands on: an installation whose edge ends the sessions of this Dovecot. */
+/** What the measurement uses: an installation whose edge ends the sessions of this Dovecot. */
 export interface Ending {
-  /** Dovecot's, of connections that begin with a PROXY header. */
+  /** Dovecot's port for connections that begin with a PROXY header. */
   readonly port: number;
   readonly inside: { readonly user: string; readonly password: Buffer };
-  /** Writes trust of the account at an address as trust-store would, until `until` (ms). */
+  /** Stores trust of the account in an address, as trust-store would, until `until` (ms). */
   readonly trust: (ip: string, until: number) => Promise<void>;
   readonly revoke: (ip: string) => Promise<void>;
 }
 
 const SESSIONS = 20;
-/** For a session to begin before its trust runs out. */
+/** Enough time for a session to begin before its trust expires. */
 const AHEAD_MS = 4_000;
 const HOUR = 3_600_000;
 
-/** From the end of trust to `* BYE` at a live IMAP session: revoked, and run out. */
+/**
+ * Measures from the end of trust to `* BYE` in a live IMAP session, for trust that is revoked and
+ * trust that expires.
+ */
 export async function measureEndings(
   tell: (text: string) => void,
   ending: Ending,
@@ -32,7 +35,7 @@ export async function measureEndings(
     const gone = bye(first);
     await ending.revoke(ip);
     revoked.push((await gone) - asked);
-    // Not always at the same moment of whatever is done every so often.
+    // A random moment, so that it does not always meet the same phase of periodic work.
     const until = Date.now() + AHEAD_MS - Math.round(Math.random() * 1_000);
     const other = `198.51.100.${n + 1}`;
     await ending.trust(other, until);

@@ -26,27 +26,27 @@ rules:
 trust: { ip: { default: 1h, max: 48h, per-account: 5 }, session: { default: 8h, max: 24h } }
 `;
 
-/** One kind of login, with so many in flight. */
+/** One kind of login, with this many in flight. */
 export interface Case {
   readonly what: string;
   readonly inFlight: number;
   readonly rate?: number;
-  /** Logins a turn: those of a kind that may be used up are few. */
+  /** Logins in each turn; few for kinds that use something up. */
   readonly count: number;
   run(load: Load, count: number): Promise<number[]>;
 }
 
 export interface Prepared {
   readonly people: readonly Person[];
-  /** How often each case is run. */
+  /** How many times each case is run. */
   readonly turns: number;
-  /** Who is signed in at a webmail. */
+  /** A person who is signed in at a webmail. */
   readonly signedIn: Person;
-  /** A mail token that is good now. */
+  /** A mail token that is valid now. */
   mailToken(): Buffer;
 }
 
-/** The rows of the table, but for the echo; of `BENCH_LOGIN`, those whose name has it. */
+/** The rows of the table, except the echo. `BENCH_LOGIN` selects those whose name contains it. */
 export function casesOf({ people, turns, signedIn, mailToken }: Prepared): Case[] {
   const person = (n: number) => people[n % people.length] as Person;
   const byNetwork = (n: number) => ({
@@ -69,7 +69,7 @@ export function casesOf({ people, turns, signedIn, mailToken }: Prepared): Case[
     ...{ account: person(n).account, clientIp: '203.0.113.9' },
     ...{ service: Service.IMAP, password: person(n).password },
   });
-  // A code is good once: each person gives one, in all turns together.
+  // A code is accepted once: each person gives one, over all turns.
   let codes = 0;
   const byCode = () => {
     const { account, app } = person(codes++);

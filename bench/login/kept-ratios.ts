@@ -1,15 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Figures } from '../bench.js';
 
-// Of the source, as it is committed: this file runs from dist/bench/login.
+// The committed file in the source tree: this code runs from dist/bench/login.
 const FILE = new URL('../../../bench/login/kept-ratios.json', import.meta.url);
 const RATIOS = ['policy_to_echo', 'all_to_echo'] as const;
-/** A row may cost so much more than it did. */
+/** How many times its kept cost a row may cost. */
 const MOST = 1.25;
 
 type Ratios = Record<string, Readonly<Record<(typeof RATIOS)[number], number>>>;
 
-/** What has become dearer than the kept ratios allow, a sentence a figure; none: nothing has. */
+/**
+ * What costs more than the kept ratios allow, one sentence for each figure; empty if nothing does.
+ */
 export function dearerThanKept(figures: readonly Figures[]): string[] {
   const kept = JSON.parse(readFileSync(FILE, 'utf8')) as Ratios;
   return Object.entries(ratiosOf(figures)).flatMap(([row, now]) =>
@@ -22,7 +24,7 @@ export function dearerThanKept(figures: readonly Figures[]): string[] {
   );
 }
 
-/** Keeps the ratios of a run, beside those of rows that it did not have. */
+/** Keeps the ratios of a run. Ratios of rows that it did not have stay. */
 export function keepRatios(figures: readonly Figures[]): void {
   const kept = JSON.parse(readFileSync(FILE, 'utf8')) as Ratios;
   writeFileSync(FILE, `${JSON.stringify({ ...kept, ...ratiosOf(figures) }, null, 2)}\n`);

@@ -13,21 +13,21 @@ export interface Calls {
   /** `/<package>.<service>/<method>` */
   readonly path: string;
   readonly count: number;
-  /** Calls, or messages of the streams, that wait for their answers at once. */
+  /** How many calls, or messages of the streams, wait for their answers at once. */
   readonly inFlight: number;
-  /** Calls a second; without, as many as are answered. */
+  /** Calls per second. Default: as fast as they are answered. */
   readonly rate?: number;
   /** The encoded request of call `n`. */
   request(n: number): Uint8Array;
-  /** @throws where the answer is not the one that is measured */
+  /** @throws if the answer is not the one to be measured */
   check(answer: Uint8Array): void;
 }
 
-/** Four HTTP/2 connections that gRPC is spoken on by hand, so that the caller costs little. */
+/** Four HTTP/2 connections with hand-written gRPC, so that the caller costs little. */
 export interface Load {
-  /** Unary calls. Gives what each took, in ms. */
+  /** Makes unary calls. Resolves to the time of each, in ms. */
   unary(calls: Calls): Promise<number[]>;
-  /** Messages of one stream a connection. Gives what each took, in ms. */
+  /** Sends messages on one stream for each connection. Resolves to the time of each, in ms. */
   stream(calls: Calls & { idOf(answer: Uint8Array): number }): Promise<number[]>;
   close(): void;
 }
@@ -38,7 +38,7 @@ export function openLoad(port: number, tls: TlsFiles): Load {
       ca: readFileSync(tls.ca),
       cert: readFileSync(tls.cert),
       key: readFileSync(tls.key),
-      // Services are known by the URI in their certificates, which a bench need not look at.
+      // A service is identified by the URI in its certificate, which a bench need not check.
       checkServerIdentity: () => undefined,
       settings: { initialWindowSize: 1 << 20 },
     }),
@@ -79,7 +79,7 @@ async function atOnce(calls: Calls, one: (n: number) => Promise<void>): Promise<
   await Promise.all(Array.from({ length: calls.inFlight }, worker));
 }
 
-/** As people come: at even times, whether the one before was answered or not. */
+/** Sends calls at an even rate, whether or not the one before was answered. */
 async function paced(calls: Calls, rate: number, one: (n: number) => Promise<void>) {
   const began = performance.now();
   const running: Promise<void>[] = [];
@@ -98,7 +98,10 @@ function headersOf(path: string) {
   };
 }
 
-/** gRPC over HTTP/2, "Length-Prefixed-Message": not compressed, its length, itself. */
+/**
+ * gRPC over HTTP/2, "Length-Prefixed-Message": the flag for not compressed, the length, the
+ * message.
+ */
 function framed(message: Uint8Array): Buffer {
   const head = Buffer.alloc(5);
   head.writeUInt32BE(message.length, 1);
@@ -128,7 +131,7 @@ function callOnce(session: ClientHttp2Session, path: string, frame: Buffer): Pro
   });
 }
 
-/** One stream: `window` messages on their way, the next one sent as one is answered. */
+/** One stream with `window` messages on their way; the next is sent when one is answered. */
 function talk(
   session: ClientHttp2Session,
   calls: Calls & { idOf(answer: Uint8Array): number },
@@ -143,7 +146,7 @@ function talk(
     let rest: Buffer = Buffer.alloc(0);
     const send = () => {
       if (next === calls.count) return;
-      // 0 is no id.
+      // 0 is not a valid id.
       next += 1;
       sent.set(next, performance.now());
       call.write(framed(calls.request(next)));

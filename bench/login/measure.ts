@@ -18,7 +18,7 @@ const TURNS = 5;
 const PEOPLE = 300;
 const ECHOES = 3000;
 
-/** What one case cost, over all turns. */
+/** The cost of one case, over all turns. */
 export interface Row {
   readonly what: string;
   readonly inFlight: number;
@@ -26,13 +26,15 @@ export interface Row {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly perSecond: number;
-  /** Processor time of the serving process, µs a login. */
+  /** Processor time of the serving process, in µs per login. */
   readonly policyUs: number;
-  /** Of all services and Postgres. */
+  /** Processor time of all services and Postgres. */
   readonly allUs: number;
 }
 
-/** Every kind of login and the echo, in turns, so that whatever else the machine does falls on all alike. */
+/**
+ * Every kind of login and the echo, in turn, so that other load on the machine affects all alike.
+ */
 export async function measureLogins(tell: (text: string) => void): Promise<Row[]> {
   const measured = await startMeasured({}, tell);
   const closing: (() => unknown)[] = [() => measured.close()];
@@ -105,7 +107,8 @@ async function measure(
   const since = performance.now();
   const samples = await row.of.run(load, row.of.count);
   const ms = performance.now() - since;
-  // What a login leaves to be done, the way of its event to the record, is paid by the same row.
+  // Work that a login leaves behind, such as carrying its event to the record, counts for the same
+  // row.
   await new Promise((done) => setTimeout(done, 400));
   const after = cpuByService();
   if (!counted) return;
@@ -133,7 +136,7 @@ function rowOf(
   };
 }
 
-/** A server of the same transport that does nothing, in a process of its own. */
+/** A server with the same transport that does nothing, in a separate process. */
 async function startEcho(files: TlsFiles) {
   const file = fileURLToPath(new URL('./echo-process.js', import.meta.url));
   const child = fork(file, [JSON.stringify(files)]);

@@ -5,7 +5,7 @@ import { Service } from '../../libs/gen/gatepost/common/v1/common.js';
 import { CredentialAdminServiceService as CredentialAdmin } from '../../libs/gen/gatepost/credential/v1/credential.js';
 import { OtpAdminServiceService as OtpAdmin } from '../../libs/gen/gatepost/otp/v1/otp.js';
 
-/** Somebody who has everything that logins are made with. */
+/** A person with everything that the logins use. */
 export interface Person {
   readonly account: string;
   readonly password: Buffer;

@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { ProtoClient } from '../../test/suite/proto-client.js';
 import type { Way } from './quiet.js';
 
-/** Something that one caller does without end, so many at a time. */
+/** Something that one caller does without end, several at a time. */
 export interface Noise {
   readonly what: string;
-  /** What of the quiet domain stands beside it. */
+  /** The login of the quiet domain that is measured beside it. */
   readonly quiet: Way;
   prepare?(): Promise<unknown>;
-  /** Returns what stops it; that resolves when nothing is under way any more. */
+  /**
+   * Starts it, and returns a function that stops it and resolves when nothing is under way any
+   * more.
+   */
   start(): () => Promise<void>;
 }
 
@@ -17,7 +20,7 @@ const ADMIN = 'gatepost.policy.v1.PolicyAdminService';
 const CREDENTIAL_ADMIN = 'gatepost.credential.v1.CredentialAdminService';
 const RECORDED = 2000;
 const COSTLY_ACCOUNTS = 100;
-/** Hashes that nothing matches: comparing takes as long. */
+/** Hashes that no password matches; comparing takes just as long. */
 const COSTLY = [
   {
     scheme: 'bcrypt of cost 14',
@@ -32,7 +35,7 @@ const COSTLY = [
 /** What a noisy domain, its administrator and its front-end can do. */
 export function noises(parts: {
   client: (role: 'front-end' | 'admin', name: string) => ProtoClient;
-  /** Asks the health of audit with a message of these octets, as an auditor. */
+  /** Calls the health of audit, as an auditor, with a message of these octets. */
   askHealth: (octets: Buffer) => Promise<unknown>;
 }): Noise[] {
   const webmail = parts.client('front-end', 'webmail');
@@ -135,7 +138,7 @@ function repeat(atOnce: number, one: () => Promise<unknown>): Noise['start'] {
   return () => {
     let running = true;
     const work = async () => {
-      // What is refused at once is asked again a little later, as a program would.
+      // A call that is refused at once is repeated a little later, as a program would.
       while (running) await one().catch(() => new Promise((resolve) => setTimeout(resolve, 20)));
     };
     const workers = Array.from({ length: atOnce }, work);
@@ -146,7 +149,7 @@ function repeat(atOnce: number, one: () => Promise<unknown>): Noise['start'] {
   };
 }
 
-/** A response that nobody signed, whose assertion so many keys may open. */
+/** A response without a signature, whose assertion any of `keys` encrypted keys may open. */
 function unsignedResponse(keys: number): Buffer {
   const key = () =>
     `<xenc:EncryptedKey><xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"/>${cipherData(256)}</xenc:EncryptedKey>`;

@@ -14,10 +14,10 @@ const ADDRESS = '192.0.2.7';
 /** How people of the quiet domain sign in while there is noise. */
 export type Way = 'asserted' | 'password' | 'saml';
 
-/** Gets all ready for the `n`th login of a way; what it returns is that login, which is timed. */
+/** Prepares the `n`th login of a way, and returns the login itself, which is timed. */
 export type Prepare = (n: number) => Promise<() => Promise<unknown>>;
 
-/** Accounts with passwords, and identity providers, of the domains. */
+/** Creates accounts with passwords, and identity providers, for the domains. */
 export async function setUpWays(operator: ProtoClient, domains: readonly string[]) {
   const providers = new Map<string, IdentityProvider>();
   for (const domain of domains) {

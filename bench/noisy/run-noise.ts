@@ -4,14 +4,17 @@ import { Client, credentials } from '@grpc/grpc-js';
 import { connectByProto, type TlsFiles } from '../../test/suite/proto-client.js';
 import { noises } from './noises.js';
 
-/** Whose noise, and where it goes: what a thread of its own is given, so that the quiet client's stays free. */
+/**
+ * Which noise to make, and where. It runs in a thread of its own, so that the quiet client's thread
+ * stays free.
+ */
 export interface NoiseParts {
   readonly index: number;
   readonly targets: Record<string, string[]>;
   readonly tls: { readonly webmail: TlsFiles; readonly 'corp-admin': TlsFiles; auditor: TlsFiles };
 }
 
-/** A client of audit's health that sends whatever octets it is given. */
+/** A client of audit's health that sends any octets it is given. */
 function askHealth({ targets, tls: { auditor } }: NoiseParts) {
   const [ca, key, cert] = [auditor.ca, auditor.key, auditor.cert].map((file) => readFileSync(file));
   const tls = credentials.createSsl(ca ?? null, key, cert);

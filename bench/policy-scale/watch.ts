@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The process of the policy service whose configuration lies under `home`. */
+/** The process id of the policy service whose configuration is under `home`. */
 export function policyProcess(home: string): number {
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
@@ -12,7 +12,7 @@ export function policyProcess(home: string): number {
   throw new Error('the policy service does not run');
 }
 
-/** Memory of a process, in MB: what it holds now, and the most it ever held. */
+/** The memory of a process, in MB: now, and the peak. */
 export function memoryOf(pid: number): { now: number; most: number } {
   const status = read(`/proc/${pid}/status`);
   const kilobytes = (key: string) => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1]);
@@ -31,13 +31,13 @@ function read(path: string): string {
   }
 }
 
-/** The time that a process has had on a core, in seconds. */
+/** The CPU time of a process, in seconds. */
 export function cpuSeconds(pid: number): number {
   const fields = read(`/proc/${pid}/stat`).split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** Times one thing after another until told to stop; then the median and p99, in ms. */
+/** Times one call after another until told to stop; then returns the median and p99, in ms. */
 export function keepTiming(what: () => Promise<unknown>, atOnce: number) {
   const samples: number[] = [];
   const errors: string[] = [];

@@ -27,7 +27,7 @@ rules:
 trust: { session: { default: 8h, max: 24h } }
 `;
 
-/** What a webmail costs for each page, in turn with a login that asks nobody. */
+/** What a webmail costs for each page, in turn with a login that asks no other service. */
 export async function measureSessions(tell: (text: string) => void): Promise<Figures[]> {
   const measured = await startMeasured({}, tell);
   try {
@@ -43,7 +43,7 @@ export async function measureSessions(tell: (text: string) => void): Promise<Fig
     };
     const sessionSecret = await signInAtWebmail({ operator, edge: mail }, account);
     const mailToken = () => mail.call(Authorization.mailToken, { sessionSecret });
-    // A mail token lasts five minutes: a new one each turn.
+    // A mail token lasts five minutes, so each turn gets a new one.
     let token = Buffer.alloc(0);
     const kinds: Readonly<Record<string, () => Promise<unknown>>> = {
       'Authorize by a network’s rule': () =>

@@ -12,7 +12,10 @@ import {
 } from '../../libs/gen/gatepost/policy/v1/client_admin.js';
 import { complete } from '../../libs/grpc/wire/complete.js';
 
-/** Makes a webmail known, which serves a.tld, and signs a person in there from 192.0.2.9. @returns the session's secret */
+/**
+ * Registers a webmail for a.tld, and signs a person in there from 192.0.2.9. @returns the session's
+ * secret
+ */
 export async function signInAtWebmail(
   { operator, edge }: { readonly operator: Session; readonly edge: Session },
   person: Pick<AuthorizeRequest, 'account' | 'password'> & { readonly otpCode?: string },

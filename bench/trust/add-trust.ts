@@ -1,4 +1,4 @@
-/** Rows of a table of ours, as the service itself would have written them. */
+/** Runs SQL that writes rows as the service itself would. */
 type Query = (sql: string, values: unknown[]) => Promise<object[]>;
 
 const AT_ONCE = 25_000;
@@ -10,8 +10,8 @@ const INSERT = `INSERT INTO trust_store.trust (id, domain, account, kind, prefix
   FROM generate_series($3::int, $4::int) n`;
 
 /**
- * Accounts u1, u2, … of a.tld, each with 192.0.2.1 trusted; they run out evenly from `from` (ms since
- * the epoch) on.
+ * Accounts u1, u2, … of a.tld, each with 192.0.2.1 trusted. The trust expires evenly from `from`
+ * (ms since the epoch) on.
  */
 export async function addTrust(
   query: Query,

@@ -23,10 +23,13 @@ rules:
   - { name: home, services: [Imap], when: trusted-ip, require: password }
 trust: { ip: { default: 1h, max: 48h, per-account: 5 } }
 `;
-/** The same rule but for what it hangs on. */
+/** The same rule except for its condition. */
 const FROM = { office: '203.0.113.9', home: '192.0.2.1' } as const;
 
-/** A login by a trusted address, and by a network's rule: in turn, with CPU of all processes. */
+/**
+ * A login from a trusted address, and one by a network's rule, in turn, with the CPU of all
+ * processes.
+ */
 export async function measureAuthorize(tell: (text: string) => void): Promise<Figures[]> {
   const measured = await startMeasured({}, tell);
   try {

@@ -12,7 +12,10 @@ const SIZES = [10, 2_000_000];
 const ROUNDS = 10_000;
 const DAY_MS = 86_400_000;
 
-/** Check among few and among millions: in turn, so that noise meets both alike; one in two holds. */
+/**
+ * Check among few rows and among millions, in turn, so that noise affects both alike. Every other
+ * one holds.
+ */
 export async function measureCheck(tell: (text: string) => void): Promise<Figures[]> {
   const server = await startOwnPostgres();
   const worlds: TrustWorld[] = [];

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 const TICKS_A_SECOND = 100;
-/** Of /proc/<pid>/stat, counted after the name: parent; user and system time, and of ended children. */
+/**
+ * Fields of /proc/<pid>/stat, counted after the name: the parent; then user and system time, also
+ * of ended children.
+ */
 const PARENT = 1;
 const TIMES = [11, 12, 13, 14];
 
-/** CPU seconds of the processes below this one, by service; Postgres' are one. */
+/** CPU seconds of the processes below this one, by service; Postgres counts as one. */
 export type Cpu = ReadonlyMap<string, number>;
 
 export function cpuByService(): Cpu {
@@ -36,7 +39,7 @@ export function cpuOfChildren(): number {
   return [...cpuByService().values()].reduce((sum, seconds) => sum + seconds, 0);
 }
 
-/** By the configuration that a service is started with. */
+/** The service, by the configuration it was started with. */
 function serviceOf(pid: number): string {
   const command = read(`/proc/${pid}/cmdline`);
   if (command.includes('postgres')) return 'postgres';

@@ -14,23 +14,25 @@ import {
 } from '../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { claimPorts } from '../../libs/testing/claim-ports.js';
 
-/** A whole installation for as long as it is measured. */
+/** A whole installation, for as long as the measurement takes. */
 export interface Measured {
-  /** @param as an identity of client.yaml, or `edge`, which may ask for sessions */
+  /** @param as an identity in client.yaml, or `edge`, which may ask for sessions */
   session(as: string): Session;
-  /** Where the first replica of policy serves, and the files that such an identity calls it with. */
+  /**
+   * The port of the first replica of policy, and the files with which such an identity calls it.
+   */
   readonly policyPort: number;
   tls(as: string): { readonly ca: string; readonly cert: string; readonly key: string };
-  /** Address of the sign-in page. */
+  /** The address of the sign-in page. */
   readonly signInPage: string;
   /** Applies the document of a.tld. */
   apply(document: string): Promise<void>;
-  /** As the superuser of the database. */
+  /** Runs SQL as the superuser of the database. */
   query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
 
-/** Starts one, without NATS, in a directory of its own. */
+/** Starts an installation, without NATS, in a directory of its own. */
 export async function startMeasured(
   replicas: Replicas,
   tell: (text: string) => void,

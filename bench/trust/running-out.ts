@@ -8,11 +8,14 @@ import { type Measured, startMeasured } from './installation.js';
 const AT_ONCE = 100_000;
 const STEADY = 4_000;
 const STEADY_MS = 40_000;
-/** What is added has to be in place before the first of it runs out. */
+/** Everything must be stored before the first trust expires. */
 const AHEAD_MS = 15_000;
 const LONGEST_MS = 180_000;
 
-/** Trust that runs out: all in one second, and a hundred a second; to when its event is recorded. */
+/**
+ * Trust that expires, all in one second or a hundred per second, measured until its event is
+ * recorded.
+ */
 export async function measureRunningOut(tell: (text: string) => void): Promise<Figures[]> {
   const measured = await startMeasured({ 'trust-store': 2 }, tell);
   try {

@@ -51,7 +51,10 @@ async function probe({ out }: Session, file: string): Promise<ExitCode> {
 
 const GOOD = new Set(['SERVING', 'COMPLETE']);
 
-/** What keeps nobody from being answered, and is to be known: who is asked, and what it is called where it is not so. */
+/**
+ * Conditions that do not affect readiness but should be known: the service to ask, and the word
+ * shown if the condition does not hold.
+ */
 const CONDITIONS = [
   {
     of: 'audit',
@@ -65,7 +68,7 @@ const CONDITIONS = [
   { name: OUTBOX_HEALTH, what: 'the outbox', bad: 'NOT_RECORDED' },
 ] as const;
 
-/** The conditions of a replica that are to be shown; a replica of another version may not know one. */
+/** The conditions of a replica to show. A replica of another version may not know one of them. */
 async function askConditions(session: Session, service: string, address: string) {
   const target = TARGETS.find((each) => each === service.replace('-', ''));
   if (target === undefined) return [];
@@ -76,7 +79,8 @@ async function askConditions(session: Session, service: string, address: string)
       const status = await checkHealth(peer, TIMEOUT_MS, each.name).catch(() => undefined);
       const good = 'good' in each ? each.good : undefined;
       if (status === 'SERVING') return { service: each.what, address, status: good };
-      // Not to be told of a version before is no finding; of the record's numbers it always was.
+      // If an older version does not know a condition, that is not a finding; the condition for
+      // gaps in the record has always existed.
       if (status === undefined && good === undefined)
         return { service, address, status: undefined };
       return { service: each.what, address, status: status === undefined ? 'UNKNOWN' : each.bad };

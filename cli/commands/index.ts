@@ -17,7 +17,7 @@ import { SAML } from './saml/index.js';
 import { THROTTLE } from './throttle/index.js';
 import { TRUST } from './trust/index.js';
 
-/** Everything that can be typed, in the order in which `--help` lists it. */
+/** All commands, in the order in which `--help` lists them. */
 export const COMMANDS: readonly Node[] = [
   up,
   authorize,

@@ -10,8 +10,8 @@ import { CliError, EXIT } from '../output/exit.js';
 import type { Session } from '../session/session.js';
 
 /**
- * One login by single sign-on: begins it, sends the browser that opens the page named to the identity
- * provider, and presents what it posts back. The login ticket stays here.
+ * One login by single sign-on: begins it, redirects the browser that opens the printed page to the
+ * identity provider, and presents the response that it posts back. The login ticket stays here.
  */
 export async function signOn(
   { call, out, signal }: Session,
@@ -43,12 +43,12 @@ export async function signOn(
     return await promise;
   } finally {
     signal.removeEventListener('abort', interrupt);
-    // What the browser is told is on its way to it.
+    // The answer to the browser is still on its way.
     setImmediate(() => void site.close());
   }
 }
 
-/** Where responses for this front-end go has to be here. */
+/** The address for this front-end's responses must be on this machine. */
 function addressOnLoopback(acsUrl: string) {
   const url = new URL(acsUrl);
   const host = (['127.0.0.1', 'localhost'] as const).find((name) => name === url.hostname);

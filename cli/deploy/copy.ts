@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { writeWhole } from '../up/installation/files.js';
 
-/** A file that is the same stays untouched: what watches it would read it again for nothing. */
+/**
+ * An unchanged file is not written, because whatever watches it would read it again for nothing.
+ */
 export function copy(from: string, to: string, mode: number): void {
   const content = readFileSync(from, 'utf8');
   if (readIfThere(to) !== content) writeWhole(to, content, mode);

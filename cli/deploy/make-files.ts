@@ -14,16 +14,17 @@ export interface FilesOptions {
   readonly dir: string;
   /** In ms since the epoch. */
   readonly now: number;
-  /** Give each directory to the user that reads it in the images; for that this must be root. */
+  /** Whether to give each directory to the user that reads it in the images; this needs root. */
   readonly containers: boolean;
   readonly recordOrigin?: string | undefined;
 }
 
 /**
- * Makes what is missing under `dir`: `authority` with all of it, and beside it a directory for each
- * reader with what that one needs and nothing else. Killed and called again, it ends the same.
+ * Creates what is missing under `dir`: `authority` with everything in it, and beside it a directory
+ * for each reader with only what that reader needs. If it is killed and run again, the result is
+ * the same.
  *
- * @returns the URIs of the certificates made now.
+ * @returns the URIs of the certificates issued now.
  */
 export async function makeFiles(options: FilesOptions): Promise<{ issued: readonly string[] }> {
   const { dir, now, recordOrigin = RECORD_ORIGIN } = options;
@@ -81,7 +82,7 @@ export async function makeFiles(options: FilesOptions): Promise<{ issued: readon
   return { issued: certificates.issued };
 }
 
-/** Empty volumes, which belong to root at first, and who writes there. */
+/** Empty volumes, which at first belong to root, and who writes to each. */
 const VOLUMES: readonly (readonly [string, Reader])[] = [
   ['stream', 'nats'],
   ['edge-state', 'edge'],
@@ -89,7 +90,7 @@ const VOLUMES: readonly (readonly [string, Reader])[] = [
   ['audit-2-state', 'audit'],
 ];
 
-/** Of the superuser of a Postgres that is a container of ours. */
+/** The superuser's password for a Postgres that runs as one of our containers. */
 function copyPostgresPassword(authority: string, to: string): void {
   const path = join(authority, 'secrets', 'postgres.password');
   keepFile(path, 0o600, () => `${randomBytes(24).toString('base64url')}\n`);

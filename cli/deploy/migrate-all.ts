@@ -8,18 +8,21 @@ import { entryOf } from '../up/installation/run-services.js';
 import { STORING_SERVICES, schemaOf } from '../up/installation/services.js';
 
 export interface MigrateOptions {
-  /** Absent: roles and schemas are there. */
+  /** Absent if roles and schemas already exist. */
   readonly adminUrl?: string;
   readonly adminPasswordFile?: string;
   readonly database: string;
-  /** Where `<service>/secrets/database.password` is. */
+  /** The directory that holds `<service>/secrets/database.password`. */
   readonly files: string;
-  /** Where `<service>.yaml` is; absent: roles and schemas are made, and nothing in them. */
+  /**
+   * The directory that holds `<service>.yaml`; absent: roles and schemas are created and left
+   * empty.
+   */
   readonly configs?: string;
   readonly tell: (text: string) => void;
 }
 
-/** Makes roles and schemas, then lets each service bring its own up to date. @throws CliError */
+/** Creates roles and schemas, then has each service bring its own up to date. @throws CliError */
 export async function migrateAll(options: MigrateOptions): Promise<void> {
   const { adminUrl, adminPasswordFile, database, files, configs, tell } = options;
   if (adminUrl !== undefined) {

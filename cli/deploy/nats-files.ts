@@ -7,7 +7,10 @@ import { keepFile, writeWhole } from '../up/installation/files.js';
 
 const ROUNDS = 11;
 
-/** What nats-server reads: the files of deploy/nats, certificates, and the users' hashed passwords. */
+/**
+ * Writes what nats-server reads: the files of deploy/nats, certificates, and the users' hashed
+ * passwords.
+ */
 export function ensureNatsFiles(options: {
   dir: string;
   tls: TlsFilePaths;

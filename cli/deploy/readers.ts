@@ -4,11 +4,14 @@ import type { ServiceName } from '../up/installation/services.js';
 
 export type Reader = ServiceName | 'postgres' | 'nats' | 'operator';
 
-/** The user of our image, which runs NATS too; and the one that Postgres's image makes for itself. */
+/**
+ * User ids: that of our image, which also runs NATS, and the one that Postgres's image creates for
+ * itself.
+ */
 const OURS = 65_532;
 const POSTGRES = 999;
 
-/** Gives a directory and all in it to the user that its reader is in a container. */
+/** Gives a directory and everything in it to the user that reads it in a container. */
 export function giveTo(reader: Reader, dir: string): void {
   const id = reader === 'postgres' ? POSTGRES : OURS;
   chownSync(dir, id, id);

@@ -9,10 +9,12 @@ import {
 
 export const SERVICES = STORING_SERVICES;
 
-/** Who calls from outside; the administrator of one company is the demo's alone. */
+/** Callers from outside. The administrator of one company exists only in the demo. */
 export const PEOPLE = IDENTITIES.filter(({ name }) => name !== 'corp-admin');
 
-/** Whoever has a certificate: the services, what they stand on, and who calls from outside. */
+/**
+ * Everyone with a certificate: the services, the servers they use, and the callers from outside.
+ */
 export function tlsIdentities(): { role: Role; name: string }[] {
   const names = [...SERVICE_NAMES, 'postgres', 'nats'];
   return [...names.map((name) => ({ role: 'service' as const, name })), ...PEOPLE];
@@ -27,7 +29,7 @@ export function secretsOf(service: StoringService, secrets: Secrets): Record<str
   };
 }
 
-/** As `secretsOf`, of edge, which has no database. */
+/** Same as `secretsOf`, for edge, which has no database. */
 export function edgeSecrets({ sessionKey, forwardAuthSecret }: Secrets): Record<string, string> {
   return { 'session.key': sessionKey, 'forward-auth.secret': forwardAuthSecret };
 }

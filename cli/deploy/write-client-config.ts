@@ -5,10 +5,13 @@ import { PORT_OFFSETS } from '../up/installation/services.js';
 import { PEOPLE, SERVICES } from './who-gets-what.js';
 
 const FIRST_PORT = 7100;
-/** In containers a service listens where it does on one machine, and passkey between its neighbours. */
+/**
+ * In containers a service listens on the same port as on one machine, except passkey, which comes
+ * next to the others.
+ */
 const OFFSETS = { ...PORT_OFFSETS, passkey: 7 };
 
-/** The client.yaml beside the certificates of those who call from outside. */
+/** Writes the client.yaml beside the certificates of the callers from outside. */
 export function writeClientConfig(path: string, recordKey: string): void {
   const config = {
     ca: 'ca.crt',

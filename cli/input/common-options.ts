@@ -3,7 +3,7 @@ import type { Actor } from '../../libs/gen/gatepost/common/v1/common.js';
 import type { OptionSpec } from '../define-command.js';
 import { parseWhole } from './durations.js';
 
-/** For every command that changes something. */
+/** Options of every command that changes something. */
 export const ACTOR_OPTIONS: readonly OptionSpec[] = [
   { flags: '--comment <text>', about: 'why, for the record' },
   { flags: '--on-behalf-of <person>', about: 'who is behind this, for the record (default: you)' },
@@ -14,7 +14,7 @@ export interface ActorOptions {
   readonly onBehalfOf?: string;
 }
 
-/** Who makes a change: the options, or the user of this machine. */
+/** Who makes a change: as the options say, else the user of this machine. */
 export function actorFrom(options: ActorOptions): Actor {
   return { onBehalfOf: options.onBehalfOf ?? userName(), comment: options.comment ?? '' };
 }
@@ -23,7 +23,7 @@ function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    // A user id without an entry, as containers have them.
+    // A user id without an entry, as in containers.
     return `uid ${process.getuid?.() ?? '?'}`;
   }
 }
@@ -40,7 +40,7 @@ export interface LimitOptions {
 
 const PAGE = 500;
 
-/** Reads page after page until there is no more, or `limit` is reached. */
+/** Reads page after page until there are no more, or `limit` is reached. */
 export async function readPages<Page extends { nextToken: string }, Item>(options: {
   limit: number | undefined;
   fetch: (page: { size: number; token: string }) => Promise<Page>;

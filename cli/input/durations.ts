@@ -2,7 +2,7 @@ import { usageError } from '../output/exit.js';
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
-/** An integer and one of `s m h d`, in seconds, as policy documents write it. */
+/** An integer and one of `s m h d`, in seconds, as in policy documents. */
 export function parseDuration(text: string): number {
   const match = /^(\d{1,9})([smhd])$/.exec(text);
   if (match === null) {
@@ -11,7 +11,7 @@ export function parseDuration(text: string): number {
   return Number(match[1]) * SECONDS[match[2] as keyof typeof SECONDS];
 }
 
-/** A time: RFC 3339 (`2026-11-01T08:00:00Z`, `2026-11-01`), or so long ago (`7d`). */
+/** A time: RFC 3339 (`2026-11-01T08:00:00Z`, `2026-11-01`), or a duration ago (`7d`). */
 export function parseTime(text: string, now: number): Date {
   if (/^\d+[smhd]$/.test(text)) return new Date(now - parseDuration(text) * 1000);
   const time = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text)

@@ -1,4 +1,4 @@
-/** Whose: an account has an `@`, a domain has none. */
+/** Tells an account, which has an `@`, from a domain, which has none. */
 export function splitOwner(text: string): { account: string; domain: string } {
   return text.includes('@') ? { account: text, domain: '' } : { account: '', domain: text };
 }

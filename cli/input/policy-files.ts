@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import type { SourceFile } from '../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { CliError, EXIT, usageError } from '../output/exit.js';
 
-/** Reads policy files; of a directory, the `.yaml` and `.yml` files in it, by name. */
+/** Reads policy files. For a directory, the `.yaml` and `.yml` files in it, by name. */
 export function readPolicyFiles(paths: readonly string[]): SourceFile[] {
   const files = paths.flatMap(expand).map(readPolicyFile);
   if (files.length === 0) throw usageError(`there is no .yaml file in ${paths.join(', ')}`);
@@ -31,17 +31,21 @@ function readPolicyFile(name: string): SourceFile {
 }
 
 /**
- * What a file says it holds, without judging it: the server finds what is wrong, with line and
- * column. Only a file in which no document names itself has nothing that rights can be checked by.
+ * The documents that a file says it holds, unchecked: the server finds what is wrong, with line and
+ * column. Only a file in which no document has a name is refused here, because rights could not be
+ * checked by it.
  */
 function documentNames(text: string, file: string): string[] {
   const names = plainNames(text) ?? parsedNames(text);
-  // One that comes twice is for the server to refuse, with its line.
+  // The server refuses a name that occurs twice, with its line.
   if (names.length > 0) return [...new Set(names)];
   throw new CliError(`${file}:1:1: the file has neither "domain:" nor "template:"`, EXIT.finding);
 }
 
-/** As documents are mostly written: parsing the whole text takes a thousand times longer. */
+/**
+ * The names as documents are usually written: parsing the whole text would take a thousand times
+ * longer.
+ */
 function plainNames(text: string): string[] | undefined {
   if (/^---/m.test(text)) return undefined;
   const named = text.match(/^(domain|template): *([a-z0-9.-]+|"\*") *$/gm) ?? [];

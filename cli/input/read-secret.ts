@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { CliError, usageError } from '../output/exit.js';
 
 export interface SecretSource {
-  /** `--…-file`: a path, or `-` for stdin; undefined: ask. */
+  /** `--…-file`: a path, or `-` for stdin; undefined: ask on the terminal. */
   readonly file: string | undefined;
   /** Shown when asking, e.g. `Password of luca@a.tld: `. */
   readonly prompt: string;
-  /** Ask twice, for a secret that is being set. */
+  /** Whether to ask twice, for a secret that is being set. */
   readonly confirm?: boolean;
 }
 
 /**
  * Reads a secret from where no other process can see it: a file, stdin, or the terminal without
- * echo. One newline at its end does not belong to it.
+ * echo. One newline at its end is removed.
  */
 export async function readSecret(source: SecretSource): Promise<Buffer> {
   const secret = await read(source);
@@ -58,7 +58,7 @@ const INTERRUPT = new Set([0x03, 0x04]);
 /** Reads one line of the terminal without showing it. */
 function ask(prompt: string): Promise<Buffer> {
   const { stdin, stderr } = process;
-  // First: what is typed as soon as the prompt is there must not show.
+  // Before the prompt: what is typed as soon as it appears must not show.
   stdin.setRawMode(true);
   stderr.write(prompt);
   return new Promise((resolve, reject) => {
@@ -81,7 +81,7 @@ function ask(prompt: string): Promise<Buffer> {
   });
 }
 
-/** Takes off the last character, which in UTF-8 may be several bytes. */
+/** Removes the last character, which in UTF-8 may be several bytes. */
 function eraseCharacter(typed: number[]): void {
   while (((typed.at(-1) ?? 0) & 0xc0) === 0x80) typed.pop();
   typed.pop();

@@ -1,7 +1,7 @@
 import { usageError } from '../output/exit.js';
 import { parseDuration } from './durations.js';
 
-/** Trust that is asked for; 0 seconds stands for the document's default. */
+/** Trust that a login asks for; 0 seconds means the document's default. */
 export interface Remembered {
   readonly kind: 'ip' | 'device';
   readonly seconds: number;

@@ -5,7 +5,7 @@ const STYLE =
   'button{font:inherit;padding:.4rem .8rem;margin:.2rem 0}dt{color:#666}dd{margin:0 0 .5rem}';
 
 const SUBMIT = 'document.forms[0].submit()';
-/** The one script that a page of ours runs (Content Security Policy). */
+/** The hash of the only script that our pages run (Content Security Policy). */
 export const SUBMIT_HASH = `sha256-${createHash('sha256').update(SUBMIT).digest('base64')}`;
 
 /** Escapes a text for HTML, in content and in attributes in double quotes. */
@@ -28,13 +28,13 @@ ${body}
 `;
 }
 
-/** A form with fields that nobody fills in, and a button for each choice. */
+/** A form with hidden fields and a button for each choice. */
 export function formatForm(form: {
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
-  /** Field and value that the button adds, and what is on it. */
+  /** The field and value that the button adds, and its text. */
   readonly choices: readonly { name?: string; value?: string; text: string }[];
-  /** Submitted as soon as it is there. */
+  /** Whether the form is submitted as soon as it is loaded. */
   readonly atOnce?: boolean;
 }): string {
   const hidden = Object.entries(form.fields).map(

@@ -3,7 +3,7 @@ import type { SamlLogin } from '../../libs/gen/gatepost/policy/v1/authorization.
 import { formatForm, formatPage } from './page.js';
 import type { Answer, Visit } from './serve.js';
 
-/** Sends a browser on its way to the identity provider. */
+/** Redirects a browser to the identity provider. */
 export function sendToProvider({ redirectUrl, formAction, formFields }: SamlLogin): Answer {
   if (redirectUrl !== '') return { location: redirectUrl };
   const choices = [{ text: 'Continue' }];
@@ -19,7 +19,7 @@ export function readSamlResponse({ form }: Visit) {
   };
 }
 
-/** Where the answer to a request of ours is to be posted (SAML core 3.4.1). */
+/** The address to which the answer to our request is to be posted (SAML core 3.4.1). */
 export function acsUrlOf({ redirectUrl, formFields }: SamlLogin): string {
   const [, acsUrl = ''] =
     / AssertionConsumerServiceURL="([^"]*)"/.exec(requestOf(redirectUrl, formFields)) ?? [];

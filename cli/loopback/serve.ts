@@ -3,9 +3,9 @@ import { parseCookie } from 'cookie';
 import { CliError } from '../output/exit.js';
 import { formatPage, SUBMIT_HASH } from './page.js';
 
-/** What a browser asks for. */
+/** A browser's request. */
 export interface Visit {
-  /** As it was received, without the question mark. */
+  /** As received, without the question mark. */
   readonly query: string;
   readonly form: URLSearchParams;
   readonly cookies: Readonly<Record<string, string | undefined>>;
@@ -15,10 +15,10 @@ export interface Answer {
   readonly status?: number;
   readonly type?: string;
   readonly body?: string;
-  /** Where to go instead. */
+  /** Where to redirect to. */
   readonly location?: string;
   readonly cookies?: readonly string[];
-  /** Loads the page again after so many seconds. */
+  /** Reloads the page after this many seconds. */
   readonly refreshSeconds?: number;
 }
 
@@ -26,20 +26,21 @@ export interface Answer {
 export type Routes = Readonly<Record<string, (visit: Visit) => Answer | Promise<Answer>>>;
 
 export interface Site {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
 }
 
 const LOOPBACK = '127.0.0.1';
-/** A SAML response in a form. */
+/** Enough for a SAML response in a form. */
 const MOST_OCTETS = 512 * 1024;
 
 /**
- * A few pages for a browser on this machine and nobody else's: it listens on the loopback address, whatever is asked
- * for, and answers only to its own name, so that no page of a stranger's name that leads here reads them.
- * @param options.host its name in the browser's address
- * @throws CliError where the port is taken
+ * Serves a few pages to browsers on this machine only. It listens on the loopback address and
+ * answers only to its own host name, so that a page under a stranger's name that resolves here
+ * cannot read them.
+ * @param options.host its host name in the browser's address
+ * @throws CliError if the port is in use
  */
 export async function serveOnLoopback(options: {
   readonly host?: '127.0.0.1' | 'localhost';
@@ -90,7 +91,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-/** What went wrong is for whoever reads the terminal, and says nothing here. */
+/** The details are for whoever reads the terminal; the page does not show them. */
 function failed(error: unknown): Answer {
   const why = error instanceof CliError ? `<p>${error.message}</p>` : '';
   return { status: 400, body: formatPage('That did not work', why) };

@@ -1,4 +1,4 @@
-/** What a bar stands for: so many in all, and how many of them are marked. */
+/** A bar shows a count, and how many of it are marked. */
 export interface Bar {
   readonly count: number;
   readonly marked: number;
@@ -8,7 +8,7 @@ export const BAR_MARKED = '█';
 export const BAR_REST = '░';
 const WIDTH = 24;
 
-/** How far a long work has come: a bar, and the share in per cent. */
+/** The progress of long work: a bar, and the share in per cent. */
 export function drawProgress(done: number, of: number): string {
   const share = of > 0 ? Math.min(1, done / of) : 1;
   const length = Math.floor(share * WIDTH);
@@ -17,15 +17,15 @@ export function drawProgress(done: number, of: number): string {
 }
 
 /**
- * A bar each of at most 24 characters, the fullest as long as that, the marked part first. What is
- * there shows, however little: whatever counts at all has a character.
+ * One bar each, of at most 24 characters, the largest count as long as that, the marked part first.
+ * Any count above 0 gets at least one character.
  */
 export function drawBars(bars: readonly Bar[]): string[] {
   const fullest = Math.max(1, ...bars.map(({ count }) => count));
   const lengthOf = (count: number) => Math.ceil((count / fullest) * WIDTH);
   return bars.map(({ count, marked }) => {
     const length = lengthOf(count);
-    // One of a thousand that is not marked shows as well.
+    // One unmarked in a thousand also gets a character.
     const most = marked < count && length > 1 ? length - 1 : length;
     const dark = Math.min(most, lengthOf(marked));
     return BAR_MARKED.repeat(dark) + BAR_REST.repeat(length - dark);

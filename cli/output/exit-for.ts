@@ -3,7 +3,7 @@ import { ConfigError } from '../../libs/config/index.js';
 import { type ErrorCode, GatepostError } from '../../libs/errors/index.js';
 import { CliError, EXIT, type ExitCode } from './exit.js';
 
-/** An error as the person, or with `--json` the script, is told of it. */
+/** An error as shown to the person or, with `--json`, to the script. */
 export interface ToldError {
   readonly exit: ExitCode;
   readonly code: string;
@@ -13,13 +13,13 @@ export interface ToldError {
 
 const EXIT_OF: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
   INVALID_ARGUMENT: EXIT.usage,
-  // Refused as things stand: another revision is active.
+  // Refused in the present state: another revision is active.
   FAILED_PRECONDITION: EXIT.finding,
   UNAVAILABLE: EXIT.unreachable,
   DEADLINE_EXCEEDED: EXIT.unreachable,
 };
 
-/** What to end with and what to say, for anything thrown by a command. */
+/** The exit code and message for anything that a command throws. */
 export function tellError(thrown: unknown): ToldError {
   if (thrown instanceof GatepostError) {
     const { code, message, violations } = thrown;

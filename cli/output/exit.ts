@@ -1,11 +1,11 @@
-/** What the process ends with; scripts branch on it, so it is part of the interface. */
+/** The exit codes. Scripts branch on them, so they are part of the interface. */
 export const EXIT = {
   ok: 0,
   /** It was not done. */
   error: 1,
   /** The command line is wrong. */
   usage: 2,
-  /** It was done, and what it found is not as it should be. */
+  /** It was done, and there is a finding. */
   finding: 3,
   /** The service, or something it needs, cannot be reached. */
   unreachable: 4,
@@ -13,7 +13,7 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** An end of a command that the person is told about in `message`, without a stack. */
+/** Ends a command with a `message` for the person, without a stack. */
 export class CliError extends Error {
   override readonly name = 'CliError';
   readonly exit: ExitCode;
@@ -24,7 +24,7 @@ export class CliError extends Error {
   }
 }
 
-/** What was typed cannot be used. */
+/** The error for arguments that cannot be used. */
 export function usageError(message: string): CliError {
   return new CliError(message, EXIT.usage);
 }

@@ -28,7 +28,7 @@ export function diffLines(before: string, after: string): DiffLine[] {
   return lines;
 }
 
-/** For each pair of positions, how many lines the two rests have in common. */
+/** For each pair of positions, the length of the longest common subsequence of the two rests. */
 function commonLengths(a: readonly string[], b: readonly string[]): Uint32Array[] {
   const rows = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i -= 1) {
@@ -55,7 +55,7 @@ function linesOf(text: string): string[] {
 
 const CONTEXT = 3;
 
-/** The changed lines with three around them, as diff -u shows it but without numbers. */
+/** The changed lines with three lines of context, like diff -u but without line numbers. */
 export function formatDiff(before: string, after: string, lines: readonly DiffLine[]): string {
   const near = (index: number) =>
     lines.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some((l) => l.sign !== ' ');

@@ -4,13 +4,13 @@ import { toJson } from './to-json.js';
 /** Where a command writes: results to stdout, everything else to stderr. */
 export interface Output {
   readonly json: boolean;
-  /** The command's one result: `value` with `--json`, else the lines of `text`. */
+  /** The command's only result: `value` with `--json`, else the lines of `text`. */
   result(value: unknown, text: () => string): void;
-  /** One of many results as they come: a line of JSON each with `--json`. */
+  /** One of many results, written as they come: one line of JSON each with `--json`. */
   item(value: unknown, text: () => string): void;
-  /** For the person alone; nothing with `--json`. */
+  /** For a person only; nothing with `--json`. */
   note(text: string): void;
-  /** How far a long work has come; overwritten where stderr is a terminal. */
+  /** The progress of long work; overwritten if stderr is a terminal. */
   progress(text: string): void;
 }
 
@@ -48,12 +48,12 @@ export function createOutput(options: Streams & { json: boolean }): Output {
   };
 }
 
-/** A list as a table, or `empty` where there is nothing in it. */
+/** A list as a table, or `empty` if it has no rows. */
 export function tableOr(empty: string, columns: readonly string[], rows: readonly string[][]) {
   return () => (rows.length === 0 ? empty : formatTable(columns, rows));
 }
 
-/** Name and value, a line each, values aligned; lines without a value are left out. */
+/** Names and values, one line each, with aligned values. Fields without a value are left out. */
 export function formatFields(fields: readonly (readonly [string, string | undefined])[]): string {
   const given = fields.filter((field): field is [string, string] => Boolean(field[1]));
   const width = Math.max(0, ...given.map(([name]) => name.length));

@@ -18,7 +18,7 @@ const LINES = {
   middle: '  ',
 };
 
-/** A table without lines, which columns of text can be cut out of. */
+/** A table without lines, from which columns can be cut. */
 export function formatTable(columns: readonly string[], rows: readonly string[][]): string {
   const table = new Table({
     head: columns.map((column) => column.toUpperCase()),
@@ -33,7 +33,7 @@ export function formatTable(columns: readonly string[], rows: readonly string[][
     .join('\n');
 }
 
-/** What others chose (labels, rule names) must not move the cursor of whoever reads it. */
+/** Text that others chose (labels, rule names) must not move the reader's cursor. */
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');

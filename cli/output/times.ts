@@ -1,4 +1,4 @@
-/** A time as people read it: local, to the second, with its offset from UTC left out. */
+/** A time for people: local, to the second, without the offset from UTC. */
 export function formatTime(time: Date | undefined): string {
   if (time === undefined) return '–';
   const two = (n: number) => String(n).padStart(2, '0');
@@ -6,7 +6,7 @@ export function formatTime(time: Date | undefined): string {
   return `${day} ${formatHour(time)}`;
 }
 
-/** The time of day alone. */
+/** Only the time of day. */
 export function formatHour(time: Date): string {
   const two = (n: number) => String(n).padStart(2, '0');
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;

@@ -1,4 +1,4 @@
-/** Data of someone else's making, whose keys are kept as they are. */
+/** Data from elsewhere, whose keys are kept as they are. */
 export class AsIs {
   readonly value: unknown;
 
@@ -7,12 +7,12 @@ export class AsIs {
   }
 }
 
-/** What moves a terminal's cursor or turns its text round, and JSON lets through. */
+/** Characters that move a terminal's cursor or change the text direction, and that JSON allows. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
- * What `--json` prints: times as RFC 3339, whole numbers beyond 2^53 as text, bytes as base64.
- * Keys are snake_case, as in the protocol; one line where `stream`, so that a reader can follow.
+ * The output of `--json`: times as RFC 3339, whole numbers beyond 2^53 as text, bytes as base64,
+ * keys in snake_case as in the protocol. With `stream`, one line each, so that a reader can follow.
  */
 export function toJson(value: unknown, options: { stream?: boolean } = {}): string {
   return JSON.stringify(plain(value), null, options.stream ? 0 : 2).replace(

@@ -9,8 +9,9 @@ const check = service.Check as MethodDefinition<object, object> as unknown as Un
 >;
 
 /**
- * What a replica says of itself (grpc.health.v1): `SERVING`, or `NOT_SERVING` where something it
- * needs is not there; or of what lies under another name. @throws GatepostError UNAVAILABLE where nothing answers
+ * The health that a replica reports (grpc.health.v1): `SERVING`, or `NOT_SERVING` if something it
+ * needs is missing; or the health of the name in `service`. @throws GatepostError UNAVAILABLE if
+ * nothing answers
  */
 export async function checkHealth(peer: Peer, deadlineMs: number, service = ''): Promise<string> {
   const { status } = await peer.unary(check, { service }, { deadlineMs });

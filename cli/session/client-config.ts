@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseIdentity } from '../../libs/certificates/identity-uri.js';
 import { address, loadConfig, readableFile } from '../../libs/config/index.js';
 
-/** The services a client can reach, by the word in their protocol's package. */
+/** The services that a client can reach, by the word in their protocol's package. */
 export const TARGETS = [
   'policy',
   'credential',
@@ -22,11 +22,11 @@ const addresses = z.array(address()).min(1);
 
 const schema = z.strictObject({
   ca: readableFile(),
-  /** Every replica of each service. */
+  /** The addresses of every replica, by service. */
   targets: z.partialRecord(z.enum(TARGETS), addresses),
-  /** Whose signatures on the record's checkpoints are believed: `name+keyid+base64` each. */
+  /** Whose signatures on the record's checkpoints are trusted, as `name+keyid+base64`. */
   record: z.strictObject({ keys: z.array(z.string()).min(1) }).optional(),
-  /** Certificates to call with, by a name to choose one by; the first of a role is its default. */
+  /** Certificates to call with, by name; the first of a role is its default. */
   identities: z.record(
     z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be a short name in lower case'),
     z.strictObject({
@@ -43,7 +43,7 @@ const schema = z.strictObject({
   ),
 });
 
-/** `client.yaml`: where the services are, and the certificates this person holds. */
+/** `client.yaml`: where the services are, and the certificates that this person holds. */
 export type ClientConfig = z.output<typeof schema>;
 
 /** @throws ConfigError */

@@ -8,14 +8,14 @@ import { identityOf } from './roles.js';
 
 /** Connections to services, opened when first needed. */
 export interface Connections {
-  /** @throws CliError where the configuration has no such service or identity */
+  /** @throws CliError if the configuration has no such service or identity */
   peer(target: Target, role: Role): Promise<Peer>;
   /** One replica of a service, by its address. */
   replica(target: Target, role: Role, address: string): Promise<Peer>;
   close(): void;
 }
 
-/** @param as the name of the identity to call with; without, the first that has the role */
+/** @param as the name of the identity to call with. Default: the first one with the role */
 export function openConnections(config: ClientConfig, as: string | undefined): Connections {
   const log = createLog({ service: 'cli', level: 'silent' });
   const sources = new Map<string, Promise<TlsSource>>();
@@ -66,7 +66,7 @@ function chooseIdentity(config: ClientConfig, as: string | undefined, role: Role
     throw usageError(`there is no identity "${as}": give one of ${names.join(' ')}`);
   }
   const first = names.find((name) => config.identities[name]?.uri.role === role);
-  // Who has one certificate alone is told by the service what it may not do.
+  // With a single certificate, that one is used, and the service says what it may not do.
   const [only] = names;
   if (first !== undefined) return first;
   if (names.length === 1 && only !== undefined) return only;

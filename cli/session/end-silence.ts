@@ -2,8 +2,8 @@ import { abortScope } from '../../libs/clock/index.js';
 import { deadlineExceeded } from '../../libs/errors/index.js';
 
 /**
- * A conversation that ends when for so long nothing was taken and nothing was said. Services tell
- * of a long work every few seconds.
+ * Ends a conversation if neither side has sent anything for `seconds`. Services report on long work
+ * every few seconds.
  *
  * @param seconds how long silence may last
  * @throws GatepostError DEADLINE_EXCEEDED, or what `talk` throws

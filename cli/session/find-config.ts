@@ -4,12 +4,14 @@ import { CliError } from '../output/exit.js';
 
 export const HOME_VARIABLE = 'GATEPOST_HOME';
 
-/** The installation's directory: what is said, else the variable, else `.gatepost` here. */
+/**
+ * The installation's directory: the option, else the environment variable, else `.gatepost` here.
+ */
 export function findHome(said: string | undefined, env = process.env): string {
   return resolve(said ?? env[HOME_VARIABLE] ?? '.gatepost');
 }
 
-/** The client's configuration: a file that is named, or the one that `up` wrote. */
+/** The client's configuration: the named file, else the one that `up` wrote. */
 export function findClientConfig(options: { config?: string; home?: string }): string {
   if (options.config !== undefined) return resolve(options.config);
   const home = findHome(options.home);

@@ -12,8 +12,9 @@ import { CliError } from '../output/exit.js';
 import { checkHealth } from './check-health.js';
 
 /**
- * Asks the service of a configuration file, on this machine, with its own certificate: nobody else
- * has to be given one for that. @param waitMs for the connection, and again for the answer
+ * Checks the health of the service of a configuration file, on this machine, with the service's own
+ * certificate, so that the check needs none. @param waitMs for the connection, and again for the
+ * answer
  */
 export async function probeService(
   file: string,
@@ -38,7 +39,7 @@ export async function probeService(
   }
 }
 
-/** Only what is needed here: the service itself has checked the rest. */
+/** Reads only what is needed here; the service itself has checked the rest. */
 function readSettings(file: string) {
   const settings = parse(readFileSync(file, 'utf8')) as {
     listen?: string;

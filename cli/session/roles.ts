@@ -1,7 +1,7 @@
 import type { Role } from '../../libs/certificates/identity-uri.js';
 import type { Target } from './client-config.js';
 
-/** What is called: which service, and as whom if nothing else is said. */
+/** The service to call, and the default role to call it as. */
 export interface Callee {
   readonly target: Target;
   readonly role: Role;
@@ -24,7 +24,7 @@ const CALLEES: Readonly<Record<string, Callee>> = {
   'gatepost.audit.v1.AuditService/Erase': { target: 'audit', role: 'admin' },
 };
 
-/** Of a method's path, `/gatepost.policy.v1.PolicyAdminService/Get`. */
+/** The callee of a method's path, such as `/gatepost.policy.v1.PolicyAdminService/Get`. */
 export function calleeOf(path: string): Callee {
   const [, service = '', method = ''] = path.split('/');
   const callee = CALLEES[`${service}/${method}`] ?? CALLEES[service];

@@ -7,17 +7,17 @@ import { endSilence } from './end-silence.js';
 import { findClientConfig } from './find-config.js';
 import { calleeOf } from './roles.js';
 
-/** What is said before any command's own options. */
+/** Options that come before any command's own. */
 export interface GlobalOptions {
   readonly json?: boolean;
   readonly home?: string;
   readonly config?: string;
   readonly as?: string;
-  /** How long one answer is waited for, in seconds. */
+  /** How long to wait for one answer, in seconds. */
   readonly timeout: number;
 }
 
-/** What a command works with: one person at one installation. */
+/** What a command works with: one person and one installation. */
 export interface Session {
   readonly out: Output;
   readonly globals: GlobalOptions;
@@ -28,9 +28,9 @@ export interface Session {
   connections(): Connections;
   /** @throws GatepostError */
   call<Req, Res>(method: UnaryDefinition<Req, Res>, request: Req): Promise<Res>;
-  /** A stream that the server ends, or never. */
+  /** A stream that only the server ends, if at all. */
   follow<Req, Res>(method: ServerStreamDefinition<Req, Res>, request: Req): AsyncIterable<Res>;
-  /** Sends `requests`, then reads answers until the server ends; not longer than it is silent. */
+  /** Sends `requests`, then reads answers until the server ends or is silent for too long. */
   exchange<Req, Res>(
     method: BidiDefinition<Req, Res>,
     requests: readonly Req[],
@@ -38,7 +38,7 @@ export interface Session {
   close(): void;
 }
 
-/** Opens connections to the services as the client file says; each on first use. */
+/** Opens connections to the services named in the client file, each on first use. */
 export function openSession(options: {
   out: Output;
   globals: GlobalOptions;

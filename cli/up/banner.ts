@@ -4,7 +4,7 @@ import type { Installation } from './installation/prepare-installation.js';
 import { consoleUrl, pagesUrl } from './installation/service-config.js';
 import { describeStream, type Stream } from './nats/choose-stream.js';
 
-/** Where everything listens, and what to try next. */
+/** Says where everything listens, and what to try next. */
 export function formatBanner(
   installation: Installation,
   {

@@ -1,11 +1,11 @@
 import type { ServiceName } from './installation/services.js';
 
-/** What `up` is told on the command line. */
+/** The command-line options of `up`. */
 export interface UpOptions {
   readonly demo?: boolean;
   readonly once?: boolean;
   readonly portBase?: number;
-  /** Where mails to people are handed over. */
+  /** The server to which mails for people are handed. */
   readonly relay?: URL;
   readonly replicas?: readonly (readonly [ServiceName, number])[];
 }

@@ -16,7 +16,7 @@ import { DEFAULT_PORT_BASE, type UpOptions } from './options.js';
 import { listenForStop } from './processes/stop-requests.js';
 import { type RunningInstallation, startInstallation } from './start-installation.js';
 
-/** Runs an installation until it is asked to stop, or until the demo is over with `once`. */
+/** Runs an installation until it is asked to stop or, with `once`, until the demo is over. */
 export async function runUp(session: Session, options: UpOptions): Promise<ExitCode> {
   const stop = listenForStop();
   const { signal } = stop;
@@ -56,7 +56,7 @@ export async function runUp(session: Session, options: UpOptions): Promise<ExitC
   return tally.not === 0 ? EXIT.ok : EXIT.finding;
 }
 
-/** Plays the demo, if asked to, and stays until Ctrl-C, if not asked to end. */
+/** Plays the demo if asked to, and stays until Ctrl-C unless asked to end. */
 async function use(
   session: Session,
   { installation }: RunningInstallation,

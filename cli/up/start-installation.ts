@@ -21,37 +21,39 @@ export interface StartOptions extends Pick<Deployment, 'route' | 'edge' | 'relay
   readonly plan: PortPlan;
   readonly corpDomains: readonly string[];
   readonly stream: Stream;
-  /** How long what ends waits before it is started again; absent: longer each time. */
+  /** The pause before something that ended is started again. Default: longer each time. */
   readonly backoff?: () => Backoff;
-  /** Options of Node for one replica. */
+  /** Node options for one replica. */
   readonly execArgvOf?: (replica: string) => readonly string[];
-  /** Aborted: stop what was started and give up. */
+  /** When aborted, everything that was started is stopped again. */
   readonly signal: AbortSignal;
-  /** What is going on, for a person. */
+  /** Reports progress to a person. */
   readonly tell: (text: string) => void;
 }
 
 export interface RunningInstallation {
   readonly installation: Installation;
   readonly services: RunningServices;
-  /** Ends everything in order; Postgres last. */
+  /** Stops everything in order, Postgres last. */
   stop(): Promise<void>;
 }
 
 const DATABASE = 'gatepost';
-/** It has nothing to wait for. */
+/** Short, because it has nothing to wait for. */
 const NATS_GRACE_MS = 5_000;
 const STARTING_MS = 90_000;
 
 /**
- * Starts an installation: Postgres (whose lock keeps a second one off the directory), what is
- * missing of its files, the services; resolves when all of them serve.
- * @throws CliError, EmbeddedPostgresError: a message for the person; nothing runs then
+ * Starts an installation: Postgres (whose lock keeps a second installation off the directory), the
+ * missing files and the services. Resolves when all of them serve.
+ * @throws CliError or EmbeddedPostgresError with a message for the person; everything is then
+ *   stopped
  */
 export async function startInstallation(options: StartOptions): Promise<RunningInstallation> {
   const { home, plan, signal, tell } = options;
   const layout = layoutOf(home);
-  // Others may pass through, but not look: as root, Postgres runs as a user who must reach its data.
+  // Others may pass through but not list it: started by root, Postgres runs as a user who must
+  // reach its data.
   mkdirSync(home, { recursive: true, mode: 0o711 });
   const stack: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -127,7 +129,7 @@ async function startServices(
 }
 
 async function requireFreePorts(plan: PortPlan): Promise<void> {
-  // Postgres, which is ours, is the first of them.
+  // Except Postgres's port: that is our own Postgres, running already.
   const taken = (await portsInUse(plan)).filter((port) => port !== plan.postgres);
   if (taken.length === 0) return;
   const ports = taken.length === 1 ? `port ${taken[0]} is` : `ports ${taken.join(', ')} are`;

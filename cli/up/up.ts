@@ -33,13 +33,13 @@ there again at the next start.`,
   examples: ['up', 'up --demo', 'up --demo --once', 'up --replicas policy=2 --port-base 8100'],
   async run(session, _args, options) {
     if (options.once === true && options.demo !== true) throw usageError('--once needs --demo');
-    // All that it takes to run an installation is loaded for nothing else.
+    // Everything that runs an installation is loaded only for this command.
     const { runUp } = await import('./run-up.js');
     return runUp(session, options);
   },
 });
 
-/** In plain text on this machine only, with TLS from the first octet anywhere. */
+/** Plain text only on this machine; anywhere else TLS from the first octet. */
 function parseRelay(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isHere = url?.protocol === 'smtp:' && /^(localhost|127(\.\d+){3})$/.test(url.hostname);
@@ -49,7 +49,7 @@ function parseRelay(text: string): URL {
   return url;
 }
 
-/** One service cannot have more, as their ports would meet. */
+/** With more replicas of a service, ports would collide. */
 const MOST_REPLICAS = 9;
 
 function parseReplicas(text: string): readonly [ServiceName, number] {

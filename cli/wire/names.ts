@@ -4,7 +4,7 @@ import { serviceFromWire, serviceToWire } from '../../libs/grpc/wire/service.js'
 import { isService, SERVICES } from '../../libs/names/services.js';
 import { usageError } from '../output/exit.js';
 
-/** A service as it is typed: its exact name. */
+/** A service as typed: its exact name. */
 export function parseService(text: string): Service {
   if (isService(text)) return serviceToWire(text) as Service;
   const near = SERVICES.find((service) => service.toLowerCase() === text.toLowerCase());
@@ -27,7 +27,7 @@ const FACTORS = {
   'passkey-enrolment': Factor.PASSKEY_ENROLMENT,
 } as const;
 
-/** @throws CliError (usage) if the word is no factor */
+/** @throws CliError (usage) if the word is not a factor */
 export function parseFactor(text: string): Factor {
   const known = Object.entries(FACTORS).find(
     ([name]) => name === text && !name.endsWith('-enrolment'),
@@ -49,7 +49,7 @@ const TRUST_KINDS = {
   session: TrustKind.SESSION,
 } as const;
 
-/** @throws CliError (usage) if the word is no kind of trust */
+/** @throws CliError (usage) if the word is not a kind of trust */
 export function parseTrustKind(text: string): TrustKind {
   if (text === 'ip' || text === 'device' || text === 'session') return TRUST_KINDS[text];
   throw usageError(`"${text}" is no kind of trust: give ip, device or session`);
@@ -65,12 +65,12 @@ export function decisionName(decision: Decision): string {
   return nameIn(Decision, decision);
 }
 
-/** E.g. `RULE_SATISFIED`. */
+/** Such as `RULE_SATISFIED`. */
 export function reasonName(reason: Reason): string {
   return nameIn(Reason, reason);
 }
 
-/** Numbers this program does not know come from a newer server: shown, never taken for another. */
+/** A number that this program does not know comes from a newer server: it is shown as it is. */
 function nameIn(names: Readonly<Record<string, number>>, value: number): string {
   return Object.keys(names).find((name) => names[name] === value) ?? `UNKNOWN_${value}`;
 }

@@ -4,7 +4,7 @@ import { formatTime } from '../output/times.js';
 import { decisionName, factorName, reasonName, trustKindName } from './names.js';
 import { formatTrace, missingOf } from './views.js';
 
-/** The answer to a login, with words for numbers. */
+/** The answer to a login, with names instead of numbers. */
 export function viewDecision(answer: AuthorizeResponse) {
   const { decision, reason, challenge, grants, ...rest } = answer;
   return {

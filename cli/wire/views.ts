@@ -1,7 +1,7 @@
 import type { TraceStep } from '../../libs/gen/gatepost/policy/v1/authorization.js';
 import { formatTable } from '../output/table.js';
 
-/** `otp, or saml`; undefined where nothing is missing. */
+/** `otp, or saml`; undefined if nothing is missing. */
 export function missingOf(alternatives: readonly (readonly string[])[]): string | undefined {
   if (alternatives.length === 0) return undefined;
   return alternatives.map((factors) => factors.join(' + ')).join(', or ');

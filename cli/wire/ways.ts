@@ -7,7 +7,7 @@ import {
 } from '../../libs/gen/gatepost/policy/v1/self_service.js';
 import { factorName, serviceName, trustKindName } from './names.js';
 
-/** What would let a login in now, in words: one of these lines is enough. */
+/** What would let a login in now, in words. Each line is enough by itself. */
 export function waysInWords(of: ListWaysInResponse | undefined): string[] {
   if (of === undefined) return [];
   if (of.allowedNow) return ['the same login would be let in now'];

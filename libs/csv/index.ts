@@ -1,6 +1,6 @@
 /**
- * One line of CSV (RFC 4180), its end not included. What a spreadsheet would run as a formula is
- * text to it: others choose what the cells say.
+ * One line of CSV (RFC 4180), without its line end. A cell that a spreadsheet would run as a
+ * formula is made text, because others choose what the cells contain.
  */
 export function formatCsvLine(cells: readonly string[]): string {
   return cells.map(quote).join(',');

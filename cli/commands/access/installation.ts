@@ -7,7 +7,7 @@ import type { Delegate } from '../../up/installation/delegates.js';
 import { type Layout, layoutOf } from '../../up/installation/layout.js';
 import { accessFileOf } from '../../up/installation/write-access.js';
 
-/** Where the installation of this machine is. @throws CliError where `up` has made none */
+/** The installation on this machine. @throws CliError if `up` has not made one */
 export function findInstallation({ home, config }: GlobalOptions): Layout {
   if (config !== undefined) {
     throw new CliError('--config names no installation: say where it is with --home', EXIT.usage);
@@ -21,7 +21,7 @@ export function findInstallation({ home, config }: GlobalOptions): Layout {
   );
 }
 
-/** Administrators of some domains that `up` made by itself: those of the demo. */
+/** The administrators of some domains that `up` itself created: those of the demo. */
 export function madeByUp(layout: Layout): Delegate[] {
   const { callers } = parse(readFileSync(accessFileOf(layout, 'policy'), 'utf8')) as {
     callers: readonly { identity: string; domains: readonly string[] }[];

@@ -2,14 +2,14 @@ import { tellError } from '../../output/exit-for.js';
 
 type Questions = Readonly<Record<string, () => Promise<unknown>>>;
 
-/** What was answered, or why it could not be asked. */
+/** For each question its answer, or why it could not be answered. */
 export type Sections<Q extends Questions> = {
   readonly [K in keyof Q]:
     | { readonly value: Awaited<ReturnType<Q[K]>> }
     | { readonly error: string };
 };
 
-/** Asks all at once; what cannot be asked takes nothing away from the rest. */
+/** Asks all questions at once. If one fails, the others are still answered. */
 export async function askEach<Q extends Questions>(questions: Q): Promise<Sections<Q>> {
   const answers = await Promise.all(
     Object.entries(questions).map(async ([name, ask]) => {

@@ -6,13 +6,16 @@ import type {
 import type { AccountLine } from '../../input/account-files/account-line.js';
 
 const BATCH = 100;
-/** What is in the clear is hashed while the call waits. */
+/** Smaller, because passwords in the clear are hashed during the call. */
 const BATCH_IN_THE_CLEAR = 10;
 const AT_ONCE = 4;
 
 const IN_THE_CLEAR = /^\{(?:PLAIN|CLEAR|CLEARTEXT)(?:\.[A-Z0-9]+)?\}/i;
 
-/** Sends accounts in batches, a few at a time. What was sent when it ends stays; to go on, send all again. */
+/**
+ * Sends accounts in batches, a few at a time. If it stops, what was sent stays imported; to
+ * continue, send all of them again.
+ */
 export async function importInBatches(
   lines: readonly AccountLine[],
   how: {

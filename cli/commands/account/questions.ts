@@ -15,7 +15,7 @@ import { type Refusal, readRefusal } from './refusals.js';
 
 const REFUSALS = 10;
 
-/** What is asked of whom; each answer is shown by itself. */
+/** The questions to each service. Each answer is shown in a section of its own. */
 export function questionsAbout({ call }: Pick<Session, 'call'>, account: string, domain: string) {
   const page = { size: 500, token: '' };
   return {
@@ -70,7 +70,7 @@ export function questionsAbout({ call }: Pick<Session, 'call'>, account: string,
   };
 }
 
-/** Of refusals that are alike, the newest is asked about. */
+/** Of refusals that are alike, only the newest is looked up. */
 async function withWays(
   refusals: readonly Refusal[],
   ask: (decisionId: string) => Promise<readonly string[]>,
@@ -83,7 +83,7 @@ async function withWays(
   return refusals.map((each) => ({ ...each, ways: ways.get(newest.get(like(each)) ?? '') ?? [] }));
 }
 
-/** None where it cannot be said: the reason's own words stand in. */
+/** Empty if the ways cannot be determined; the advice for the reason is shown instead. */
 async function waysOf(
   call: Session['call'],
   account: string,

@@ -2,22 +2,25 @@ import type { RecordedEvent } from '../../../libs/gen/gatepost/audit/v1/audit.js
 import { parseEvent } from '../audit/view-event.js';
 import { whatHelps } from './what-helps.js';
 
-/** A sign-in that was refused, and what an administrator does about it. */
+/** A refused sign-in, and what an administrator can do about it. */
 export interface Refusal {
   readonly time: string;
   readonly service: string;
   readonly address: string;
   readonly reason: string;
   readonly rule: string;
-  /** The check of a SAML response that failed; empty: none. */
+  /** The check of a SAML response that failed; empty if none did. */
   readonly samlCheck: string;
   readonly helps: string;
-  /** What would let exactly this sign-in in now, each enough; empty: it cannot be asked. */
+  /**
+   * What would let exactly this sign-in in now, each being enough; empty if that cannot be
+   * determined.
+   */
   readonly ways: readonly string[];
   readonly decisionId: string;
 }
 
-/** Of an event of the record; undefined: it was erased. */
+/** Reads a refusal from a recorded event; undefined if the event was erased. */
 export function readRefusal(recorded: RecordedEvent, account: string): Refusal | undefined {
   const event = parseEvent(recorded);
   if (event === null) return undefined;

@@ -8,7 +8,7 @@ export function isDone(removal: Removal | undefined): boolean {
   return removal?.completedAt !== undefined;
 }
 
-/** Prints how far a removal is. @throws CliError if the server sent none */
+/** Prints the progress of a removal. @throws CliError if the server sent none */
 export function reportRemoval(out: Output, removal: Removal | undefined): ExitCode {
   if (removal === undefined) throw new CliError('the server sent no removal');
   const { account, requestedAt, completedAt, waiting, removed } = removal;

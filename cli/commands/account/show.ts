@@ -6,7 +6,10 @@ import { askEach } from './ask-each.js';
 import { formatPerson } from './format-person.js';
 import { type Person, questionsAbout } from './questions.js';
 
-/** Gatepost keeps this domain's passwords, has none of this name, and nothing else of it either. */
+/**
+ * Whether Gatepost keeps this domain's passwords and has no account of this name, nor anything else
+ * about it.
+ */
 function isUnknown({ password, appPasswords, codes, passkeys, trust }: Person): boolean {
   if (!('value' in password) || password.value.backend !== 'embedded') return false;
   if (password.value.account !== undefined) return false;

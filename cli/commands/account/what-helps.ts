@@ -1,6 +1,7 @@
 /**
- * What an administrator does about a refusal, by its reason; docs/cannot-sign-in.md has more of each.
- * @param account whose
+ * What an administrator can do about a refusal, by its reason; docs/cannot-sign-in.md says more
+ * about each.
+ * @param account the account that was refused
  */
 export function whatHelps(reason: string, account: string): string {
   switch (reason) {

@@ -1,15 +1,15 @@
 import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import type { Session } from '../../session/session.js';
 
-/** Where what the record is searched by does not fit the events. */
+/** Where the search index does not match the events. */
 export interface IndexFindings {
-  /** Indexes of events that a search may not find, or find for something else. */
+  /** Indexes of events that a search may miss, or may find for something else. */
   readonly differing: readonly number[];
-  /** Sources whose missing numbers cannot be told. */
+  /** Sources whose missing numbers cannot be determined. */
   readonly miscounted: readonly string[];
 }
 
-/** Has the service compare what it searches by with the events, whose bytes the tree proves. */
+/** Has the service compare its search index with the events, whose bytes the tree proves. */
 export async function checkIndex(session: Session): Promise<IndexFindings> {
   const differing: number[] = [];
   const miscounted: string[] = [];

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../../libs/gen/gatepost/audit/v1/audit.js
 import { toJson } from '../../output/to-json.js';
 import { parseEvent, viewEvent } from './view-event.js';
 
-/** How an event is written to a file: a line each, after a head if there is one. */
+/** How events are written to a file: one line each, after a head if there is one. */
 export interface ExportFormat {
   readonly head?: string;
   readonly end: string;

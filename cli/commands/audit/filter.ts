@@ -4,7 +4,7 @@ import type { OptionSpec } from '../../define-command.js';
 import { parseTime } from '../../input/durations.js';
 import { parseService } from '../../wire/names.js';
 
-/** What to look for in the record; all that is given must hold. */
+/** What to look for in the record. Every condition given must hold. */
 export interface FilterOptions {
   readonly account?: string;
   readonly domain?: string;
@@ -21,7 +21,7 @@ export interface FilterOptions {
 
 const readTime = (text: string) => parseTime(text, Date.now());
 
-/** Those that also make sense for what has not happened yet. */
+/** The options that also make sense for events still to come. */
 export const MATCH_OPTIONS: readonly OptionSpec[] = [
   { flags: '--account <account>', about: 'only this account' },
   { flags: '--domain <domain>', about: 'only this domain' },
@@ -40,7 +40,7 @@ export const FILTER_OPTIONS: readonly OptionSpec[] = [
   { flags: '--id <event>', about: 'this event; a decision_id is one' },
 ];
 
-/** The filter of the RPC from the options of a command. */
+/** Builds the RPC's filter from a command's options. */
 export function filterFrom(options: FilterOptions): Filter {
   return {
     account: options.account ?? '',

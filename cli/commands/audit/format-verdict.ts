@@ -9,13 +9,13 @@ import type { ChangedEvent } from './read-and-verify.js';
 const UNSEEN =
   'whether the record was rewritten before the newest checkpoint and signed anew: keep checkpoints (--keep) and give one with --against';
 
-/** What was found, in words, the findings first. */
+/** The result in words, the findings first. */
 export function formatVerdict(verdict: {
   readonly good: boolean;
   readonly report: RecordReport;
   readonly changed: readonly ChangedEvent[];
   readonly index: IndexFindings;
-  /** Sources of which numbers are missing. */
+  /** Sources with missing numbers. */
   readonly gaps: readonly Source[];
   readonly alarms: RecordAlarms;
   readonly kept: SignedCheckpoint | undefined;
@@ -90,7 +90,7 @@ function rangeOf({ begin, end }: { begin: number; end: number }): string {
   return `${begin} to ${end - 1}`;
 }
 
-/** Whatever it is now was written by whoever changed it. */
+/** Shown as it is now: whoever changed the event wrote this. */
 function asItIs(index: number, changed: readonly ChangedEvent[]): string {
   const found = changed.find((each) => each.index === index);
   if (found === undefined) return '';

@@ -3,24 +3,25 @@ import { readPages } from '../../input/common-options.js';
 import type { Session } from '../../session/session.js';
 import { filterFrom } from './filter.js';
 
-/** What is wrong with how the record is kept, while nothing in it was changed. */
+/** Problems in how the record is kept, even though nothing in it was changed. */
 export interface RecordAlarms {
-  /** Since when the oldest event waits for a checkpoint that does not come. */
+  /** Since when the oldest event has been waiting for a checkpoint that does not come. */
   readonly unsignedSince: Date | undefined;
-  /** Ids of the events of the record that say that one was refused. */
+  /** Ids of events in the record that report a refused event. */
   readonly refused: readonly string[];
 }
 
-/** However checkpoints are scheduled: no event waits for so long. */
+/** However checkpoints are scheduled, no event waits this long. */
 const SIGNED_WITHIN_MS = 70 * 60_000;
 const MOST_REFUSED = 100;
 
 /**
- * Looks for what stopped: signing, and events that the record refused since a checkpoint was kept.
+ * Looks for alarms: signing that has stopped, and events that the record refused since a checkpoint
+ * was kept.
  *
- * @param leaves all that were read
- * @param signed leaves under the newest checkpoint
- * @param kept leaves under the one that was kept, 0 where none was
+ * @param leaves all leaves read
+ * @param signed the leaves under the newest checkpoint
+ * @param kept the leaves under the kept checkpoint, 0 if none was kept
  */
 export async function lookForAlarms(
   session: Session,

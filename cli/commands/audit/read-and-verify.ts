@@ -10,32 +10,35 @@ import { drawProgress } from '../../output/bars.js';
 import type { Session } from '../../session/session.js';
 import type { TrustedLog } from './trusted-log.js';
 
-/** An event that does not fit its leaf, as the record has it now. */
+/** An event that does not match its leaf, as it is in the record now. */
 export interface ChangedEvent {
   readonly index: number;
   readonly source: string;
   readonly sequence: number;
-  /** Its text; cut off after 200 characters. */
+  /** Its text, cut off after 200 characters. */
   readonly event: string;
 }
 
 export interface Verified {
   readonly report: RecordReport;
   readonly newest: SignedCheckpoint;
-  /** The first events that were changed. */
+  /** The first of the changed events. */
   readonly changed: readonly ChangedEvent[];
 }
 
-/** So many checkpoints are fetched to tell where a tree was changed, evenly among those there are. */
+/**
+ * The most checkpoints that are fetched to find where a tree was changed, spread evenly over all of
+ * them.
+ */
 const MOST_BETWEEN = 256;
 const MOST_SHOWN = 20;
 const SHOWN_CHARACTERS = 200;
 
 /**
- * Reads the whole record and compares it with its newest checkpoint and with the one that was kept.
- * Where the tree was changed, it is read again and compared with what was published in between: from
- * the last that fits to the first that does not. These are the server's; whoever signed others with
- * the log's key can mislead about where, not about whether.
+ * Reads the whole record and compares it with its newest checkpoint and with the kept one. If the
+ * tree was changed, it is read again and compared with the checkpoints published in between, from
+ * the last that matches to the first that does not. These come from the server: someone who signed
+ * other checkpoints with the log's key can mislead about where it was changed, not about whether.
  */
 export async function readAndVerify(
   session: Session,
@@ -57,7 +60,7 @@ async function fetchCheckpoint(session: Session, log: TrustedLog, size: number) 
   return openCheckpoint((await session.call(Audit.checkpoint, request)).checkpoint, log);
 }
 
-/** What was published of sizes within the range, its end not included. */
+/** The checkpoints published for sizes within the range, its end not included. */
 async function checkpointsBetween(
   session: Session,
   log: TrustedLog,
@@ -66,7 +69,7 @@ async function checkpointsBetween(
   const found: SignedCheckpoint[] = [];
   const step = Math.max(1, Math.floor((end - begin) / MOST_BETWEEN));
   for (let size = begin + 1; size < end; ) {
-    // One that cannot be read, or that no key we know signed, tells nothing.
+    // A checkpoint that cannot be read, or that no known key signed, is ignored.
     const next = await fetchCheckpoint(session, log, size).catch(() => undefined);
     if (next !== undefined && next.size >= end) break;
     if (next !== undefined) found.push(next);
@@ -99,7 +102,7 @@ async function verifyRecord(
   const report = verifier.report();
   const unaccounted = report.findings.every(({ kind }) => kind === 'erased-unaccounted');
   if (report.findings.length === 0 || !unaccounted) return report;
-  // What was erased while it was being read is accounted for by an event that came after.
+  // If events were erased while they were read, the event that accounts for it came later.
   await read();
   return verifier.report();
 }

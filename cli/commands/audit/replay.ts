@@ -17,7 +17,9 @@ interface Options {
   readonly from?: number;
 }
 
-/** Events of a source that the stream did not get; `before` is the index of the event that says so. */
+/**
+ * Events of a source that the stream skipped; `before` is the index of the event that reports it.
+ */
 interface Gap {
   readonly source: string;
   readonly first: number;

@@ -27,14 +27,14 @@ export const auditTail = defineCommand<FilterOptions & { after?: number }>({
         out.item(viewEvent(event), () => formatLine(eventRow(event)));
       }
     } catch (error) {
-      // Ctrl-C is how this ends.
+      // Ctrl-C is the normal end.
       if (!signal.aborted) throw error;
     }
     return undefined;
   },
 });
 
-/** Wide enough for what mostly comes: a line is printed before the next is known. */
+/** Wide enough for most values: a line is printed before the next one is known. */
 const WIDTHS = [7, 19, 16, 24, 15, 40];
 
 function formatLine(cells: readonly string[]): string {

@@ -3,7 +3,7 @@ import { type NoteVerifier, parseVerifierKey } from '../../../libs/merkle/index.
 import { CliError, usageError } from '../../output/exit.js';
 import type { Session } from '../../session/session.js';
 
-/** Whose signatures on checkpoints are believed, and for which log. */
+/** Whose signatures on checkpoints are trusted, and for which log. */
 export interface TrustedLog {
   readonly origin: string;
   readonly verifiers: readonly NoteVerifier[];
@@ -15,8 +15,8 @@ export const KEY_OPTION = {
 };
 
 /**
- * The keys an auditor pinned, or those of the configuration. Never ones that the server sends: it
- * is the server that is being checked. A key's name is the log's origin.
+ * The keys that an auditor pinned, or those in the configuration; never keys that the server sends,
+ * because the server is what is checked. A key's name is the log's origin.
  */
 export function trustedLog(session: Session, keyFile: string | undefined): TrustedLog {
   const lines =

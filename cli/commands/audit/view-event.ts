@@ -2,20 +2,22 @@ import type { RecordedEvent } from '../../../libs/gen/gatepost/audit/v1/audit.js
 import { formatTime } from '../../output/times.js';
 import { AsIs } from '../../output/to-json.js';
 
-/** An event as recorded: where it lies, and the CloudEvent itself; `event` is null if erased. */
+/**
+ * A recorded event: its place in the record, and the CloudEvent itself; `event` is null if erased.
+ */
 export function viewEvent(recorded: RecordedEvent) {
   const { index, source, sequence, recordedAt } = recorded;
   return { index, source, sequence, recordedAt, event: new AsIs(parseEvent(recorded)) };
 }
 
-/** The CloudEvent; null: erased. */
+/** The CloudEvent; null if it was erased. */
 export function parseEvent({ event }: RecordedEvent): Record<string, unknown> | null {
   return event.length === 0 ? null : JSON.parse(event.toString('utf8'));
 }
 
 export const EVENT_COLUMNS = ['index', 'time', 'type', 'who', 'from', 'what', 'id'];
 
-/** One line of the record for a person. */
+/** One event as a row of a table. */
 export function eventRow(recorded: RecordedEvent): string[] {
   const event = parseEvent(recorded);
   if (event === null) return [`${recorded.index}`, '', '(erased)', '', '', '', ''];

@@ -10,7 +10,7 @@ import { CliError } from '../../output/exit.js';
 import type { Session } from '../../session/session.js';
 import { formatProgress } from './outcome.js';
 
-/** What files change of what is in force, or why they would be refused. */
+/** What the files change in the policy in force, or why they would be refused. */
 export type Comparison =
   | {
       readonly $case: 'compared';
@@ -19,7 +19,7 @@ export type Comparison =
     }
   | { readonly $case: 'refused'; readonly value: Refused };
 
-/** Has the server compare. `backwards`: what is in force comes after the files. */
+/** Has the server compare. `backwards`: the policy in force is the later one. */
 export async function compareFiles(
   { exchange, out }: Session,
   files: readonly SourceFile[],

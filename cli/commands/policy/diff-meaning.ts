@@ -9,16 +9,16 @@ import { compareFiles } from './compare-files.js';
 import { reportOutcome } from './outcome.js';
 import { formatMeaning, viewMeaning } from './view-meaning.js';
 
-/** What is compared with what is in force: files, or a document as it was at a revision. */
+/** What is compared with the policy in force: files, or a document as it was at a revision. */
 export interface MeaningWanted {
   readonly document: string;
   readonly files: readonly string[];
-  /** The older revision: what is in force comes after it. */
+  /** The older revision: the document in force comes after it. */
   readonly from: bigint | undefined;
   readonly to: bigint | undefined;
 }
 
-/** `policy diff --meaning`: which connections are decided otherwise. */
+/** `policy diff --meaning`: shows which connections are decided differently. */
 export async function diffMeaning(session: Session, wanted: MeaningWanted): Promise<ExitCode> {
   const { document, files, from, to } = wanted;
   const given = [files.length > 0, from !== undefined, to !== undefined].filter(Boolean).length;

@@ -91,7 +91,7 @@ the document that was in force then, and then through the one in force now, as o
   },
 });
 
-/** Whose decision it was, as the record says. */
+/** The account of a decision, from the record. */
 async function accountOf(decisionId: string, call: Session['call']): Promise<string> {
   const filter = { ...filterFrom({}), eventId: decisionId };
   const { events } = await call(Audit.query, { filter, page: { size: 1, token: '' } });
@@ -117,7 +117,7 @@ function viewExplanation(answer: ExplainResponse) {
   };
 }
 
-/** Null: it cannot be said. */
+/** The decision is null if it cannot be determined. */
 function viewNow({ decision, reason, rule, policyDomain, policyRevision, trace }: DecidedNow) {
   const unknown = decision === Decision.UNSPECIFIED;
   return {
@@ -141,7 +141,7 @@ function formatExplanation(answer: ExplainResponse): string {
   return answer.now === undefined ? then : `${then}\n\n${formatNow(answer.now)}`;
 }
 
-/** What today's documents make of a recorded login. */
+/** How today's documents decide a recorded login. */
 function formatNow(now: DecidedNow): string {
   const { decision, reason, rule, policyDomain, policyRevision, trace } = viewNow(now);
   const fields = formatFields([

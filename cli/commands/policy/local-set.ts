@@ -6,7 +6,7 @@ import { tellOnce } from '../../../libs/policy/verify/tell-once.js';
 import { verifyPolicy } from '../../../libs/policy/verify/verify-policy.js';
 import { warnPolicy } from '../../../libs/policy/warn/warn-policy.js';
 
-/** Something wrong, or worth a look, as `formatProblem` shows it. */
+/** A problem or a warning, in the form that `formatProblem` shows. */
 export interface LocalProblem {
   readonly kind: string;
   readonly file: string;
@@ -27,7 +27,7 @@ export interface LocalSet {
 
 const BARE = { path: '', expected: '', document: '', counterexample: '' };
 
-/** Checks documents by themselves, as if nothing else were in force. Needs no server. */
+/** Checks documents by themselves, as if no others were in force. Needs no server. */
 export function checkLocally(files: readonly SourceFile[], now: number): LocalSet {
   const read = files.map(({ name, content }) => parseDocuments(content.toString('utf8'), name));
   const set = compileSet(read.flatMap(({ documents }) => documents));

@@ -24,7 +24,7 @@ small { display: block; color: var(--quiet); font-weight: 400 }
   color: var(--ink) }
 `;
 
-/** The matrix as one file that needs nothing else: it can be kept, printed and sent. */
+/** The matrix as one self-contained file, which can be kept, printed and sent. */
 export function matrixPage(matrix: Matrix): string {
   const { domain, tables, graceUntil, cut } = matrix;
   const notes = [
@@ -74,7 +74,7 @@ function kindOf({ require }: MatrixCell): string {
   return require.includes('password') ? 'weak' : 'strong';
 }
 
-/** Names of rules and networks are whatever an administrator wrote. */
+/** Names of rules and networks may contain anything that an administrator wrote. */
 function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 }

@@ -1,7 +1,7 @@
 import type { Matrix, MatrixCell, MatrixTable } from '../../../libs/policy/matrix/matrix-of.js';
 import { formatTable, printable } from '../../output/table.js';
 
-/** A table for each kind of account and each trust; places that fare alike share a column's width. */
+/** A table for each kind of account and each trust, with a column for each place. */
 export function formatMatrix(matrix: Matrix): string {
   const { domain, places, tables, graceUntil, cut } = matrix;
   const columns = ['service', ...places.map(({ name }) => name)];
@@ -18,7 +18,7 @@ export function formatMatrix(matrix: Matrix): string {
 
 export const CUT_NOTE = 'There are more places or accounts than are shown.';
 
-/** Says until when the grace lasts. `graceUntil` is in milliseconds since the epoch. */
+/** Says until when the grace period lasts. `graceUntil` is in milliseconds since the epoch. */
 export function graceNote(graceUntil: number): string {
   const day = new Date(graceUntil).toISOString().slice(0, 10);
   return `Until ${day}, 00:00 UTC, whoever has no OTP is let in where OTP alone is missing.`;
@@ -30,7 +30,7 @@ export function titleOf({ accounts, trusts }: MatrixTable): string {
   return printable(`${accounts}, ${held}`);
 }
 
-/** What lets someone in; `–` where nothing does. */
+/** What lets a person in; `–` if nothing does. */
 export function formatCell({ require }: MatrixCell): string {
   return require.length === 0 ? '–' : require.join(' or ');
 }

@@ -10,7 +10,9 @@ import { CliError, EXIT, type ExitCode } from '../../output/exit.js';
 import type { Output } from '../../output/output.js';
 import { formatTable, printable } from '../../output/table.js';
 
-/** What became of a set of documents, as every command that changes the set reports it. */
+/**
+ * The outcome for a set of documents, in the form that every command which changes the set reports.
+ */
 export type Outcome =
   | { readonly $case: 'applied'; readonly value: Applied }
   | { readonly $case: 'refused'; readonly value: Refused };
@@ -24,7 +26,8 @@ export async function readOutcome(
   for await (const { part } of answers) {
     if (part === undefined) continue;
     if (part.$case !== 'progress') return part;
-    // Said once even where no progress is shown: who waits is not to take this for hanging.
+    // Printed once even if no progress is shown, so that the person does not think that the command
+    // hangs.
     if (part.value.phase === 'wait' && !waited) out.note(PHASES.wait ?? '');
     waited ||= part.value.phase === 'wait';
     out.progress(formatProgress(part.value));
@@ -32,7 +35,7 @@ export async function readOutcome(
   throw new CliError('the server ended without an outcome');
 }
 
-/** What a phase is called where its name alone does not say it. */
+/** Texts for phases whose names alone are not clear. */
 const PHASES: Readonly<Record<string, string>> = {
   read: 'reading the documents',
   wait: 'another change is being stored: waiting for it',
@@ -48,8 +51,8 @@ export function formatProgress({ phase, done, total }: Progress): string {
 }
 
 /**
- * Prints the outcome; a refusal is a finding. `verb` says what an outcome means: `in force`; `meaning`, where it was
- * asked for, what changes by it.
+ * Prints the outcome; a refusal is a finding. `verb` says what a success means: `in force`.
+ * `meaning`, if given, is what changes by it.
  */
 export function reportOutcome(
   out: Output,
@@ -96,7 +99,7 @@ function formatRefusal(problems: readonly Problem[]): string {
   return [...problems.map(formatProblem), `refused: ${count}; nothing was changed`].join('\n');
 }
 
-/** `file:line:column: what is wrong`, as editors can jump to. */
+/** `file:line:column: what is wrong`, so that editors can jump there. */
 export function formatProblem(problem: Problem): string {
   const { file, line, column, path, message, expected, counterexample, document } = problem;
   const place = line > 0 ? `${file}:${line}:${column}` : file || document;
@@ -106,7 +109,7 @@ export function formatProblem(problem: Problem): string {
   return lines.map(printable).join('\n');
 }
 
-/** The outcome of an answer that must have one. */
+/** Requires that an answer has an outcome. */
 export function outcomeOf(outcome: Outcome | undefined): Outcome {
   if (outcome === undefined) throw new CliError('the server sent no outcome');
   return outcome;

@@ -17,10 +17,10 @@ import type { Comparison } from './compare-files.js';
 
 type Compared = Extract<Comparison, { $case: 'compared' }>;
 
-/** Names of domains that a line shows. */
+/** How many names of domains a line shows. */
 const SHOWN = 5;
 
-/** What changes, as --json has it: words for numbers. */
+/** The changes as `--json` shows them, with names instead of numbers. */
 export function viewMeaning({ groups, summary }: Compared) {
   return {
     groups: groups.map((group) => ({ ...group, sentences: group.sentences.map(viewSentence) })),
@@ -59,7 +59,7 @@ function viewExample(example: ChangeExample) {
   };
 }
 
-/** The sentences with an example each, for each group of domains. */
+/** The sentences, each with an example, for each group of domains. */
 export function formatMeaning({ groups, summary }: Compared): string {
   const { domains, unchanged } = summary;
   const single = domains === 1n;

@@ -6,10 +6,10 @@ import { formatTable } from '../../output/table.js';
 import { formatTime } from '../../output/times.js';
 import { decisionName, reasonName, serviceName } from '../../wire/names.js';
 
-/** What a terminal shows of the logins; with --json each is there. */
+/** How many logins a terminal shows; --json shows all. */
 const SHOWN = 20;
 
-/** A login that would be decided differently, with words for numbers. */
+/** A login that would be decided differently, with names instead of numbers. */
 export function viewChanged(login: ChangedLogin) {
   const { decisionId, time, account, clientIp, ruleWas, ruleWouldBe } = login;
   return {
@@ -26,7 +26,7 @@ export function viewChanged(login: ChangedLogin) {
   };
 }
 
-/** The summary of a rehearsal, with words for numbers. */
+/** The summary of a rehearsal, with names instead of numbers. */
 export function viewSummary(summary: RehearsalSummary) {
   const counts = summary.counts.map((count) => ({
     was: decisionName(count.was),
@@ -38,7 +38,9 @@ export function viewSummary(summary: RehearsalSummary) {
   return { ...summary, counts };
 }
 
-/** What changes and how: by kind, service and rule, whom it meets most, and the latest logins. */
+/**
+ * What would change: by kind, service and rule, the accounts affected most, and the latest logins.
+ */
 export function formatRehearsal(
   changed: readonly ReturnType<typeof viewChanged>[],
   summary: RehearsalSummary,
@@ -64,7 +66,7 @@ export function formatRehearsal(
   return [...(changed.length > 0 ? parts : []), formatTotals(summary)].join('\n\n');
 }
 
-/** The table of logins that would be decided otherwise, the first of them. */
+/** The table of the first logins that would be decided differently. */
 export function formatLogins(changed: readonly ReturnType<typeof viewChanged>[]): string {
   return formatTable(
     ['time', 'account', 'service', 'from', 'change', 'reason', 'rule'],

@@ -6,7 +6,7 @@ import type {
 } from '../../../libs/gen/gatepost/portal/v1/portal_admin.js';
 import { formatFields } from '../../output/output.js';
 
-/** With the logo as its size. */
+/** The branding, with the size of the logo instead of the logo. */
 export function viewBranding(domain: string, answer: GetBrandingResponse) {
   const { branding, accent, hosts } = answer;
   if (branding === undefined) return { domain, hosts };
@@ -14,7 +14,7 @@ export function viewBranding(domain: string, answer: GetBrandingResponse) {
   return { domain, hosts, ...rest, logoOctets: logoPng.length, accent };
 }
 
-/** How the pages of a domain look, and at which hosts. */
+/** How the pages of a domain look, and on which hosts they are. */
 export function formatBranding(domain: string, answer: GetBrandingResponse): string {
   const { branding, accent, hosts } = answer;
   const head = formatFields([
@@ -48,7 +48,7 @@ function formatServer(server: MailServer | undefined): string {
   return `${server.host}:${server.port}${server.starttls ? '/starttls' : ''}`;
 }
 
-/** The colour, and what it is made where text would not be legible with it. */
+/** The colour, and the corrected colour if text in it would not be legible. */
 function formatColour({ colour }: Branding, accent: Accent | undefined): string {
   if (colour === '' || accent === undefined) return '';
   const { onLight, onDark } = accent;

@@ -2,7 +2,7 @@ import type { Client } from '../../../libs/gen/gatepost/policy/v1/client_admin.j
 import { formatFields } from '../../output/output.js';
 import { serviceName } from '../../wire/names.js';
 
-/** A client, with words for numbers. */
+/** A client, with names instead of numbers. */
 export function viewClient({ kind, service, ...client }: Client) {
   return {
     ...client,
@@ -12,7 +12,7 @@ export function viewClient({ kind, service, ...client }: Client) {
   };
 }
 
-/** How it signs people in, in a word. */
+/** How the client signs people in. */
 export function howOf({ kind }: Client): string {
   if (kind?.$case === 'host') return `forward authentication, ${kind.value.origin}`;
   if (kind?.$case !== 'oidc') return '';

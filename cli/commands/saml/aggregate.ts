@@ -6,15 +6,15 @@ const METADATA = 'urn:oasis:names:tc:SAML:2.0:metadata';
 export interface Aggregate {
   /** Entity IDs of its identity providers, in order. */
   readonly providers: readonly string[];
-  /** The entity asked for, in what was around it; empty: it is not there. */
+  /** The requested entity with its surrounding elements; empty if it was not found. */
   readonly entity: string;
 }
 
 /**
- * Reads the metadata of a federation, which may be larger than anybody wants in memory, as it arrives.
+ * Reads a federation's metadata as it arrives, because it may be too large to hold in memory.
  * @param text its parts, decoded
- * @param entityId which entity to take out; empty: none
- * @throws CliError for what is no XML, or holds a DOCTYPE
+ * @param entityId the entity to extract; empty for none
+ * @throws CliError if it is not XML, or has a DOCTYPE
  */
 export async function readAggregate(
   text: AsyncIterable<string>,
@@ -24,7 +24,7 @@ export async function readAggregate(
   const around: string[] = [];
   const closing: string[] = [];
   let entity = '';
-  /** ID of the entity that is being read, and its elements that are open. */
+  /** The ID of the entity being read, and how many of its elements are open. */
   let current: string | undefined;
   let open = 0;
   let kept: string[] | undefined;

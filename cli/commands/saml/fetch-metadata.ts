@@ -1,12 +1,13 @@
 import { CliError, EXIT } from '../../output/exit.js';
 
 const MOST_BYTES = 256 * 1024 * 1024;
-/** Until the answer begins. */
+/** The time until the answer begins. */
 const TIMEOUT_MS = 15_000;
 
 /**
- * A metadata document by its address, which must be https and stay there; at most 256 MiB, an answer within 15 s.
- * Certificates of the server are checked as Node does (`NODE_EXTRA_CA_CERTS` for an authority of one's own).
+ * Fetches a metadata document from an address, which must be https and may not redirect elsewhere;
+ * at most 256 MiB, with an answer within 15 s. The server's certificate is checked as Node does
+ * (`NODE_EXTRA_CA_CERTS` adds an authority).
  */
 export async function* fetchMetadata(address: string): AsyncGenerator<Uint8Array> {
   const url = URL.canParse(address) ? new URL(address) : undefined;

@@ -26,7 +26,10 @@ const TEXTS = {
   provider_slo_response_url: 'providerSloResponseUrl',
 } as const;
 
-/** `name=value` each, as the settings to change. @throws CliError that names the one at fault */
+/**
+ * Reads `name=value` assignments as the settings to change. @throws CliError that names the wrong
+ * one
+ */
 export function parseAssignments(domain: string, assignments: readonly string[]): Settings {
   const change: Change = complete(Settings, { domain });
   for (const assignment of assignments) {

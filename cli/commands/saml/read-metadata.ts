@@ -3,13 +3,13 @@ import { CliError, EXIT, usageError } from '../../output/exit.js';
 import { readAggregate } from './aggregate.js';
 import { fetchMetadata } from './fetch-metadata.js';
 
-/** What the service reads itself. */
+/** The largest document that the service reads itself. */
 const DOCUMENT_OCTETS = 1024 * 1024;
 
 /**
- * A metadata document from a file, an https address or, for `-`, stdin. One that is longer than the service takes is a
- * federation's: of that, the one entity asked for.
- * @throws CliError where it cannot be read, or does not hold the entity
+ * A metadata document from a file, an https address or, for `-`, stdin. A document larger than the
+ * service accepts must be a federation's: from it only the requested entity is taken.
+ * @throws CliError if it cannot be read, or does not contain the entity
  */
 export async function readMetadata(
   source: string,
@@ -57,7 +57,7 @@ async function* chain(
   yield* rest;
 }
 
-/** UTF-8, or UTF-16 with its mark. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark. */
 async function* decode(octets: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
   try {

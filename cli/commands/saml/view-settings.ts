@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { Binding, type Settings } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import { formatFields } from '../../output/output.js';
 
-/** Settings with words for numbers; certificates by what tells them apart. */
+/** Settings with names instead of numbers; certificates by what identifies them. */
 export function viewSettings({ providerCertificates, requestBinding, ...settings }: Settings) {
   return {
     ...settings,

@@ -3,7 +3,7 @@ import type { Trust } from '../../../libs/gen/gatepost/truststore/v1/trust_store
 import { formatTime } from '../../output/times.js';
 import { serviceName, trustKindName } from '../../wire/names.js';
 
-/** A trust, with words for numbers. */
+/** A trust, with names instead of numbers. */
 export function viewTrust(trust: Trust) {
   const { service, ...rest } = trust;
   return {

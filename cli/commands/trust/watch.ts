@@ -23,7 +23,7 @@ export const trustWatch = defineCommand<{ after?: string }>({
         );
       }
     } catch (error) {
-      // Ctrl-C is how this ends.
+      // Ctrl-C is the normal end.
       if (!signal.aborted) throw error;
     }
     return undefined;

@@ -1,12 +1,12 @@
 import { textOf } from './text-of.js';
 
-/** An account as a file of another system holds it. */
+/** An account as a file of another system lists it. */
 export interface AccountLine {
-  /** Of the file, from 1: where it begins. */
+  /** The line at which it begins, from 1. */
   readonly line: number;
-  /** As it stands there. */
+  /** As written in the file. */
   readonly account: string;
-  /** The hash with its tag; empty: no password. */
+  /** The hash with its tag; empty if there is no password. */
   readonly hash: Buffer;
 }
 
@@ -14,7 +14,7 @@ export interface AccountLine {
 export interface BadLine {
   readonly line: number;
   readonly account: string;
-  /** For a person; nothing of the hash. */
+  /** For a person to read; it contains nothing of the hash. */
   readonly why: string;
 }
 
@@ -23,14 +23,16 @@ export function linesOf(content: Buffer): string[] {
   return textOf(content).split(/\r\n|\n|\r/);
 }
 
-/** What systems put in place of a hash. Undefined: nothing of that. */
+/**
+ * Why a text is not a hash: what systems write in place of one. Undefined if it is none of those.
+ */
 export function whyNoPassword(hash: string): string | undefined {
   if (/^(?:\{[A-Za-z0-9-]*\})?[!*]/.test(hash)) return 'its password is locked';
   if (hash === 'x') return 'its password is in another file, such as /etc/shadow';
   return undefined;
 }
 
-/** A line that is not imported, and why. Lines count from 1. */
+/** A line that is not imported, with the reason. Lines count from 1. */
 export function bad(line: number, account: string, why: string): BadLine {
   return { line, account, why };
 }

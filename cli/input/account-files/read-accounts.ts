@@ -7,7 +7,7 @@ import { textOf } from './text-of.js';
 export const FORMATS = ['csv', 'ldif', 'passwd-file'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** By the name of the file, else by how it begins. */
+/** The format, by the file's name, else by its beginning. */
 export function formatOf(path: string, content: Buffer): Format {
   if (/\.(?:csv|tsv)$/i.test(path)) return 'csv';
   if (/\.ldif$/i.test(path)) return 'ldif';
@@ -17,7 +17,7 @@ export function formatOf(path: string, content: Buffer): Format {
   return /^[^:]*[,;\t]/.test(first) ? 'csv' : 'passwd-file';
 }
 
-/** The accounts of a file, in its order, and what of it is none. */
+/** The accounts of a file, in order, and the parts that are not accounts. */
 export function readAccounts(
   content: Buffer,
   how: { readonly format: Format; readonly attribute: string; readonly domain: string },

@@ -1,7 +1,7 @@
 import { type AccountLine, type BadLine, bad, whyNoPassword } from './account-line.js';
 import { textOf } from './text-of.js';
 
-/** Without what is no letter, so that `E-Mail`, `e_mail` and `email` are one. */
+/** Compared without anything but letters, so that `E-Mail`, `e_mail` and `email` are the same. */
 const ACCOUNT_COLUMNS = [
   ...['account', 'email', 'mail', 'address', 'username', 'user', 'login'],
   ...['emailaddress', 'mailaddress', 'primaryemail', 'userprincipalname', 'mailbox'],
@@ -12,8 +12,9 @@ const HASH_COLUMNS = [
 ];
 
 /**
- * CSV (RFC 4180) of an account and a hash: the columns that the first line names (`account`, `email`, `user`
- * …; `hash`, `password` …), else the first two. Commas, semicolons or tabs.
+ * CSV (RFC 4180) with an account and a hash in the columns that the first line names (`account`,
+ * `email`, `user` …; `hash`, `password` …), else in the first two. Separated by commas, semicolons
+ * or tabs.
  */
 export function readCsv(content: Buffer, domain: string): (AccountLine | BadLine)[] {
   const { text, separator } = separated(textOf(content));
@@ -53,12 +54,12 @@ function headerOf(cells: readonly string[]): { account: number; hash: number } |
 }
 
 /**
- * What separates: as a first line `sep=;` says, which spreadsheets write, else what comes first outside of
- * quotes; a hash may hold commas, but no account does.
+ * The separator: the one in a first line `sep=;`, which spreadsheets write, else the first one
+ * outside quotes. A hash may contain commas, but no account does.
  */
 function separated(text: string): { readonly text: string; readonly separator: string } {
   const said = /^sep=([,;\t])\r?\n/i.exec(text);
-  // The line stays, empty, so that the others keep their numbers.
+  // The line is kept, empty, so that the others keep their numbers.
   if (said !== null) {
     return { text: `\n${text.slice(said[0].length)}`, separator: said[1] as string };
   }

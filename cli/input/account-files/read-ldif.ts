@@ -2,15 +2,15 @@ import { type AccountLine, type BadLine, bad, linesOf, whyNoPassword } from './a
 
 interface Entry {
   readonly line: number;
-  /** By name in lower case, without options such as `;lang-en`. */
+  /** By attribute name in lower case, without options such as `;lang-en`. */
   readonly values: Map<string, Buffer[]>;
-  /** A value is somewhere else, or cannot be read. */
+  /** Why a value cannot be read, or that it is stored elsewhere. */
   fault: string | undefined;
 }
 
 /**
- * LDIF (RFC 2849), as `slapcat` and `ldapsearch` write it: of each entry the account is the first value of
- * `attribute`, the hash that of userPassword. Entries without the attribute are passed over.
+ * LDIF (RFC 2849), as `slapcat` and `ldapsearch` write it. The account is the first value of
+ * `attribute`, the hash the first value of userPassword. Entries without `attribute` are skipped.
  */
 export function readLdif(
   content: Buffer,
@@ -26,7 +26,7 @@ export function readLdif(
   });
 }
 
-/** What says of an entry that nobody signs in with it: OpenLDAP, 389, Zimbra, qmail. */
+/** Attributes that mark an entry as disabled: OpenLDAP, 389, Zimbra, qmail. */
 const DISABLED: Readonly<Record<string, RegExp>> = {
   pwdaccountlockedtime: /^000001010000Z$/,
   nsaccountlock: /^true$/i,
@@ -40,12 +40,15 @@ function whyNot(values: Entry['values']): string | undefined {
   const change = first('changetype');
   if (change !== undefined && change !== 'add') return `a change (${change}), not an entry`;
   const disabled = Object.entries(DISABLED).find(([name, off]) => off.test(first(name) ?? ''));
-  // An attribute that is absent says nothing.
+  // An absent attribute means nothing.
   if (disabled !== undefined && values.has(disabled[0])) return `it is disabled (${disabled[0]})`;
   return whyNoPassword(first('userpassword') ?? '');
 }
 
-/** Base64 was often made of a line with its end; what is in the clear keeps its spaces. */
+/**
+ * The base64 was often made from a line with its line end. A password in the clear keeps its
+ * spaces.
+ */
 function trimmed(hash: Buffer): Buffer {
   const text = hash.toString('latin1').replace(/[\r\n]+$/, '');
   return Buffer.from(/^\{(?:PLAIN|CLEAR)/i.test(text) ? text : text.trim(), 'latin1');
@@ -85,7 +88,7 @@ function readLine(entry: Entry, text: string): void {
   entry.values.set(key, [...(entry.values.get(key) ?? []), octets]);
 }
 
-/** A line that begins with a space goes on with the one before. */
+/** A line that begins with a space continues the one before. */
 function unfolded(content: Buffer): { line: number; text: string }[] {
   const lines: { line: number; text: string }[] = [];
   for (const [index, text] of linesOf(content).entries()) {

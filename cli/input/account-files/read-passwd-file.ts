@@ -1,11 +1,12 @@
 import { type AccountLine, type BadLine, bad, linesOf, whyNoPassword } from './account-line.js';
 
-/** uid, gid, gecos, home and shell, which may be empty. */
+/** After uid, gid, gecos, home and shell, which may be empty. */
 const BEFORE_EXTRA = 7;
 
 /**
- * Dovecot's passwd-file: `user:password:uid:gid:gecos:home:shell:extra`, of which the first two count, and
- * of the extra fields `nologin`; `#` begins a comment. A name without a domain gets `domain`.
+ * Dovecot's passwd-file: `user:password:uid:gid:gecos:home:shell:extra`. Only the first two are
+ * used, and `nologin` among the extra fields; `#` begins a comment. A name without a domain gets
+ * `domain`.
  */
 export function readPasswdFile(content: Buffer, domain: string): (AccountLine | BadLine)[] {
   const read: (AccountLine | BadLine)[] = [];

@@ -1,9 +1,9 @@
 import { usageError } from '../../output/exit.js';
 
 /**
- * The text of a file: UTF-8, or UTF-16 where it begins with its byte order mark, as PowerShell and
- * spreadsheets write it. Without the mark.
- * @throws CliError for a file that is compressed
+ * The text of a file without its byte order mark: UTF-8, or UTF-16 if it begins with that mark, as
+ * PowerShell and spreadsheets write it.
+ * @throws CliError if the file is compressed
  */
 export function textOf(content: Buffer): string {
   if (content[0] === 0x1f && content[1] === 0x8b) {

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 /** An authenticator app: SHA-1, 6 digits, 30 s. */
 export interface AuthenticatorApp {
   readonly otpauthUri: string;
-  /** The code it shows at a time in ms (RFC 6238 section 4, RFC 4226 section 5.3). */
+  /** The code shown at a time in ms (RFC 6238 section 4, RFC 4226 section 5.3). */
   codeAt(time: number): string;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
-/** Whom and where a run of the demo is about. */
+/** The people and addresses of a run of the demo. */
 export interface Cast {
   readonly luca: string;
   readonly bea: string;
@@ -11,15 +11,15 @@ export interface Cast {
   readonly nobody: string;
   readonly helpdesk: string;
   readonly billing: string;
-  /** An address of the office, of luca's home, and of somewhere else. */
+  /** An address in the office, at luca's home, and elsewhere. */
   readonly office: string;
   readonly home: string;
   readonly elsewhere: string;
 }
 
 /**
- * People nobody has met before: no failure of an earlier run counts against them, and no code of
- * theirs is spent. Those that rules name keep their names.
+ * New people for each run, so that no failure of an earlier run counts against them and no code is
+ * spent. People that rules name keep their names.
  */
 export function castDemo(): Cast {
   const run = randomBytes(3).toString('hex');

@@ -12,21 +12,21 @@ import { viewDecision } from '../../wire/view-decision.js';
 import { type AuthenticatorApp, STEP_MS } from './authenticator-app.js';
 import type { Person } from './people.js';
 
-/** A code is another one after so long at most. */
+/** A new code shows after this long at most. */
 const REFRESH_SECONDS = 5;
-/** The same machine as the browser's. */
+/** The same machine as the browser. */
 const HERE = '127.0.0.1';
 
 /**
- * What luca has before him: his password, the code his phone shows now, and a mail program that opens IMAP from this
- * machine. Whoever is here plays luca.
+ * What luca has on his desk: his password, the code that his phone shows now, and a mail program
+ * that opens IMAP from this machine. Whoever opens the page plays luca.
  */
 export function serveDesk(options: {
   readonly mail: Session;
   readonly port: number;
   readonly account: string;
   readonly person: Person;
-  /** Where to sign in. */
+  /** The address of the sign-in page. */
   readonly signIn: string;
 }): Promise<Site> {
   const { mail, port, account, person, signIn } = options;
@@ -68,7 +68,7 @@ connection”. The code changes every half minute, and each works once.</li>
 }
 
 /**
- * The code, but for one that the demo's own logins may have used: each works once.
+ * The current code, unless the demo's own logins may have used it: each works once.
  * @param playedUntil when those logins ended, in ms
  */
 export function phoneShows(

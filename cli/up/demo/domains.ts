@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { packageRoot } from '../../../libs/config/index.js';
 import type { ApplyRequest } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 
-/** The domains that the identity `corp-admin` may look after, and no other. */
+/** The only domains that the identity `corp-admin` may administer. */
 export const CORP_DOMAINS = ['acme.example'] as const;
 
-/** Its people sign in at the demo's identity provider. */
+/** The domain whose people sign in at the demo's identity provider. */
 export const SIGN_ON_DOMAIN = 'campus.example';
 
 const DIRECTORY = join(packageRoot, 'cli', 'up', 'demo', 'policies');
 
-/** The demo's documents, as one set to apply; without `domain`, which is set up only where its provider runs. */
+/**
+ * The demo's documents, as one set to apply, without the document of `without`, which is set up
+ * only if its provider runs.
+ */
 export function demoPolicies({ without }: { without?: string }): ApplyRequest[] {
   const actor = { onBehalfOf: 'the demo', comment: 'as the demo needs it' };
   const options = { expectRevision: undefined, dryRun: false, actor };

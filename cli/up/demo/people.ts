@@ -7,7 +7,7 @@ import type { Session } from '../../session/session.js';
 import { type AuthenticatorApp, createAuthenticatorApp } from './authenticator-app.js';
 import type { Cast } from './cast.js';
 
-/** What a person of the demo knows and holds. */
+/** What a person in the demo knows and has. */
 export interface Person {
   readonly password: string;
   readonly mobilePassword?: string;
@@ -16,7 +16,7 @@ export interface Person {
 
 const actor = { onBehalfOf: 'the demo', comment: '' };
 
-/** Makes everyone, by an administrator's calls. */
+/** Creates everyone, with an administrator's calls. */
 export async function createPeople(
   session: Session,
   cast: Cast,
@@ -51,7 +51,7 @@ async function createPerson(
   ];
 }
 
-/** Of an account that rules name: it may be there from an earlier run. */
+/** For an account that rules name: it may exist from an earlier run. */
 async function setPassword({ call }: Session, account: string, password: Buffer): Promise<void> {
   try {
     await call(CredentialAdmin.createAccount, { account, password, actor });

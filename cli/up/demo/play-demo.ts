@@ -19,7 +19,7 @@ export interface Tally {
 }
 
 export interface Played extends Tally {
-  /** Whom whoever watches may play on. */
+  /** The person whom a spectator may go on playing. */
   readonly luca: { readonly account: string; readonly person: Person };
 }
 
@@ -28,7 +28,7 @@ export async function playDemo(options: {
   out: Output;
   clientConfig: string;
   signal: AbortSignal;
-  /** Absent: the domain that has it is left out. */
+  /** Absent: its domain is left out. */
   singleSignOn?: SingleSignOn;
 }): Promise<Played> {
   const { out, clientConfig, signal, singleSignOn } = options;

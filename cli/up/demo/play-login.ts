@@ -12,19 +12,22 @@ import type { Person } from './people.js';
 import type { DemoLogin } from './script.js';
 import { type SignedOn, signOnAs } from './single-sign-on/sign-on-as.js';
 
-/** What the logins before have left for those that follow. */
+/** What earlier logins left for later ones. */
 export interface Stage {
   readonly people: ReadonlyMap<string, Person>;
   readonly frontEnds: { mail: Session; webmail: Session };
   readonly signal: AbortSignal;
   lastCode: string;
-  /** When the trust granted last runs out, in ms since the epoch. */
+  /** When the trust granted last expires, in ms since the epoch. */
   trustUntil: number;
-  /** What the identity provider gave last. */
+  /** What the identity provider returned last. */
   signedOn: SignedOn | undefined;
 }
 
-/** Presents one login as its front-end does; resolves to what of it can be shown, and the answer. */
+/**
+ * Presents one login as its front-end would. Resolves to the part that can be shown, and the
+ * answer.
+ */
 export async function playLogin(
   login: DemoLogin,
   stage: Stage,
@@ -53,7 +56,7 @@ export async function playLogin(
   return { presented: `${shown}${wish}${over}`, answer };
 }
 
-/** What the request carries, and what of it is shown: a code can be read off, a password not. */
+/** What the request carries, and what is shown of it: a code may be shown, a password may not. */
 function present(login: DemoLogin, stage: Stage) {
   const person = stage.people.get(login.account);
   const fields: { password?: Buffer; otpCode?: string } & Partial<SignedOn> = {};

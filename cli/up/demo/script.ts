@@ -1,6 +1,6 @@
 import type { Cast } from './cast.js';
 
-/** What a login of the demo presents; a code is one its authenticator shows now. */
+/** What a login of the demo presents. A code is one that the authenticator shows now. */
 export type Presented =
   | 'password'
   | 'wrong password'
@@ -10,15 +10,15 @@ export type Presented =
   | 'single sign-on'
   | 'same response';
 
-/** One login of the demo, and the decision that it must get. */
+/** One login of the demo, and the decision that it should get. */
 export interface DemoLogin {
   readonly account: string;
   readonly service: 'Imap' | 'Smtp' | 'EAS' | 'WebUI' | 'SOAP';
   readonly from: string;
   readonly presented: readonly Presented[];
-  /** Ask to have the address trusted, for so many seconds. */
+  /** Asks for trust in the address, for this many seconds. */
   readonly rememberSeconds?: number;
-  /** Begin only when the trust that was granted last has run out. */
+  /** Begins only after the trust granted last has expired. */
   readonly afterTrust?: true;
   readonly expect: {
     readonly decision: 'ALLOW' | 'CHALLENGE' | 'DENY';

@@ -11,7 +11,7 @@ export interface DemoRow {
   readonly fits: boolean;
 }
 
-/** Prints the logins as they are decided: columns are as wide as what is known to come. */
+/** Prints logins as they are decided. Columns are as wide as the values known to come. */
 export function createDemoTable(
   out: Output,
   script: readonly DemoLogin[],

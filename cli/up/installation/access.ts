@@ -18,18 +18,18 @@ export interface AllowListOptions {
 }
 
 const EVERYWHERE = ['*'];
-/** What each service that keeps factors needs of trust-store. */
+/** What each service that keeps factors may call at trust-store. */
 const NOT_BEFORE = ['SetNotBefore', 'GetNotBefore'].map(
   (method) => `gatepost.truststore.v1.TrustService/${method}`,
 );
-/** What those need besides that set up a second factor. */
+/** What services that enrol a second factor may call besides. */
 const CLAIM = 'gatepost.truststore.v1.TrustService/ClaimEnrolment';
 const service = (name: string) => `spiffe://gatepost/service/${name}`;
 const frontEnd = (name: string) => `spiffe://gatepost/front-end/${name}`;
 const admin = (name: string) => `spiffe://gatepost/admin/${name}`;
 const AUDITOR = 'spiffe://gatepost/auditor/auditor';
 
-/** Who may call what of a service: everyone what their part needs, and nothing else. */
+/** Who may call what at a service: every caller gets what its part needs, and nothing else. */
 export function allowListOf(name: ServiceName, options: AllowListOptions): { callers: Caller[] } {
   return { callers: CALLERS[name](options.delegates) };
 }
@@ -57,7 +57,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
         'gatepost.policy.v1.ClientService/ListRegistrations',
       ],
       domains: EVERYWHERE,
-      // For mail servers that have compared the password themselves; for forward authentication.
+      // For mail servers that have checked the password themselves, and for forward authentication.
       may: ['password-verified', 'sessions'],
     },
     {
@@ -163,7 +163,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
       'gatepost.audit.v1.RecordService/Record',
       'gatepost.audit.v1.AuditSelfService/*',
     ),
-    // What people are told of is what was recorded.
+    // People are told of what was recorded.
     only(
       service('notice'),
       'gatepost.audit.v1.RecordService/Record',
@@ -220,12 +220,18 @@ function only(identity: string, ...rpcs: readonly string[]): Caller {
   return { identity, rpcs, domains: EVERYWHERE };
 }
 
-/** The console calls with an administrator's ticket, and within what that allows; without one it calls nothing. */
+/**
+ * The console calls with an administrator's ticket and within what it allows; without a ticket it
+ * may call nothing.
+ */
 function byTicket(...rpcs: readonly string[]): Caller {
   return only(service('console'), ...rpcs);
 }
 
-/** The operator looks after every domain; what needs all of them is refused to others by that. */
+/**
+ * The operator administers every domain. An RPC that needs all domains is thereby refused to the
+ * others.
+ */
 function administrators(delegates: readonly Delegate[], rpcs: readonly string[]): Caller[] {
   const entries = delegates.map(({ name, domains }) => ({ identity: admin(name), rpcs, domains }));
   return [{ identity: admin('operator'), rpcs, domains: EVERYWHERE }, ...entries];

@@ -13,8 +13,9 @@ const ASK_EVERY_MS = 50;
 const ANSWER_MS = 2_000;
 
 /**
- * Resolves when every replica says that it serves. Whoever waits says how long.
- * @throws CliError with the end of the log of one that does not; the signal's reason if it has one
+ * Resolves when every replica reports that it serves, within `withinMs`.
+ * @throws CliError with the end of the log of a replica that does not; the signal's reason if it
+ *   is aborted
  */
 export async function awaitServing(
   installation: Installation,
@@ -30,7 +31,7 @@ export async function awaitServing(
     const peer = connect({ targets: [`127.0.0.1:${port}`], tls, expect });
     try {
       while (!(await isServing(() => checkHealth(peer, ANSWER_MS)))) {
-        // No listener of each replica's own on the one signal: it is asked often enough.
+        // Polls, so that each replica needs no listener on the one signal.
         await sleep(ASK_EVERY_MS);
         signal.throwIfAborted();
       }
@@ -57,7 +58,7 @@ export async function awaitServing(
   }
 }
 
-/** What is wrong with a replica, with the end of its log. */
+/** The error about a replica, with the end of its log. */
 export function cannotServe({ layout }: Installation, replica: string, what: string): CliError {
   const log = join(layout.logs, `${replica}.log`);
   const lines = lastLines(log, 5).map((line) => `\n    ${line}`);

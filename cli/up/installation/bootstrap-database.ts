@@ -3,7 +3,7 @@ import { bootstrap } from '../../../libs/pg/index.js';
 import type { Secrets } from './secrets.js';
 import { STORING_SERVICES, schemaOf } from './services.js';
 
-/** A role and a schema for each service, in a database that nobody else may enter. */
+/** Creates a role and a schema for each service, in a database that no other role may enter. */
 export async function bootstrapDatabase(options: {
   admin: { url: string; passwordFile: string };
   database: string;

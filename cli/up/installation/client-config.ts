@@ -4,7 +4,7 @@ import type { PortPlan } from './ports.js';
 import type { Secrets } from './secrets.js';
 import { SERVICE_NAMES } from './services.js';
 
-/** The client.yaml of an installation: every replica, every identity that was made for callers. */
+/** The client.yaml of an installation, with every replica and every identity made for callers. */
 export function clientConfig(options: {
   plan: PortPlan;
   secrets: Secrets;

@@ -9,7 +9,7 @@ import { IDENTITIES } from './identities.js';
 
 /** An administrator of some domains, with a certificate of their own. */
 export interface Delegate {
-  /** At the end of the SPIFFE URI: `spiffe://gatepost/admin/<name>`. */
+  /** The end of the SPIFFE URI: `spiffe://gatepost/admin/<name>`. */
   readonly name: string;
   /** Canonical, at least one. */
   readonly domains: readonly string[];
@@ -17,7 +17,7 @@ export interface Delegate {
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-/** Why somebody cannot be called so; undefined: they can. */
+/** Why a name cannot be used; undefined if it can. */
 export function nameProblem(name: string): string | undefined {
   if (!NAME.test(name)) return 'must be a short name in lower case: a-z, 0-9 and "-"';
   return IDENTITIES.some((each) => each.name === name)
@@ -54,7 +54,7 @@ const HEADER =
   '# "gatepost up" gives each an entry in the allow-list of every service.\n';
 
 /**
- * Who was added to an installation; nobody where there is no file.
+ * The administrators added to an installation; empty if there is no file.
  * @throws ConfigError with line and column
  */
 export function readDelegates(home: string): readonly Delegate[] {
@@ -63,7 +63,7 @@ export function readDelegates(home: string): readonly Delegate[] {
   return parseYaml(readFileSync(file, 'utf8'), { file, schema }).administrators;
 }
 
-/** Writes the list of added administrators, readable by the owner alone. */
+/** Writes the list of added administrators, readable by its owner only. */
 export function writeDelegates(home: string, administrators: readonly Delegate[]): void {
   writeWhole(fileIn(home), HEADER + stringify({ administrators }, { lineWidth: 0 }), 0o600);
 }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Writes a file whole or not at all, also where this process is killed meanwhile. */
+/** Writes a file whole or not at all, even if this process is killed meanwhile. */
 export function writeWhole(path: string, content: string, mode: number): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}`;
@@ -29,7 +29,7 @@ export function writeWhole(path: string, content: string, mode: number): void {
   }
 }
 
-/** The content of a file that is made the first time and kept from then on. */
+/** The content of a file that is created once and then kept. */
 export function keepFile(path: string, mode: number, make: () => string): string {
   if (!existsSync(path)) writeWhole(path, make(), mode);
   return readFileSync(path, 'utf8');

@@ -12,8 +12,8 @@ export interface KeptPostgres {
 }
 
 /**
- * Starts Postgres, and again on the same port whenever it ends by itself.
- * @param options.onEnd told why, and after how long it is started again
+ * Starts Postgres, and starts it again on the same port whenever it ends by itself.
+ * @param options.onEnd called with the reason, and the time until it is started again
  * @throws EmbeddedPostgresError at the first start
  */
 export async function keepPostgres(

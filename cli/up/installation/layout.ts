@@ -1,28 +1,30 @@
 import { join } from 'node:path';
 
-/** Where an installation keeps what; everything is under one directory. */
+/** The paths of an installation. Everything is under one directory. */
 export interface Layout {
   readonly home: string;
   /** What the command line needs to reach it. */
   readonly clientConfig: string;
   readonly certificates: string;
-  /** What each administrator of some domains is given, a directory each. */
+  /**
+   * One directory for each administrator of some domains, with what that administrator is given.
+   */
   readonly access: string;
   /** Secrets of services: keys, database passwords. */
   readonly secrets: string;
-  /** A configuration a replica and an allow-list a service, written at each start. */
+  /** A configuration for each replica and an allow-list for each service, written at each start. */
   readonly config: string;
   readonly logs: string;
-  /** What replicas of edge remember, a directory each. */
+  /** The state of edge's replicas, one directory each. */
   readonly edge: string;
-  /** What replicas of audit signed last, a file each. */
+  /** What each replica of audit signed last, one file each. */
   readonly signedLast: string;
   /** The Postgres cluster. */
   readonly postgres: string;
-  /** Of a nats-server of ours, and what it keeps. */
+  /** The configuration of our own nats-server, and its data. */
   readonly natsConfig: string;
   readonly nats: string;
-  /** Who runs now, to be found by the next start should this one be killed. */
+  /** The running processes, so that the next start finds them if this one is killed. */
   readonly processes: string;
 }
 

@@ -7,9 +7,9 @@ import type { ServiceName } from './services.js';
 const settings = z.record(z.string(), z.unknown());
 
 /**
- * What the operator adds to a service's configuration, in `<service>.own.yaml` beside what is written
- * at each start: whole keys, each in place of ours; the service itself checks them.
- * @throws ConfigError where it is no YAML, or no mapping
+ * Settings that the operator adds to a service's configuration, in `<service>.own.yaml` beside the
+ * file written at each start. Each top-level key replaces ours; the service itself checks them.
+ * @throws ConfigError if it is not YAML, or not a mapping
  */
 export function ownSettings(dir: string, service: ServiceName): Readonly<Record<string, unknown>> {
   const file = join(dir, `${service}.own.yaml`);

@@ -12,24 +12,24 @@ export interface ReplicaPlan {
   readonly metricsPort: number;
 }
 
-/** What the demo has beside the services: its identity provider, a webmail, and where the command line listens. */
+/** The ports of the demo: its identity provider, a webmail, and where the command line listens. */
 export interface SingleSignOnPorts {
   readonly provider: number;
   readonly webmail: number;
   readonly commandLine: number;
-  /** Luca's desk: his phone and his mail program. */
+  /** Luca's desk, with his phone and his mail program. */
   readonly desk: number;
 }
 
 export interface PortPlan {
   readonly postgres: number;
-  /** For a nats-server of ours; see choose-stream.ts. */
+  /** For our own nats-server; see choose-stream.ts. */
   readonly nats: number;
   readonly singleSignOn: SingleSignOnPorts;
   readonly replicas: readonly ReplicaPlan[];
 }
 
-/** Replica n listens 10 (n - 1) above the first one; metrics are 100 above that. */
+/** Replica n listens 10 (n - 1) ports above the first; metrics are 100 above that. */
 const REPLICA_STEP = 10;
 const METRICS_ABOVE = 100;
 const NOT_UNASKED: ReadonlySet<ServiceName> = new Set(['notice', 'console']);
@@ -57,7 +57,7 @@ export function planPorts(base: number, replicas: Replicas): PortPlan {
   };
 }
 
-/** Where a replica of edge serves forward authentication, beside its own port. */
+/** The port on which a replica of edge serves forward authentication. */
 export function forwardAuthPort(edgePort: number): number {
   return edgePort + 1;
 }
@@ -67,7 +67,7 @@ export function pagesPort(port: number): number {
   return port + 5;
 }
 
-/** Those of the plan's ports that something listens on now. */
+/** The ports of the plan on which something listens now. */
 export async function portsInUse(plan: PortPlan): Promise<number[]> {
   const ports = [
     plan.postgres,

@@ -22,28 +22,29 @@ export interface PrepareOptions
     'plan' | 'offsetFile' | 'traces' | 'route' | 'stream' | 'edge' | 'relay'
   > {
   readonly home: string;
-  /** Name of the database. */
+  /** The name of the database. */
   readonly database: string;
-  /** What the identity `corp-admin` looks after. */
+  /** The domains that the identity `corp-admin` administers. */
   readonly corpDomains: readonly string[];
   /** In ms since the epoch. */
   readonly now: number;
 }
 
-/** All files of an installation: nothing runs yet. */
+/** All files of an installation; nothing runs yet. */
 export interface Installation {
   readonly layout: Layout;
   readonly plan: PortPlan;
   readonly secrets: Secrets;
   /** The certificate of an identity; see identities.ts. */
   tlsOf(role: Role, name: string): { ca: string; cert: string; key: string };
-  /** Path of a replica's configuration. */
+  /** The path of a replica's configuration. */
   configOf(replica: string): string;
 }
 
 /**
- * Makes what is missing of an installation and writes its configuration anew. Certificates, keys and
- * passwords that are there stay. Killed at any moment and called again, it ends the same.
+ * Creates what is missing of an installation, and writes its configuration again. Existing
+ * certificates, keys and passwords stay. If it is killed at any moment and run again, the result is
+ * the same.
  */
 export async function prepareInstallation(options: PrepareOptions): Promise<Installation> {
   const { home, plan, now, corpDomains } = options;

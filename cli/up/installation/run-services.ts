@@ -7,14 +7,14 @@ import type { Installation } from './prepare-installation.js';
 import { SERVICE_NAMES, type ServiceName } from './services.js';
 
 export interface RunOptions {
-  /** A process ended without being asked to, and is started again after so long. */
+  /** Called when a process ended without being asked to; it is started again after `againInMs`. */
   readonly onEnd?: (event: EndEvent) => void;
   readonly onStart?: (event: StartEvent) => void;
-  /** The main of a service, where it is not the one built here. */
+  /** The entry point of a service, if it is not the one built here. */
   readonly entryOf?: (service: ServiceName) => string;
-  /** How long what ends waits before it is started again; absent: longer each time. */
+  /** The pause before a process that ended is started again. Default: longer each time. */
   readonly backoff?: () => Backoff;
-  /** Options of Node for one replica. */
+  /** Node options for one replica. */
   readonly execArgvOf?: (replica: string) => readonly string[];
 }
 
@@ -34,14 +34,14 @@ export interface StartEvent {
 export interface RunningServices {
   replica(name: string): Supervised;
   readonly all: readonly Supervised[];
-  /** Ends them, the front first, so that what is being decided can still be answered. */
+  /** Stops them, the front ones first, so that logins being decided still get an answer. */
   stop(): Promise<void>;
 }
 
-/** Calls may take 10 s to end, and what else there is to close 5 s; see libs/lifecycle. */
+/** Calls may take 10 s to finish, and closing the rest 5 s; see libs/lifecycle. */
 const GRACE_MS = 17_000;
 
-/** Starts every replica; each is started again when it ends. */
+/** Starts every replica. A replica that ends is started again. */
 export async function runServices(
   installation: Installation,
   options: RunOptions = {},
@@ -80,7 +80,7 @@ export async function runServices(
   };
 }
 
-/** What starts a replica. */
+/** The program that runs a replica. */
 export function programOf(installation: Installation, replica: string, service: ServiceName) {
   return {
     entry: entryOf(service),
@@ -89,7 +89,7 @@ export function programOf(installation: Installation, replica: string, service: 
   };
 }
 
-/** The compiled main of a service. */
+/** The compiled entry point of a service. */
 export function entryOf(service: ServiceName): string {
   return join(packageRoot, 'dist', 'services', service, 'main.js');
 }

@@ -6,25 +6,25 @@ import { generateTicketKey } from '../../../libs/ticket/index.js';
 import { keepFile } from './files.js';
 import { STORING_SERVICES, type StoringService, schemaOf } from './services.js';
 
-/** Paths of the secrets of an installation, each of which only some services are given. */
+/** Paths of an installation's secrets. Each secret is given only to some services. */
 export interface Secrets {
-  /** Password of each service's role in Postgres. */
+  /** Passwords of the services' roles in Postgres. */
   readonly databasePasswords: Readonly<Record<StoringService, string>>;
-  /** Signs tickets: policy's alone. */
+  /** Signs tickets; only policy has it. */
   readonly ticketKey: string;
-  /** Verifies them. */
+  /** Verifies tickets. */
   readonly ticketPublicKey: string;
-  /** Seals TOTP secrets: otp's alone. */
+  /** Seals TOTP secrets; only otp has it. */
   readonly otpKeys: string;
-  /** Signs the login tickets of passkeys: passkey's alone. */
+  /** Signs the login tickets of passkeys; only passkey has it. */
   readonly passkeyKeys: string;
-  /** Seals private keys of service providers: saml's alone. */
+  /** Seals private keys of service providers; only saml has it. */
   readonly samlKeys: string;
-  /** Keys the hashes of app passwords: credential's alone. */
+  /** Keys the hashes of app passwords; only credential has it. */
   readonly credentialKeys: string;
-  /** Of the users at a nats-server of ours; see nats-config.ts. */
+  /** Passwords of the users of our own nats-server; see nats-config.ts. */
   readonly natsPasswords: { readonly services: string; readonly readers: string };
-  /** Seals what sign-ins under way must remember: portal's alone. */
+  /** Seals the state of sign-ins under way; only portal has it. */
   readonly portalKeys: string;
   /** Seals what administrators' browsers keep: the console's alone. */
   readonly consoleKeys: string;
@@ -32,28 +32,28 @@ export interface Secrets {
   readonly consoleSecret: string;
   /** Hashes what people were seen with: notice's alone. */
   readonly noticeKeys: string;
-  /** Signs “this was not me”: notice's alone. */
+  /** Signs “this was not me”; only notice has it. */
   readonly disownKey: string;
-  /** Verifies it. */
+  /** Verifies “this was not me”. */
   readonly disownPublicKey: string;
-  /** What a proxy says to edge's forward authentication. */
+  /** The secret that a proxy presents to edge's forward authentication. */
   readonly forwardAuthSecret: string;
-  /** Seals what sign-ins were, and the tokens of their sessions: policy's alone. */
+  /** Seals sign-ins and the tokens of their sessions; only policy has it. */
   readonly policySessionKeys: string;
-  /** Signs the cookies of web sessions: edge's alone. */
+  /** Signs the cookies of web sessions; only edge has it. */
   readonly sessionKey: string;
-  /** Signs checkpoints of the record: audit's alone. */
+  /** Signs checkpoints of the record; only audit has it. */
   readonly recordKey: string;
-  /** Verifies them; the text that auditors pin. */
+  /** Verifies checkpoints; the text that auditors pin. */
   readonly recordVerifierKey: string;
 }
 
-/** Names the log in its checkpoints. */
+/** The name of the log in its checkpoints. */
 export const RECORD_ORIGIN = 'gatepost.local/record';
 
 const OWNER_ONLY = 0o600;
 
-/** Makes what is missing; what is there stays, as data is sealed and signed with it. */
+/** Creates missing secrets. Existing ones stay, because data is sealed and signed with them. */
 export function ensureSecrets(dir: string, { recordOrigin = RECORD_ORIGIN } = {}): Secrets {
   const path = (name: string) => join(dir, name);
   const random = (name: string) => {

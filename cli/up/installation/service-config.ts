@@ -6,28 +6,33 @@ import { forwardAuthPort, type PortPlan, pagesPort, type ReplicaPlan } from './p
 import { RECORD_ORIGIN, type Secrets } from './secrets.js';
 import { type ServiceName, type StoringService, schemaOf } from './services.js';
 
-/** What the configurations of all replicas have in common. */
+/** What the configurations of all replicas share. */
 export interface Deployment {
   readonly plan: PortPlan;
   readonly secrets: Secrets;
   readonly tlsOf: (service: ServiceName) => TlsFilePaths;
-  /** Path of a service's allow-list. */
+  /** The path of a service's allow-list. */
   readonly accessOf: (service: ServiceName) => string;
   readonly database: string;
-  /** Where spans are sent, and how many. */
+  /** Where spans are sent, and which share of them. */
   readonly traces?: { readonly endpoint: string; readonly ratio: number } | undefined;
-  /** Where notice hands its mails over, `smtp://127.0.0.1:25`; absent: notice does not run. */
+  /**
+   * Where notice delivers its mails, such as `smtp://127.0.0.1:25`; absent: notice does not run.
+   */
   readonly relay?: URL | undefined;
-  /** Where edge keeps what it remembers. */
+  /** Where edge keeps its state. */
   readonly edgeState: string;
-  /** Where audit's replicas keep what each signed last. */
+  /** Where each replica of audit keeps what it signed last. */
   readonly signedLast: string;
-  /** Keys of edge's configuration in place of the usual: tests have listeners of their own. */
+  /** Replaces the default keys of edge's configuration: tests have listeners of their own. */
   readonly edge?: object | undefined;
-  /** Absent: the time is the time. */
+  /** Absent: the real time. */
   readonly offsetFile?: string | undefined;
   readonly stream?: Stream | undefined;
-  /** Where `from` is to look for `to`, which listens at `address`: tests put themselves between. */
+  /**
+   * The address at which `from` should reach `to`, which listens at `address`: tests place a proxy
+   * in between.
+   */
   readonly route?: ((from: string, to: string, address: string) => string) | undefined;
 }
 
@@ -65,7 +70,7 @@ export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): obj
   };
 }
 
-/** Where services send their events, besides the record. */
+/** Where services send their events in addition to the record. */
 function natsSettings({ stream, secrets }: Deployment, own: string): object {
   switch (stream?.kind) {
     case 'external':
@@ -80,7 +85,7 @@ function natsSettings({ stream, secrets }: Deployment, own: string): object {
   }
 }
 
-/** Whom each service asks. */
+/** The services that each service calls. */
 const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
   policy: ['credential', 'otp', 'passkey', 'saml', 'trust-store', 'audit', 'portal'],
   credential: ['trust-store', 'audit'],
@@ -97,7 +102,7 @@ const PEERS: Readonly<Record<ServiceName, readonly ServiceName[]>> = {
 
 const WEB_SERVICES = ['WebUI', 'Dav', 'EAS', 'SOAP'];
 
-/** Without others of its own, edge serves forward authentication and Envoy, for a proxy on this machine. */
+/** By default, edge serves forward authentication and Envoy, for a proxy on this machine. */
 function edgeKeys({ name, port }: ReplicaPlan, deployment: Deployment): object {
   const { secrets, edgeState, edge } = deployment;
   return {
@@ -137,7 +142,10 @@ function recordKeys({ name }: ReplicaPlan, { secrets, signedLast }: Deployment):
   return { origin: RECORD_ORIGIN, keys: [secrets.recordKey], remember };
 }
 
-/** The pages are for browsers on this machine: a replica after the first has a port, and the first one's address. */
+/**
+ * The pages are for browsers on this machine. A replica after the first has its own port and the
+ * first one's address.
+ */
 function portalKeys({ port }: ReplicaPlan, { plan, secrets }: Deployment): object {
   return {
     keys: secrets.portalKeys,
@@ -169,7 +177,7 @@ function noticeKeys({ plan, secrets, relay }: Deployment): object {
   };
 }
 
-/** The hosts are the pages' own. */
+/** The hosts are those of the pages. */
 function passkeyKeys({ plan, secrets }: Deployment): object {
   return {
     'ticket-keys': [secrets.ticketPublicKey],
@@ -179,7 +187,7 @@ function passkeyKeys({ plan, secrets }: Deployment): object {
   };
 }
 
-/** Where people sign in. */
+/** The address of the sign-in page. */
 export function pagesUrl(plan: PortPlan): string {
   const [first] = plan.replicas.filter(({ service }) => service === 'portal');
   return `http://localhost:${pagesPort(first?.port ?? 0)}`;
@@ -210,7 +218,7 @@ const OWN_KEYS: Readonly<
   }),
   saml: ({ samlKeys }) => ({
     keys: samlKeys,
-    // A domain that people sign in at sets its own; see docs/saml.md.
+    // A domain with sign-in pages sets its own URLs; see docs/saml.md.
     urls: {
       'entity-id': 'https://gatepost.localhost/saml/{domain}',
       acs: 'https://{front-end}.localhost/saml/{domain}/acs',
@@ -224,7 +232,7 @@ const OWN_KEYS: Readonly<
   }),
   audit: ({ ticketPublicKey }) => ({
     'ticket-keys': [ticketPublicKey],
-    // So that what has just happened can be proven.
+    // So that recent events can be proven soon.
     checkpoints: { every: '2s' },
   }),
 };

@@ -1,4 +1,6 @@
-/** The services of an installation, in the order in which they are stopped: the front first. */
+/**
+ * The services of an installation, in the order in which they are stopped: the front ones first.
+ */
 export const SERVICE_NAMES = [
   'edge',
   'console',
@@ -22,12 +24,12 @@ export const STORING_SERVICES = SERVICE_NAMES.filter(
   (name) => name !== 'edge' && name !== 'console',
 );
 
-/** The schema and the end of the role's name in Postgres. */
+/** The schema, which is also the end of the role's name in Postgres. */
 export function schemaOf(service: StoringService): string {
   return service.replaceAll('-', '_');
 }
 
-/** Where each one listens, above the installation's first port; see `planPorts`. */
+/** The port of each one, above the installation's first port; see `planPorts`. */
 export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres' | 'nats', number>> = {
   postgres: 0,
   policy: 1,
@@ -38,7 +40,7 @@ export const PORT_OFFSETS: Readonly<Record<ServiceName | 'postgres' | 'nats', nu
   audit: 6,
   nats: 7,
   edge: 8,
-  // Above the first ones' replicas and metrics: these have no room left.
+  // Above the replicas and metrics of the others, where no room is left.
   portal: 200,
   passkey: 202,
   notice: 203,

@@ -4,12 +4,13 @@ import { awaitServing, cannotServe } from './await-serving.js';
 import type { Installation } from './prepare-installation.js';
 import { type RunningServices, type RunOptions, runServices } from './run-services.js';
 
-/** A service that ends so often before it first serves is not going to. */
+/** A service that ends this many times before it first serves is given up. */
 const ENDINGS_TO_GIVE_UP = 3;
 
 /**
- * Starts every replica and resolves when all of them serve.
- * @throws CliError with what one said last, or the signal's reason; nothing runs then
+ * Starts every replica, and resolves when all of them serve.
+ * @throws CliError with the last lines of one that does not, or the signal's reason; everything
+ *   is then stopped
  */
 export async function startServing(
   installation: Installation,

@@ -11,7 +11,7 @@ export function accessFileOf({ config }: Layout, service: ServiceName): string {
   return join(config, `${service}.access.yaml`);
 }
 
-/** Writes the allow-list of every service; services that run read it again within two seconds. */
+/** Writes the allow-list of every service. Running services read it again within two seconds. */
 export function writeAllowLists(layout: Layout, delegates: readonly Delegate[]): void {
   for (const service of SERVICE_NAMES) {
     const list = stringify(allowListOf(service, { delegates }), { lineWidth: 0 });

@@ -5,8 +5,8 @@ import type { TlsFilePaths } from '../../../libs/certificates/index.js';
 import { writeWhole } from './files.js';
 
 /**
- * What one administrator needs on a machine of their own: `ca.crt`, `<name>.crt`, `<name>.key` and a `client.yaml` that
- * names them and the services.
+ * Writes what one administrator needs on another machine: `ca.crt`, `<name>.crt`, `<name>.key` and
+ * a `client.yaml` that names them and the services.
  * @param options.clientConfig the installation's own, which knows where the services are
  */
 export function writeBundle(

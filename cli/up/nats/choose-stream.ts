@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { CliError } from '../../output/exit.js';
 
-/** Where the live stream of events is, if it is anywhere. */
+/** The live stream of events, if there is one. */
 export type Stream =
-  /** NATS_URL says where. */
+  /** NATS_URL names the servers. */
   | { readonly kind: 'external'; readonly servers: readonly string[] }
-  /** A nats-server is on the PATH: one of ours. */
+  /** There is a nats-server on the PATH, and we run it. */
   | { readonly kind: 'own'; readonly version: readonly [number, number] }
   | { readonly kind: 'off' };
 
@@ -29,7 +29,7 @@ function readServer(text: string): string {
   throw new CliError('NATS_URL must be nats://host:port or tls://host:port, several by commas');
 }
 
-/** In words, for the banner. */
+/** The stream in words, for the banner. */
 export function describeStream(stream: Stream, port: number): string {
   switch (stream.kind) {
     case 'external':

@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 
 /*
- * The process between `up` and nats-server, which does not stop by itself when whoever started it has
- * gone. It does so for it: at the end of its stdin. One argument: the server's configuration.
+ * The process between `up` and nats-server, which does not stop by itself when the process that
+ * started it has ended. The keeper stops it when its own stdin ends. One argument: the server's
+ * configuration.
  */
 
 const server = ['nats-server', '-c', process.argv[2] ?? ''];
-// Where the system has death signals, nats-server does not outlive this process either.
+// On a system with death signals, nats-server does not outlive this process either.
 const guard = ['setpriv', '--pdeathsig', 'TERM'];
 const guarded = spawnSync('setpriv', ['--pdeathsig', 'TERM', 'true']).status === 0;
 const [command = '', ...args] = guarded ? [...guard, ...server] : server;

@@ -3,21 +3,21 @@ import { dirname, join } from 'node:path';
 import { packageRoot } from '../../../libs/config/index.js';
 import { writeWhole } from '../installation/files.js';
 
-/** The users of deploy/nats/accounts.conf: the services, and whoever reads the stream. */
+/** The users in deploy/nats/accounts.conf: the services, and readers of the stream. */
 export const NATS_USERS = { services: 'publisher', readers: 'auditor' } as const;
 
-/** The variables by which that file takes in the passwords. */
+/** The variables through which that file gets the passwords. */
 const VARIABLES = {
   services: 'GATEPOST_NATS_PUBLISHER',
   readers: 'GATEPOST_NATS_AUDITOR',
 } as const;
 
 /**
- * Writes the configuration of a nats-server of ours: loopback only, everything on disk, and the users
- * of deploy/nats with what each may do there.
+ * Writes the configuration of our own nats-server: loopback only, everything on disk, and the users
+ * of deploy/nats with their permissions.
  *
- * @param file the server's configuration; what it takes in lies beside it
- * @param passwordFiles of each user; every user has a password of its own
+ * @param file the server's configuration; the files it includes lie beside it
+ * @param passwordFiles one for each user
  */
 export function writeNatsConfig(options: {
   file: string;
@@ -45,7 +45,7 @@ function serverConfig(options: {
 }): string {
   const { port, dir, version } = options;
   const [major, minor] = version;
-  // What is acknowledged is to be on disk; servers before 2.10 refuse the setting as unknown.
+  // Acknowledged messages must be on disk. Servers before 2.10 refuse the setting as unknown.
   const sync = major > 2 || (major === 2 && minor >= 10) ? '  sync_interval: always\n' : '';
   return `listen: "127.0.0.1:${port}"
 server_name: gatepost

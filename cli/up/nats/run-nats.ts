@@ -4,7 +4,7 @@ import type { Installation } from '../installation/prepare-installation.js';
 import type { RunOptions } from '../installation/run-services.js';
 import { type Supervised, supervise } from '../processes/supervisor.js';
 
-/** Runs the nats-server of an installation that has one of its own. */
+/** Runs the nats-server of an installation that has its own. */
 export function runNats(installation: Installation, options: RunOptions): Promise<Supervised> {
   const { layout } = installation;
   return supervise({

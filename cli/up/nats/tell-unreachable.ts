@@ -3,7 +3,7 @@ import type { Stream } from './choose-stream.js';
 
 const TIMEOUT_MS = 2_000;
 
-/** Says so where none of the servers of NATS_URL can be reached: nothing fails for it, events wait. */
+/** Reports it if no server of NATS_URL can be reached. Nothing fails; events wait. */
 export async function tellUnreachable(stream: Stream, tell: (text: string) => void): Promise<void> {
   if (stream.kind !== 'external') return;
   const reached = await Promise.all(stream.servers.map(isReachable));

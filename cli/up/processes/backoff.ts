@@ -1,15 +1,15 @@
 const FIRST_MS = 200;
 const LONGEST_MS = 10_000;
-/** Who ran for so long had not failed to start: the next failure is a first one again. */
+/** A process that ran this long did start: its next failure counts as the first again. */
 const STEADY_MS = 30_000;
 
-/** How long to wait before something that ends by itself is started again. */
+/** How long to wait before starting again something that ended by itself. */
 export interface Backoff {
   /** @param ranMs how long it ran this time */
   next(ranMs: number): number;
 }
 
-/** 0.2 s, then twice as long each time, up to 10 s. */
+/** Waits 0.2 s, then twice as long each time, up to 10 s. */
 export function createBackoff(): Backoff {
   let wait = 0;
   return {

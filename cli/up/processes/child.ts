@@ -3,9 +3,9 @@ import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 
 const LARGEST_LOG = 16 * 1024 * 1024;
 
-/** What to run: a Node program that stops in order when its stdin ends. */
+/** What to run: a Node program that shuts down when its stdin ends. */
 export interface ChildOptions {
-  /** Compiled entry point and its arguments. */
+  /** The compiled entry point and its arguments. */
   readonly entry: string;
   readonly args: readonly string[];
   /** Options of Node itself. */
@@ -22,18 +22,18 @@ export interface Ending {
 
 export interface Child {
   readonly pid: number;
-  /** Resolves when the process is gone. Never rejects. */
+  /** Resolves when the process has ended. Never rejects. */
   readonly ended: Promise<Ending>;
   signal(signal: NodeJS.Signals): void;
-  /** Asks it to stop, and ends it the hard way where that takes longer than `graceMs`. */
+  /** Asks it to stop, and kills it if that takes longer than `graceMs`. */
   stop(graceMs: number): Promise<Ending>;
 }
 
 /**
- * Starts a process in a session of its own, so that Ctrl-C in a terminal reaches this process alone,
- * which stops its children in order. The other end of its stdin is held here: however this process
- * ends, the child reads the end of it and stops by itself.
- * @throws Error where the system cannot start it
+ * Starts a process in a session of its own, so that Ctrl-C in a terminal reaches only this process,
+ * which shuts its children down. The other end of the child's stdin is held here: however this
+ * process ends, the child reads end-of-file and stops by itself.
+ * @throws Error if the system cannot start it
  */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const log = openLog(options.logFile);
@@ -47,7 +47,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   } finally {
     closeSync(log);
   }
-  // Whoever reads it may be gone already.
+  // The reader may have ended already.
   child.stdin?.on('error', () => undefined);
   const ended = new Promise<Ending>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
@@ -61,7 +61,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     ended,
     signal: (signal) => void child.kill(signal),
     async stop(graceMs) {
-      // Not a signal as well: whoever is asked twice does not wait for calls in flight.
+      // No signal in addition: a process asked twice does not wait for calls in flight.
       child.stdin?.end();
       const hard = setTimeout(() => child.kill('SIGKILL'), graceMs);
       const ending = await ended;
@@ -71,7 +71,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   };
 }
 
-/** One that has grown large makes room for a new one, and is kept until that has. */
+/** A log that has grown large is renamed, and kept until the next one has grown as large. */
 function openLog(path: string): number {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > LARGEST_LOG) renameSync(path, `${path}.1`);

@@ -7,14 +7,17 @@ import {
 } from '../../../libs/embedded-postgres/processes.js';
 import { writeWhole } from '../installation/files.js';
 
-/** Who runs, on disk, so that the next start can wait for those that a killed one left behind. */
+/**
+ * The running processes, listed on disk, so that the next start can wait for those that a killed
+ * one left behind.
+ */
 export interface ProcessList {
   add(pid: number): void;
-  /** Nothing runs any more. */
+  /** Empties the list: nothing runs any more. */
   clear(): void;
 }
 
-/** Opens the list that is kept in the file `path`. */
+/** Opens the list kept in the file `path`. */
 export function openProcessList(path: string): ProcessList {
   let running: ProcessIdentity[] = [];
   return {
@@ -28,10 +31,10 @@ export function openProcessList(path: string): ProcessList {
   };
 }
 
-/** How long processes whose parent has gone may take to stop by themselves. */
+/** How long processes whose parent has ended may take to stop by themselves. */
 const TIMEOUT_MS = 18_000;
 
-/** Waits until those on the list have stopped, and ends those that do not. */
+/** Waits until the processes on the list have stopped, and kills those that do not. */
 export async function endLeftovers(path: string): Promise<void> {
   const until = performance.now() + TIMEOUT_MS;
   for (;;) {
@@ -54,7 +57,7 @@ function readList(path: string): ProcessIdentity[] {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    // No list, or one that a full disk cut short: the ports will tell.
+    // No list, or one that a full disk cut short; ports in use will show what still runs.
     return [];
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The last lines of a log file, for an error message; JSON lines by level and message. */
+/** The last lines of a log file, for an error message. Of JSON lines, the level and the message. */
 export function lastLines(path: string, count: number): string[] {
   let text: string;
   try {

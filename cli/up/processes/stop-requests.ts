@@ -8,7 +8,7 @@ import {
 } from '../../../libs/embedded-postgres/processes.js';
 
 export interface StopRequests {
-  /** Aborted at the first request to stop. */
+  /** Aborted at the first stop request. */
   readonly signal: AbortSignal;
   close(): void;
 }
@@ -16,9 +16,9 @@ export interface StopRequests {
 const LOOK_EVERY_MS = 500;
 
 /**
- * Asks to stop at SIGINT, SIGTERM and SIGHUP; when whoever reads our output has gone; and when npm,
- * which started us, was killed. Asked a second time by a signal, the process ends at once: what it
- * started stops by itself.
+ * Listens for requests to stop: SIGINT, SIGTERM and SIGHUP, a reader of our output that has ended,
+ * and npm, which started us, being killed. On a second signal the process exits at once; its
+ * children stop by themselves.
  */
 export function listenForStop(): StopRequests {
   const stop = new AbortController();
@@ -45,7 +45,7 @@ export function listenForStop(): StopRequests {
   };
 }
 
-/** npm, and the shell that it may have put between itself and us. */
+/** npm, and the shell that it may have started in between. */
 function findLaunchers(): ProcessIdentity[] {
   const parent = identify(process.ppid);
   if (parent === undefined) return [];

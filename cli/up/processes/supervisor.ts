@@ -2,27 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Backoff, createBackoff } from './backoff.js';
 import { type Child, type ChildOptions, type Ending, startChild } from './child.js';
 
-/** For a process that was being started while it was asked to stop. */
+/** For a process that was being started when it was asked to stop. */
 const LAST_GRACE_MS = 2_000;
 
 export interface SupervisedOptions extends ChildOptions {
   readonly name: string;
-  /** Told when it ended without being asked to, and when it is started again. */
+  /** Called when it ended without being asked to, and when it is started again. */
   readonly onEnd?: (event: { name: string; ending: Ending; againInMs: number }) => void;
   readonly onStart?: (event: { name: string; pid: number; again: boolean }) => void;
-  /** Absent: longer each time. */
+  /** Default: longer each time. */
   readonly backoff?: () => Backoff;
 }
 
 /** A process that is started again whenever it ends, until it is stopped. */
 export interface Supervised {
   readonly name: string;
-  /** Of the process that runs now; undefined between two. */
+  /** The process id; undefined while none runs. */
   readonly pid: number | undefined;
-  /** How often it has ended without being asked to. */
+  /** How many times it has ended without being asked to. */
   readonly endings: number;
   signal(signal: NodeJS.Signals): void;
-  /** Ends it for good; resolves when it is gone. */
+  /** Stops it for good; resolves when it has ended. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export async function supervise(options: SupervisedOptions): Promise<Supervised>
     return started;
   };
 
-  /** Until it is stopped: waits for the end, waits a while, starts it again. */
+  /** Until it is stopped: waits for the end, pauses, and starts it again. */
   const watch = async (first: Child) => {
     let running: Child | undefined = first;
     for (;;) {
@@ -54,7 +54,8 @@ export async function supervise(options: SupervisedOptions): Promise<Supervised>
       onEnd?.({ name, ending, againInMs });
       await sleep(againInMs, undefined, { signal: stopped.signal }).catch(() => undefined);
       if (stopped.signal.aborted) return;
-      // The system may be out of processes or files for now: as if it had ended at once.
+      // The system may be out of processes or files for the moment; treated as if it had ended at
+      // once.
       running = await start(true).catch(() => undefined);
       if (stopped.signal.aborted) await running?.stop(LAST_GRACE_MS);
     }

@@ -4,7 +4,7 @@ import { usageError } from '../../../output/exit.js';
 const KINDS = ['embedded', 'ldap', 'none'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** @throws CliError (usage) if the word is no kind of back end */
+/** @throws CliError (usage) if the word is not a kind of back end */
 export function parseKind(text: string): Kind {
   const kind = KINDS.find((each) => each === text);
   if (kind !== undefined) return kind;
@@ -18,7 +18,7 @@ export function parseOnChange(text: string): AppPasswordsOnChange {
   throw usageError(`"${text}" cannot be done with app passwords: give keep or revoke`);
 }
 
-/** What becomes of app passwords when the password changes: `keep` or `revoke`. */
+/** What happens to app passwords when the password changes: `keep` or `revoke`. */
 export function onChangeName(value: AppPasswordsOnChange): string {
   switch (value) {
     case AppPasswordsOnChange.REVOKE:

@@ -2,7 +2,7 @@ import type { Backend } from '../../../../libs/gen/gatepost/credential/v1/creden
 import { usageError } from '../../../output/exit.js';
 import type { Kind } from './names.js';
 
-/** What only a directory needs. */
+/** Options for a directory only. */
 export interface LdapOptions {
   readonly url?: readonly string[];
   readonly dnTemplate?: string;
@@ -26,8 +26,8 @@ const FLAGS: Readonly<Record<keyof LdapOptions, string>> = {
 };
 
 /**
- * The back end as it goes over the wire; whether the settings fit each other is the server's to say.
- * @throws CliError for settings of a directory where there is none
+ * The back end in its wire form. The server checks whether the settings fit together.
+ * @throws CliError if settings of a directory are given for another kind
  */
 export function readKind(kind: Kind, options: LdapOptions): NonNullable<Backend['kind']> {
   if (kind === 'ldap') return { $case: 'ldap', value: ldapFrom(options) };

@@ -4,14 +4,17 @@ import { parseDomain } from '../../../../libs/names/domain.js';
 import { CliError, EXIT } from '../../../output/exit.js';
 import { flag, policy, ranges } from './values.js';
 
-/** The services that Carbonio Auth and Zextras Auth tell apart. */
+/** The services that Carbonio Auth and Zextras Auth distinguish. */
 const FIELD_SERVICES = [
   ...['Cli', 'Dav', 'EAS', 'Imap', 'MobileApp', 'DesktopApp', 'Pop3', 'Smtp'],
   ...['WebAdminUI', 'WebUI', 'ZmWebUI'],
 ] as const;
 
 const service = z.strictObject({
-  /** 0: no second factor. 1: unless the address is trusted. 2: unless the device is. */
+  /**
+   * 0: no second factor. 1: required unless the address is trusted. 2: required unless the device
+   * is.
+   */
   '2fa_policy': policy,
   trusted_ip_range: ranges,
   ip_can_change: flag.default(true),
@@ -39,7 +42,7 @@ export type ServiceSettings = z.infer<typeof service>;
 export type Scope = z.infer<typeof scope>;
 export type Settings = z.infer<typeof settings>;
 
-/** Reads the settings, as YAML or JSON. @throws CliError naming each field that is wrong */
+/** Reads the settings, as YAML or JSON. @throws CliError that names each wrong field */
 export function readSettings(text: string, file: string): Settings {
   let value: unknown;
   try {

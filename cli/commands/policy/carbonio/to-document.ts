@@ -1,7 +1,7 @@
 import { isInteractive, isService, type Service } from '../../../../libs/names/services.js';
 import type { Scope, ServiceSettings } from './settings.js';
 
-/** Services of ours that those settings do not know. */
+/** Gatepost services that those settings do not have. */
 const UNKNOWN_THERE = ['SOAP', 'Sieve', 'Chat'];
 const DEFAULT_DAYS = 7;
 
@@ -11,8 +11,8 @@ interface Group {
 }
 
 /**
- * The document that decides as the settings of a domain, or the global ones (`*`), did. Where it
- * cannot, a comment says how it differs.
+ * A document that decides as the settings of a domain, or the global settings (`*`), did. Where
+ * that is impossible, a comment says how it differs.
  */
 export function documentFrom(domain: string, scope: Scope): string {
   const groups = groupsOf(scope);
@@ -33,7 +33,7 @@ export function documentFrom(domain: string, scope: Scope): string {
   ].join('\n');
 }
 
-/** Services that are set alike share their rules. ZmWebUI stands for WebUI where that is absent. */
+/** Services with equal settings share their rules. ZmWebUI is used for WebUI if that is absent. */
 function groupsOf({ services }: Scope): Group[] {
   const groups = new Map<string, { services: Service[]; settings: ServiceSettings }>();
   for (const [name, settings] of Object.entries(services)) {
@@ -84,7 +84,7 @@ function trustOf(kind: 'ip' | 'device', days: number | undefined): string[] {
   return [`  ${kind}: { default: ${life}d, max: ${life}d }${note}`];
 }
 
-/** How this document differs in meaning from the settings. */
+/** The differences in meaning between the document and the settings. */
 function notesOn(scope: Scope, groups: readonly Group[]): string[] {
   const { services } = scope;
   const set = new Set(groups.flatMap((group) => group.services as readonly string[]));
@@ -115,7 +115,7 @@ function notesOn(scope: Scope, groups: readonly Group[]): string[] {
   return notes.map((note) => `# ${note}`);
 }
 
-/** There a range may be written by any address in it; here by its first. */
+/** Those settings accept any address in a range; a document needs the first. */
 function hostBits(groups: readonly Group[]): string[] {
   const written = groups.flatMap(({ settings }) => settings.trusted_ip_range);
   const notes = written.flatMap((one) =>

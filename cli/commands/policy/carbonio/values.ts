@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { parseCidr } from '../../../../libs/names/cidr.js';
 
-/** A range in canonical form, and how it was written where that differs. */
+/** A range in canonical form, and the text as written if that differs. */
 export interface WrittenRange {
   readonly range: string;
   readonly written: string | undefined;
 }
 
-/** How parseCidr names the range of a text with host bits, which there are usual. */
+/**
+ * The error in which parseCidr names the range of a text with host bits, which are common in those
+ * settings.
+ */
 const HOST_BITS = /^it has host bits set: the range is (\S+)$/;
 
 const range = z.string().transform((text, context): WrittenRange => {
@@ -20,7 +23,7 @@ const range = z.string().transform((text, context): WrittenRange => {
   return z.NEVER;
 });
 
-/** `trusted_ip_range`: a list, or one text with commas, as it is typed there. */
+/** `trusted_ip_range`: a list, or one text with commas, as people type it. */
 export const ranges = z.preprocess(
   (value) =>
     typeof value === 'string' ? value.split(',').filter((part) => part.trim() !== '') : value,
@@ -29,7 +32,7 @@ export const ranges = z.preprocess(
 
 const POLICIES = { no_2fa: 0, ip_2fa: 1, device_2fa: 2 } as const;
 
-/** `2fa_policy`: 0, 1 and 2, or the words that stand beside them. */
+/** `2fa_policy`: 0, 1 or 2, or the words for them. */
 export const policy = z.preprocess(
   (value) => {
     if (typeof value !== 'string') return value;
@@ -39,7 +42,7 @@ export const policy = z.preprocess(
   z.union([z.literal(0), z.literal(1), z.literal(2)]),
 );
 
-/** A boolean, or its word. */
+/** A boolean, or its word as text. */
 export const flag = z.preprocess(
   (value) => (value === 'true' ? true : value === 'false' ? false : value),
   z.boolean(),

@@ -11,12 +11,12 @@ import { formatTrial, viewTrial } from './view-trial.js';
 
 type Findings = TrialSummary & { readonly trial: Trial };
 
-/** What a terminal shows of the differences; with --json each is there. */
+/** How many differences a terminal shows; --json shows all. */
 const SHOWN = 40;
 const DAY_MS = 86_400_000;
 const PROVEN_AFTER_DAYS = 14;
 
-/** A difference, with words for numbers. */
+/** A difference, with names instead of numbers. */
 export function viewDifference(difference: TrialDifference) {
   const { account, ruleWas, ruleWouldBe, count, genuine, last, lastDecisionId } = difference;
   return {
@@ -29,17 +29,20 @@ export function viewDifference(difference: TrialDifference) {
   };
 }
 
-/** Empty: it rests on what the login did not look up. */
+/** Empty if the reason depends on something that the login did not look up. */
 function reasonWouldBe({ reasonWouldBe: reason }: TrialDifference): string {
   return reason === Reason.UNSPECIFIED ? '' : reasonName(reason);
 }
 
-/** The summary with its one sentence. */
+/** The summary, with its one-sentence verdict. */
 export function viewFindings(summary: Findings) {
   return { ...summary, trial: viewTrial(summary.trial), says: sentenceOf(summary) };
 }
 
-/** Who would be decided otherwise, refusals first, and the sentence that tells whether to apply it. */
+/**
+ * Whose logins would be decided differently, refusals first, and a sentence that says whether to
+ * apply the document.
+ */
 export function formatFindings(differences: readonly TrialDifference[], summary: Findings): string {
   const rows = differences.slice(0, SHOWN).map((difference) => {
     const { account, service, was, wouldBe, ...rest } = viewDifference(difference);

@@ -13,7 +13,7 @@ export function viewTrial(trial: Trial) {
   };
 }
 
-/** One trial, a line for each thing that is known of it. */
+/** One trial as fields, one line each. */
 export function formatTrial(trial: Trial): string {
   const { document, file, domains, startedAt, actor, comment, remindAt, failure } = trial;
   return formatFields([

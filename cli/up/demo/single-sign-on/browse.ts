@@ -1,13 +1,15 @@
-/** What a browser has in front of it. */
+/** What a browser shows. */
 export interface Sight {
   readonly url: string;
   readonly html: string;
 }
 
-/** A browser of few words: it follows redirects, fills in one form at a time and keeps cookies by host. */
+/**
+ * A minimal browser: it follows redirects, fills in one form at a time and keeps cookies by host.
+ */
 export interface Browser {
   open(url: string): Promise<Sight>;
-  /** Submits the form that is there, with what its button adds. */
+  /** Submits the form on the page, with what its button adds. */
   submit(sight: Sight, added?: Readonly<Record<string, string>>): Promise<Sight>;
 }
 
@@ -45,7 +47,7 @@ export function openBrowser(signal?: AbortSignal): Browser {
   };
 }
 
-/** The form of a page of ours, with its hidden fields. */
+/** The form on one of our pages, with its hidden fields. */
 export function readForm(html: string): { action: string; fields: Record<string, string> } {
   const [, action] = /<form method="post" action="([^"]*)">/.exec(html) ?? [];
   if (action === undefined) throw new Error(`there is no form: ${html}`);

@@ -8,7 +8,7 @@ import { ACS_PATH, serveWebmail } from './webmail-site.js';
 
 /** The demo's single sign-on, while `up` runs. */
 export interface SingleSignOn {
-  /** Where a person signs in with a browser. */
+  /** The webmail's address, where a person can sign in with a browser. */
   readonly webmail: string;
   /** Sets the domain up. */
   setUp(people: { readonly accounts: readonly string[]; readonly stranger: string }): Promise<void>;
@@ -18,9 +18,9 @@ export interface SingleSignOn {
 const DAY_MS = 24 * 3600_000;
 
 /**
- * Opens the identity provider and a webmail on this machine's loopback address. The provider's key is made here,
- * is nowhere else, and ends with it.
- * @param ports of the provider, of the webmail, and where `authorize --saml` takes responses
+ * Opens the identity provider and a webmail on this machine's loopback address. The provider's key
+ * is created here, is not stored, and is gone when the provider ends.
+ * @param ports for the provider, for the webmail, and where `authorize --saml` receives responses
  */
 export async function openSingleSignOn(
   options: Parameters<typeof openSession>[0],

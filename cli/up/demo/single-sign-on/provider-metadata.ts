@@ -1,6 +1,9 @@
 import { escapeHtml } from '../../../loopback/page.js';
 
-/** An identity provider's metadata (SAML metadata 2.4.3): it takes requests by redirect, and knows no logout. */
+/**
+ * An identity provider's metadata (SAML metadata 2.4.3): it takes requests by redirect and has no
+ * logout.
+ */
 export function formatProviderMetadata(provider: {
   readonly entityId: string;
   readonly signOnUrl: string;

@@ -4,7 +4,7 @@ import { CliError } from '../../../output/exit.js';
 import type { SignOnRequest } from './sign-on-request.js';
 import type { SmallProvider } from './small-provider.js';
 
-/** Whom one can be at the provider. */
+/** A person that one can choose to be at the provider. */
 export interface Identity {
   readonly account: string;
   readonly about: string;
@@ -13,7 +13,7 @@ export interface Identity {
 export const SIGN_ON_PATH = '/sign-on';
 export const METADATA_PATH = '/metadata';
 
-/** The provider's pages: its metadata, and a form with everyone on it. */
+/** The provider's pages: its metadata, and a form that lists everyone. */
 export function serveProvider(
   provider: SmallProvider,
   { port, people }: { port: number; people: () => readonly Identity[] },

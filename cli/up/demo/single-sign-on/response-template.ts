@@ -1,7 +1,7 @@
 import samlify from 'samlify';
 import type { SignOnRequest } from './sign-on-request.js';
 
-/** What a response says: who, when, and in answer to what. */
+/** The content of a response: who, when, and in answer to what. */
 export interface ResponseFacts {
   readonly id: string;
   readonly assertionId: string;
@@ -13,7 +13,7 @@ export interface ResponseFacts {
   readonly now: number;
 }
 
-/** samlify's own has no AuthnStatement, which SAML profiles 4.1.4.2 asks for. */
+/** samlify's own template has no AuthnStatement, which SAML profiles 4.1.4.2 requires. */
 const AUTHENTICATION =
   '<saml:AuthnStatement AuthnInstant="{AuthnInstant}" SessionIndex="{AssertionID}"' +
   ' SessionNotOnOrAfter="{SessionNotOnOrAfter}">' +
@@ -27,7 +27,7 @@ export const RESPONSE_TEMPLATE = samlify.SamlLib.defaultLoginResponseTemplate.co
 
 const MINUTE_MS = 60_000;
 
-/** The template's tags, by what they stand for. */
+/** The values of the template's tags. */
 export function responseValues(facts: ResponseFacts): Readonly<Record<string, string>> {
   const { id, assertionId, issuer, audience, account, request, now } = facts;
   const at = (ms: number) => new Date(now + ms).toISOString();

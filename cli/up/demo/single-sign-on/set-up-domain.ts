@@ -29,12 +29,12 @@ export function setUpDomain(
   return steps().finally(() => rmSync(dir, { recursive: true, force: true }));
 }
 
-/** What `saml metadata` prints. */
+/** The output of `saml metadata`. */
 export function metadataOf(session: Session, domain: string): Promise<string> {
   return run(samlMetadata, session, [domain]);
 }
 
-/** Runs one command as if it were typed; resolves to what it prints. */
+/** Runs one command as if it were typed; resolves to its output. */
 async function run<O extends object>(
   command: CommandSpec<O>,
   session: Session,

@@ -1,14 +1,17 @@
 import type { SamlLogin } from '../../../../libs/gen/gatepost/policy/v1/authorization.js';
 import { openBrowser, readForm } from './browse.js';
 
-/** What a login carries after single sign-on: fields of AuthorizeRequest. */
+/** What a login presents after single sign-on: fields of AuthorizeRequest. */
 export interface SignedOn {
   readonly samlResponse: Buffer;
   readonly samlRelayState: string;
   readonly samlLoginTicket: string;
 }
 
-/** Signs in at the provider as a browser does, and takes what it would post to the front-end. */
+/**
+ * Signs in at the provider as a browser would, and takes what the browser would post to the
+ * front-end.
+ */
 export async function signOnAs(
   account: string,
   { redirectUrl, loginTicket }: SamlLogin,

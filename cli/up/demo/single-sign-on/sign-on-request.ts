@@ -1,4 +1,4 @@
-/** A request for a sign-on that its service provider has signed. */
+/** A sign-on request whose signature by the service provider was verified. */
 export interface SignOnRequest {
   readonly id: string;
   readonly acsUrl: string;

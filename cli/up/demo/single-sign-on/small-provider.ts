@@ -5,28 +5,28 @@ import { formatProviderMetadata } from './provider-metadata.js';
 import { RESPONSE_TEMPLATE, type ResponseFacts, responseValues } from './response-template.js';
 import type { SignOnRequest } from './sign-on-request.js';
 
-/** What the browser is to post, and where. */
+/** What the browser must post, and where. */
 export interface SignOnAnswer {
   readonly acsUrl: string;
   readonly fields: { readonly SAMLResponse: string; readonly RelayState: string };
 }
 
 /**
- * A small identity provider on samlify's, for the demo and for stories: it knows one service provider,
- * takes signed requests by redirect and answers with a signed assertion by POST. It asks for no
- * password: whoever wants to be somebody is.
+ * A small identity provider built on samlify, for the demo and for stories. It knows one service
+ * provider, takes signed requests by redirect and answers with a signed assertion by POST. It asks
+ * for no password: anyone can sign in as anyone.
  */
 export interface SmallProvider {
-  /** What an administrator imports. */
+  /** The metadata that an administrator imports. */
   readonly metadata: string;
   readonly key: KeyPair;
-  /** Reads a redirect's query. @throws Error where it is not a request of the service provider */
+  /** Reads a redirect's query. @throws Error if it is not a request of the service provider */
   read(query: string): Promise<SignOnRequest>;
-  /** @param signer signs in place of this provider */
+  /** @param signer signs instead of this provider */
   answer(request: SignOnRequest, account: string, signer?: KeyPair): Promise<SignOnAnswer>;
 }
 
-/** Base64 of a request is some hundred characters. */
+/** The base64 of a request is a few hundred characters. */
 const MOST_QUERY = 8192;
 
 /** A SAML identity provider for the demo and tests. */
@@ -35,11 +35,12 @@ export function createSmallProvider(options: {
   readonly signOnUrl: string;
   readonly key: KeyPair;
   readonly clock: { now(): number };
-  /** The service provider's metadata, as it is now. */
+  /** The service provider's current metadata. */
   readonly serviceProvider: () => Promise<string>;
 }): SmallProvider {
   const { entityId, signOnUrl, key, clock, serviceProvider } = options;
-  // What a request says is vouched for by its signature; that it is no document type is all that is left.
+  // The signature vouches for the content of a request; only a document type must still be ruled
+  // out.
   samlify.setSchemaValidator({
     validate: async (xml: string) => {
       if (/<[!?]/.test(xml)) throw new Error('not a plain request');
@@ -65,14 +66,14 @@ export function createSmallProvider(options: {
       if (query.length > MOST_QUERY) throw new Error('a request is not so long');
       const sp = await itsServiceProvider();
       const fields = Object.fromEntries(new URLSearchParams(query));
-      // The signature is over the octets as they came (SAML bindings 3.4.4.1).
+      // The signature covers the octets as received (SAML bindings 3.4.4.1).
       const octetString = query.replace(/&Signature=.*$/s, '');
       const { extract } = await own.parseLoginRequest(sp, 'redirect', {
         query: fields,
         octetString,
       });
       const acsUrl = String(extract.request?.assertionConsumerServiceUrl ?? '');
-      // Its own getter names the last alone.
+      // samlify's own getter returns only the last one.
       const known = [sp.entityMeta.meta.assertionConsumerService].flat() as { location?: string }[];
       if (!known.some(({ location }) => location === acsUrl))
         throw new Error('an address that its metadata does not have');

@@ -16,12 +16,12 @@ export const ACS_PATH = '/saml/acs';
 const TICKET = 'login-ticket';
 const ACCOUNT = 'login-account';
 
-/** A webmail's sign-in and nothing more: what docs/saml.md says that a front-end does. */
+/** Only the sign-in of a webmail: it does what docs/saml.md asks of a front-end. */
 export function serveWebmail(
   { call }: Session,
   { port, accounts }: { port: number; accounts: () => readonly string[] },
 ): Promise<Site> {
-  // Whoever comes is on this machine.
+  // Every visitor is on this machine.
   const login = { service: Service.WEB_UI, clientIp: '127.0.0.1', userAgent: 'a browser' };
   const authorize = (fields: object) =>
     call(Authorization.authorize, complete(AuthorizeRequest, { ...login, ...fields }));
@@ -55,15 +55,17 @@ export function serveWebmail(
 }
 
 /**
- * In this browser for a quarter of an hour. Both sites are on this machine and without TLS: anywhere else it has to be
- * `Secure; SameSite=None`.
+ * Kept in this browser for a quarter of an hour. Both sites are on this machine without TLS;
+ * anywhere else the cookie must be `Secure; SameSite=None`.
  */
 function keep(name: string, value: string): string {
   const maxAge = value === '' ? 0 : 900;
   return stringifySetCookie({ name, value, httpOnly: true, sameSite: 'lax', path: '/', maxAge });
 }
 
-/** The person is told no more than the front-end may say; the reference finds the rest in the record. */
+/**
+ * Shows no more than a front-end may tell the person; the reference finds the rest in the record.
+ */
 function showDecision(answer: AuthorizeResponse): Answer {
   const { decision, rule, message, decisionId } = viewDecision(answer);
   const allowed = decision === 'ALLOW';
