@@ -1,8 +1,8 @@
 // node cli/bundle.mjs [--watch]
 //
-// Bundles what is started, each service and the command line, into few files under dist/: a start would
-// otherwise read and link some 700 modules, which takes longer than all else that it does. What threads
-// and tests load beside them is compiled file by file, as tsconfig.build.json says.
+// Bundles each service and the command line into few files under dist/. Otherwise a start would read and
+// link some 700 modules, which takes longer than everything else in it. What threads and tests load is
+// compiled file by file, as tsconfig.build.json says.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { build, watch } from 'rolldown';
@@ -19,7 +19,7 @@ const options = {
   },
   platform: 'node',
   tsconfig: 'tsconfig.build.json',
-  // They read a binary or a schema that lies beside their own code.
+  // These read a binary or a schema that lies beside their own code.
   external: [/^@node-rs\/argon2/, /^libxml2-wasm/, /^@authenio\/samlify-xmllint-wasm/],
   output: {
     dir: 'dist',

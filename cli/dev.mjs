@@ -1,24 +1,24 @@
 // npm run dev -- [options of `gatepost up`]
 //
-// The demo's installation, beside a compiler and a bundler that watch the sources. A service whose bundle
-// or threads change is started again. A change in cli/ needs a new start.
+// Runs the demo's installation beside a compiler and a bundler that watch the sources. A service is restarted
+// when its bundle or its worker threads change. A change in cli/ needs a restart by hand.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 
-/** Files of one change are written within so many ms. */
+/** The files of one change are written within this many ms. */
 const SETTLES_MS = 300;
 
 const watchers = [
   ['node_modules/.bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
   [process.execPath, 'cli/bundle.mjs', '--watch'],
 ].map(([program, ...args]) =>
-  // A group of its own: what npm's wrapper starts ends with it.
+  // A process group of its own, so that killing it also ends what the wrapper starts.
   spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true }),
 );
 const up = spawn(process.execPath, ['dist/cli/main.js', 'up', '--demo', ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
-// Ctrl-C reaches `up` by itself, which stops in order while this process waits; asked twice it would not.
+// Ctrl-C reaches `up` too, which then shuts down while this process waits. A second signal would cut that short.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => up.kill());
 up.once('exit', (code) => {
@@ -27,7 +27,7 @@ up.once('exit', (code) => {
 });
 
 const changed = new Set();
-/** What the files that make a service start again last held: a bundler writes those that are the same, too. */
+/** The last content of the files that restart a service: a bundler also writes unchanged files. */
 const contents = new Map();
 let timer;
 function onChange(file) {
@@ -46,7 +46,7 @@ for (const service of readdirSync('dist/services')) {
 }
 watch('dist/services', { recursive: true }, (_, file) => onChange(file));
 
-/** `up` starts again whatever ends. */
+/** Ends the changed services; `up` starts them again. */
 function startAgain() {
   const list = execFileSync('ps', ['-axww', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' });
   for (const line of list.split('\n')) {

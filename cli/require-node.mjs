@@ -1,4 +1,4 @@
-// Run before anything that an older Node could not read: plain JavaScript of long ago.
+// Runs before anything that an older Node cannot parse, so it is plain, old JavaScript.
 import { readFileSync } from 'node:fs';
 
 const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

@@ -1,5 +1,5 @@
--- Events that were decided on and are on their way out. An event is inserted in the transaction that it speaks of; the
--- relay numbers it once that is committed, and deletes it when every sink has it.
+-- Events on their way out. An event is inserted in the transaction that it reports. The relay numbers it once that has
+-- committed, and deletes it when every sink has it.
 CREATE TABLE outbox (
   id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   event_id uuid NOT NULL,
@@ -16,13 +16,13 @@ CREATE TABLE outbox_numbered (
 );
 INSERT INTO outbox_numbered (sequence) VALUES (0);
 
--- Up to where each sink has the events.
+-- The number up to which each sink has the events.
 CREATE TABLE outbox_position (
   sink     text PRIMARY KEY,
   sequence bigint NOT NULL
 );
 
--- Which replica works for all; see libs/pg/lead.ts.
+-- The leader's epoch, for each job that one replica does for all; see libs/pg/lead.ts.
 CREATE TABLE leader (
   name  text PRIMARY KEY,
   epoch bigint NOT NULL

@@ -1,12 +1,11 @@
--- The first version of the throttle, which migrations after it change; throttle.sql is the one of now.
+-- The first version of the throttle, which later migrations change; throttle.sql is the current one.
 
--- Failures that are counted, and places held while a secret is compared (libs/throttle).
+-- Failures that count, and places held while a secret is compared (libs/throttle).
 --
--- Exactness under concurrency rests on advisory locks held to the end of the transaction: whoever
--- counts or adds a failure at an address holds that address; whoever counts or adds one of an account
--- holds that account; the address is always taken first, so that nobody waits in a circle. Places are
--- given back without a lock: that only makes room. The functions need READ COMMITTED, where each of
--- their statements sees what was committed before it.
+-- Counts are exact under concurrency because of advisory locks, held to the end of the transaction. A transaction that
+-- counts or adds a failure at an address locks that address; one that counts or adds a failure of an account locks that
+-- account. The address is always locked first, so that there is no deadlock. Places are released without a lock, because
+-- that only makes room. The functions need READ COMMITTED, where each statement sees what was committed before it.
 
 CREATE TABLE throttle_failure (
   id uuid PRIMARY KEY,
@@ -28,7 +27,7 @@ CREATE UNLOGGED TABLE throttle_place (
 CREATE INDEX throttle_place_by_address ON throttle_place (address);
 CREATE INDEX throttle_place_by_account ON throttle_place (account);
 
--- Where an account succeeds usually.
+-- The addresses that are usual for an account.
 CREATE TABLE throttle_success (
   account text COLLATE "C" NOT NULL,
   address text COLLATE "C" NOT NULL,
@@ -37,7 +36,7 @@ CREATE TABLE throttle_success (
 );
 CREATE INDEX throttle_success_by_time ON throttle_success (succeeded_at);
 
--- What was found full of failures and has not been found open again: the events come in pairs.
+-- Limits that failures reached and that have not been found open again: the two events come in pairs.
 CREATE TABLE throttle_locked (
   scope text COLLATE "C" NOT NULL CHECK (scope IN ('account', 'address', 'account+address')),
   account text COLLATE "C" NOT NULL,
@@ -54,7 +53,7 @@ CREATE FUNCTION throttle_hold_account(held text) RETURNS void LANGUAGE sql AS $$
   SELECT pg_advisory_xact_lock(1952999795, hashtext(current_schema() || ' ' || held))
 $$;
 
--- Failures and places, by limit. Of an account only where `with_account`.
+-- Counts failures and places, by limit; those of the account only if `with_account`.
 CREATE FUNCTION throttle_count(
   of_account text, of_address text, with_account boolean, at_time timestamptz, since timestamptz,
   OUT pair_failures bigint, OUT address_failures bigint, OUT account_failures bigint,
@@ -79,8 +78,8 @@ BEGIN
 END
 $$;
 
--- Takes a place, if there is a free one under every limit that binds.
--- outcome: reserved | limited (by failures) | full (of failures and places); scope: by which limit.
+-- Takes a place if every limit that binds has room.
+-- outcome: reserved | limited (by failures) | full (of failures and places); scope: the limit.
 CREATE FUNCTION throttle_reserve(
   new_id uuid, of_account text, of_address text,
   at_time timestamptz, since timestamptz, usual_since timestamptz, expires timestamptz,
@@ -122,7 +121,7 @@ BEGIN
 END
 $$;
 
--- Turns a place into a failure; gives each limit that is full of failures by it and was not before.
+-- Turns a place into a failure. Returns each limit that this failure reached.
 CREATE FUNCTION throttle_fail(
   place_id uuid, of_account text, of_address text, at_time timestamptz, since timestamptz,
   pair_limit int, address_limit int, account_limit int
@@ -156,7 +155,7 @@ BEGIN
 END
 $$;
 
--- Marks as open again what has room; true if it does now and did not before.
+-- Marks a limit as open again if it has room. True if it was not open before.
 CREATE FUNCTION throttle_reopen(
   of_scope text, of_account text, of_address text, since timestamptz, at_most int
 ) RETURNS boolean LANGUAGE plpgsql AS $$

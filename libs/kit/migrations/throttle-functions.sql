@@ -1,6 +1,6 @@
 -- Functions of libs/throttle.
 
--- Failures and places of one kind of secret, by limit. Of an account only where `with_account`.
+-- Counts failures and places of one kind of secret, by limit; those of the account only if `with_account`.
 CREATE FUNCTION throttle_counted(
   of_secret text, of_account text, of_named text, of_address text, with_account boolean,
   at_time timestamptz, since timestamptz,
@@ -32,10 +32,10 @@ BEGIN
 END
 $$;
 
--- Takes a place, if there is a free one under every limit that binds.
+-- Takes a place if every limit that binds has room.
 -- outcome: reserved | limited (by failures) | full (of failures and places) | known (a wrong secret that was compared
--- less than a minute ago). scope: by which limit. past: at a usual address, past the address's own limit. free_at: the
--- failure with whose lapse a limit has room.
+-- less than a minute ago). scope: the limit. past: at a usual address, past the address's own limit. free_at: the time
+-- of the failure whose expiry makes room.
 CREATE FUNCTION throttle_take(
   new_id uuid, of_secret text, of_account text, of_named text, of_address text,
   at_time timestamptz, since timestamptz, usual_since timestamptz, expires timestamptz,
@@ -118,8 +118,8 @@ BEGIN
 END
 $$;
 
--- Turns a place into a failure, unless the same wrong secret counts already; gives each limit that is full of failures
--- by it and was not before.
+-- Turns a place into a failure, unless the same wrong secret already counts. Returns each limit that this failure
+-- reached.
 CREATE FUNCTION throttle_miss(
   place_id uuid, of_secret text, of_account text, of_named text, of_address text, is_past boolean,
   at_time timestamptz, since timestamptz, pair_limit int, address_limit int, account_limit int,
@@ -161,7 +161,7 @@ BEGIN
 END
 $$;
 
--- Marks as open again what has room; true if it does now and did not before.
+-- Marks a limit as open again if it has room. True if it was not open before.
 CREATE FUNCTION throttle_open_again(
   of_secret text, of_scope text, of_account text, of_named text, of_address text, since timestamptz, at_most int
 ) RETURNS boolean LANGUAGE plpgsql AS $$

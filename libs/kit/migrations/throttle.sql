@@ -1,13 +1,12 @@
--- Failures that are counted, and places held while a secret is compared (libs/throttle).
+-- Failures that count, and places held while a secret is compared (libs/throttle).
 --
--- `secret` is the kind of secret (`password`, `app-password`, `code`): each has limits of its own. `named` is what of
--- the account's several secrets of that kind was named: an app password's public part; else empty.
+-- `secret` is the kind of secret (`password`, `app-password`, `code`); each kind has limits of its own. `named` says which
+-- of the account's secrets of that kind was named: the public part of an app password; else empty.
 --
--- Exactness under concurrency rests on advisory locks held to the end of the transaction: whoever
--- counts or adds a failure at an address holds that address; whoever counts or adds one of an account
--- holds that account; the address is always taken first, so that nobody waits in a circle. Places are
--- given back without a lock: that only makes room. The functions need READ COMMITTED, where each of
--- their statements sees what was committed before it.
+-- Counts are exact under concurrency because of advisory locks, held to the end of the transaction. A transaction that
+-- counts or adds a failure at an address locks that address; one that counts or adds a failure of an account locks that
+-- account. The address is always locked first, so that there is no deadlock. Places are released without a lock, because
+-- that only makes room. The functions need READ COMMITTED, where each statement sees what was committed before it.
 
 CREATE TABLE throttle_failure (
   id uuid PRIMARY KEY,
@@ -36,7 +35,7 @@ CREATE UNLOGGED TABLE throttle_place (
 CREATE INDEX throttle_place_by_address ON throttle_place (address);
 CREATE INDEX throttle_place_by_account ON throttle_place (account);
 
--- Where an account succeeds usually, with which kind of secret.
+-- The addresses that are usual for an account, with the kind of secret.
 CREATE TABLE throttle_usual (
   secret text COLLATE "C" NOT NULL,
   account text COLLATE "C" NOT NULL,
@@ -46,7 +45,7 @@ CREATE TABLE throttle_usual (
 );
 CREATE INDEX throttle_usual_by_time ON throttle_usual (succeeded_at);
 
--- Wrong secrets that count already: `mark` is a keyed hash cut to 24 bits, its key outside the database and new each
+-- Wrong secrets that already count. `mark` is a keyed hash cut to 24 bits; its key is outside the database and new in each
 -- window. Unlogged: after a crash they count once more.
 CREATE UNLOGGED TABLE throttle_wrong (
   secret text COLLATE "C" NOT NULL,
@@ -62,7 +61,7 @@ CREATE UNLOGGED TABLE throttle_wrong (
 );
 CREATE INDEX throttle_wrong_by_time ON throttle_wrong (counted_at);
 
--- When an account's secret was changed of late: what was wrong before may be right.
+-- When an account's secret changed recently: a secret that was wrong before may be right now.
 CREATE UNLOGGED TABLE throttle_changed (
   secret text COLLATE "C" NOT NULL,
   account text COLLATE "C" NOT NULL,
@@ -70,7 +69,7 @@ CREATE UNLOGGED TABLE throttle_changed (
   PRIMARY KEY (account, secret)
 );
 
--- What was found full of failures and has not been found open again: the events come in pairs.
+-- Limits that failures reached and that have not been found open again: the two events come in pairs.
 CREATE TABLE throttle_locked (
   secret text COLLATE "C" NOT NULL,
   scope text COLLATE "C" NOT NULL CHECK (scope IN ('account', 'address', 'account+address')),
