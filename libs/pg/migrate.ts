@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { type RunnerOption, runner } from 'node-pg-migrate';
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'node:path';
+import type { RunnerOption } from 'node-pg-migrate';
+import type pg from 'pg';
 import type { Log } from '../log/index.js';
 import { checkIdentifier, connectClient, endClient } from './connect.js';
 import { toDatabaseError } from './errors.js';
@@ -32,6 +34,8 @@ export async function migrate(options: {
       settings: { search_path: schema, lock_timeout: String(LOCK_TIMEOUT_MS) },
     });
     try {
+      if (await isUpToDate(client, dir)) return [];
+      const { runner } = await import('node-pg-migrate');
       const done = await runner({
         dbClient: client,
         dir,
@@ -54,6 +58,16 @@ export async function migrate(options: {
   } catch (error) {
     throw toDatabaseError(error);
   }
+}
+
+/** Whether the migrations that have run are those of `dir`: a start then loads no runner, and waits for no lock. */
+async function isUpToDate(client: pg.Client, dir: string): Promise<boolean> {
+  const { rows: tables } = await client.query("SELECT to_regclass('migrations') AS found");
+  if (tables[0]?.found == null) return false;
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations');
+  const files = readdirSync(dir).filter((file) => file.endsWith('.sql'));
+  const run = new Set(rows.map(({ name }) => name));
+  return files.length === run.size && files.every((file) => run.has(parse(file).name));
 }
 
 /** How long another runner, or a statement that holds a lock on a table, may take. */

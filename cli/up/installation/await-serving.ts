@@ -9,7 +9,7 @@ import { lastLines } from '../processes/log-tail.js';
 import type { ReplicaPlan } from './ports.js';
 import type { Installation } from './prepare-installation.js';
 
-const ASK_EVERY_MS = 50;
+const ASK_EVERY_MS = 150;
 const ANSWER_MS = 2_000;
 
 /**
