@@ -91,6 +91,7 @@ it('no odd request ends the sign-in page, or is its fault', async () => {
 
 /** Codes of gRPC that say of a request what is wrong with it; all others are a fault of ours. */
 const INVALID_ARGUMENT = 3;
+const AT_ONCE = 24;
 const REFUSALS = [INVALID_ARGUMENT, 5, 6, 8, 9];
 
 /** A refusal that names no field, or an error: what came of it, in words. */
@@ -126,11 +127,14 @@ it('nothing odd that is handed to a service is its fault, or keeps others from s
   const faults: string[] = [];
   for (const { method, field, requests } of KINDS) {
     const client = method === AUTHORIZE ? mail : admin;
-    const found = requests.map(async (request, n) => {
-      const fault = await faultOf(client.call(method, request), field);
-      if (fault !== undefined) faults.push(`${method} ${field} ${n}: ${fault}`);
-    });
-    await Promise.all(found);
+    // As many at once as a domain has places for: what comes beside them is UNAVAILABLE, and asked again.
+    for (let first = 0; first < requests.length; first += AT_ONCE) {
+      const found = requests.slice(first, first + AT_ONCE).map(async (request, n) => {
+        const fault = await faultOf(client.call(method, request), field);
+        if (fault !== undefined) faults.push(`${method} ${field} ${first + n}: ${fault}`);
+      });
+      await Promise.all(found);
+    }
   }
   const applied = DOCUMENTS.map(async (text, n) => {
     const file = { name: 'odd.yaml', content: Buffer.from(text), documents: ['b.tld'] };
