@@ -59,6 +59,21 @@ decision-ALLOW = سُمح
 decision-CHALLENGE = طُلب المزيد
 decision-DENY = رُفض
 reason-head = السبب
+reason-RULE_SATISFIED = استوفى القاعدة
+reason-GRACE_PERIOD = ضمن فترة السماح
+reason-FACTOR_REQUIRED = يُطلب المزيد
+reason-ENROLMENT_REQUIRED = لم يُعَدّ عامل ثانٍ
+reason-BAD_CREDENTIALS = كلمة مرور خاطئة
+reason-BAD_SECOND_FACTOR = رمز خاطئ
+reason-BAD_SAML_RESPONSE = لم يُقبل الدخول الموحد
+reason-BAD_PASSKEY = لم يُقبل مفتاح المرور
+reason-SESSION_ENDED = كانت الجلسة قد انتهت
+reason-WRONG_CREDENTIAL_FOR_SERVICE = هذا النوع من كلمات المرور غير مقبول هناك
+reason-NO_RULE = لا قاعدة تسمح بذلك
+reason-DENIED_BY_RULE = قاعدة تمنعه
+reason-CANNOT_CHALLENGE = يُطلب المزيد ولا يستطيع البرنامج السؤال
+reason-RATE_LIMITED = محاولات فاشلة كثيرة
+reason-other = سبب آخر
 rule-head = القاعدة
 count-head = العدد
 time-head = الوقت
@@ -120,7 +135,12 @@ never-used = (لم يُستخدم)
 used = (آخر استخدام { $when })
 locked-heading = عمليات الدخول محجوبة
 failures-heading = محاولات فاشلة محسوبة
-failures = { $failures } من { $limit } محاولات فاشلة ({ $secret })
+failures = { $secret ->
+    [password] كلمات مرور خاطئة: { $failures } من { $limit }
+    [app-password] كلمات مرور تطبيقات خاطئة: { $failures } من { $limit }
+    [code] رموز خاطئة: { $failures } من { $limit }
+   *[other] محاولات فاشلة: { $failures } من { $limit }
+  }
 locked-authenticator = مقفل بعد رموز خاطئة: { $label }
 # What the help desk does
 unlock-button = إلغاء القفل

@@ -59,6 +59,21 @@ decision-ALLOW = Eingelassen
 decision-CHALLENGE = Mehr verlangt
 decision-DENY = Abgewiesen
 reason-head = Grund
+reason-RULE_SATISFIED = Die Regel ist erfüllt
+reason-GRACE_PERIOD = In der Übergangsfrist
+reason-FACTOR_REQUIRED = Es wird mehr verlangt
+reason-ENROLMENT_REQUIRED = Kein zweiter Faktor eingerichtet
+reason-BAD_CREDENTIALS = Falsches Passwort
+reason-BAD_SECOND_FACTOR = Falscher Code
+reason-BAD_SAML_RESPONSE = Single Sign-on nicht angenommen
+reason-BAD_PASSKEY = Passkey nicht angenommen
+reason-SESSION_ENDED = Die Sitzung war beendet
+reason-WRONG_CREDENTIAL_FOR_SERVICE = Diese Art Passwort gilt dort nicht
+reason-NO_RULE = Keine Regel lässt es zu
+reason-DENIED_BY_RULE = Eine Regel verbietet es
+reason-CANNOT_CHALLENGE = Es wird mehr verlangt, und das Programm kann nicht fragen
+reason-RATE_LIMITED = Zu viele Fehlversuche
+reason-other = Ein anderer Grund
 rule-head = Regel
 count-head = Anzahl
 time-head = Zeit
@@ -120,23 +135,37 @@ never-used = (nie benutzt)
 used = (zuletzt { $when })
 locked-heading = Anmeldungen sind gesperrt
 failures-heading = Fehlversuche sind gezählt
-failures = { $failures } von { $limit } Fehlversuchen ({ $secret })
+failures = { $secret ->
+    [password] Falsche Passwörter: { $failures } von { $limit }
+    [app-password] Falsche App-Passwörter: { $failures } von { $limit }
+    [code] Falsche Codes: { $failures } von { $limit }
+   *[other] Fehlversuche: { $failures } von { $limit }
+  }
 locked-authenticator = Nach falschen Codes gesperrt: { $label }
 # What the help desk does
 unlock-button = Entsperren
 unlock-text = Das vergisst, was gegen { $account } gezählt wurde ({ $n }). Die Person kann es sofort wieder versuchen.
 done-unlock = Entsperrt. Beendete Grenzen und Sperren: { $n }.
 reset-otp-button = Verlorenes Telefon zurücksetzen
-reset-otp-text = Das entfernt { $n } Authenticator-Apps von { $account } und die Wiederherstellungscodes und beendet Vertrauen und Sitzungen. Die Person richtet eine neue App ein. Es lässt sich nicht rückgängig machen.
+reset-otp-text = Das entfernt { $n ->
+    [one] die Authenticator-App
+   *[other] { $n } Authenticator-Apps
+  } von { $account } und die Wiederherstellungscodes und beendet Vertrauen und Sitzungen. Die Person richtet eine neue App ein. Es lässt sich nicht rückgängig machen.
 done-reset-otp = Zurückgesetzt. Entfernte Apps: { $n }.
 remove-passkeys-button = Alle Passkeys entfernen
-remove-passkeys-text = Das entfernt { $n } Passkeys von { $account } und beendet Vertrauen und Sitzungen. Es lässt sich nicht rückgängig machen.
+remove-passkeys-text = Das entfernt { $n ->
+    [one] den Passkey
+   *[other] { $n } Passkeys
+  } von { $account } und beendet Vertrauen und Sitzungen. Es lässt sich nicht rückgängig machen.
 done-remove-passkeys = Entfernte Passkeys: { $n }.
 revoke-app-password-button = Dieses App-Passwort widerrufen
 revoke-app-password-text = Das Programm von { $account } mit diesem App-Passwort ({ $n }) kommt nicht mehr hinein. Es lässt sich nicht rückgängig machen.
 done-revoke-app-password = Widerrufene App-Passwörter: { $n }.
 end-sessions-button = Sitzungen beenden
-end-sessions-text = Das beendet { $n } Sitzungen von { $account }: Browser und was Webmails für sie öffneten. Die Person meldet sich neu an.
+end-sessions-text = Das beendet { $n ->
+    [one] eine Sitzung
+   *[other] { $n } Sitzungen
+  } von { $account }: Browser und was Webmails für sie öffneten. Die Person meldet sich neu an.
 done-end-sessions = Beendete Sitzungen: { $n }.
 end-trust-button = Vertrauen und Sitzungen beenden
 end-trust-text = Das beendet alles, was für { $account } vertraut ist, insgesamt { $n }: Adressen, Geräte, Sitzungen.

@@ -59,6 +59,21 @@ decision-ALLOW = Let in
 decision-CHALLENGE = Asked for more
 decision-DENY = Refused
 reason-head = Reason
+reason-RULE_SATISFIED = The rule is satisfied
+reason-GRACE_PERIOD = In the grace period
+reason-FACTOR_REQUIRED = More is asked for
+reason-ENROLMENT_REQUIRED = No second factor is set up
+reason-BAD_CREDENTIALS = Wrong password
+reason-BAD_SECOND_FACTOR = Wrong code
+reason-BAD_SAML_RESPONSE = Single sign-on was not accepted
+reason-BAD_PASSKEY = Passkey not accepted
+reason-SESSION_ENDED = The session had ended
+reason-WRONG_CREDENTIAL_FOR_SERVICE = That kind of password is not taken there
+reason-NO_RULE = No rule lets it in
+reason-DENIED_BY_RULE = A rule denies it
+reason-CANNOT_CHALLENGE = More is asked for, and the program cannot ask
+reason-RATE_LIMITED = Too many failed tries
+reason-other = Another reason
 rule-head = Rule
 count-head = How many
 time-head = Time
@@ -120,23 +135,37 @@ never-used = (never used)
 used = (last used { $when })
 locked-heading = Sign-ins are held back
 failures-heading = Failed sign-ins are counted
-failures = { $failures } of { $limit } failures ({ $secret })
+failures = { $secret ->
+    [password] { $failures } of { $limit } wrong passwords
+    [app-password] { $failures } of { $limit } wrong app passwords
+    [code] { $failures } of { $limit } wrong codes
+   *[other] { $failures } of { $limit } failed tries
+  }
 locked-authenticator = Locked after wrong codes: { $label }
 # What the help desk does
 unlock-button = Unlock
 unlock-text = This forgets what was counted against { $account } ({ $n }). The person can try again at once.
 done-unlock = Unlocked. Ended limits and locks: { $n }.
 reset-otp-button = Reset a lost phone
-reset-otp-text = This removes { $n } authenticator apps of { $account } and the recovery codes, and ends trust and sessions. The person sets up a new app. It cannot be undone.
+reset-otp-text = This removes { $n ->
+    [one] the authenticator app
+   *[other] { $n } authenticator apps
+  } of { $account } and the recovery codes, and ends trust and sessions. The person sets up a new app. It cannot be undone.
 done-reset-otp = Reset. Removed authenticator apps: { $n }.
 remove-passkeys-button = Remove all passkeys
-remove-passkeys-text = This removes { $n } passkeys of { $account } and ends trust and sessions. It cannot be undone.
+remove-passkeys-text = This removes { $n ->
+    [one] the passkey
+   *[other] { $n } passkeys
+  } of { $account } and ends trust and sessions. It cannot be undone.
 done-remove-passkeys = Removed passkeys: { $n }.
 revoke-app-password-button = Revoke this app password
 revoke-app-password-text = The program of { $account } that uses this app password ({ $n }) gets no further in. It cannot be undone.
 done-revoke-app-password = Revoked app passwords: { $n }.
 end-sessions-button = End sessions
-end-sessions-text = This ends { $n } sessions of { $account }: browsers and what webmails opened for them. The person signs in again.
+end-sessions-text = This ends { $n ->
+    [one] one session
+   *[other] { $n } sessions
+  } of { $account }: browsers and what webmails opened for them. The person signs in again.
 done-end-sessions = Ended sessions: { $n }.
 end-trust-button = End all trust and sessions
 end-trust-text = This ends all that is trusted for { $account }, { $n } in all: addresses, devices, sessions.

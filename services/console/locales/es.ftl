@@ -59,6 +59,21 @@ decision-ALLOW = Admitido
 decision-CHALLENGE = Se pidió más
 decision-DENY = Rechazado
 reason-head = Motivo
+reason-RULE_SATISFIED = La regla se cumple
+reason-GRACE_PERIOD = En el periodo de gracia
+reason-FACTOR_REQUIRED = Se pide algo más
+reason-ENROLMENT_REQUIRED = Sin segundo factor configurado
+reason-BAD_CREDENTIALS = Contraseña incorrecta
+reason-BAD_SECOND_FACTOR = Código incorrecto
+reason-BAD_SAML_RESPONSE = Inicio de sesión único no aceptado
+reason-BAD_PASSKEY = Clave de acceso no aceptada
+reason-SESSION_ENDED = La sesión había terminado
+reason-WRONG_CREDENTIAL_FOR_SERVICE = Ese tipo de contraseña no vale allí
+reason-NO_RULE = Ninguna regla lo permite
+reason-DENIED_BY_RULE = Una regla lo prohíbe
+reason-CANNOT_CHALLENGE = Se pide algo más y el programa no puede preguntarlo
+reason-RATE_LIMITED = Demasiados intentos fallidos
+reason-other = Otro motivo
 rule-head = Regla
 count-head = Cuántos
 time-head = Hora
@@ -120,23 +135,37 @@ never-used = (nunca usado)
 used = (usado { $when })
 locked-heading = Accesos bloqueados
 failures-heading = Intentos fallidos contados
-failures = { $failures } de { $limit } fallos ({ $secret })
+failures = { $secret ->
+    [password] Contraseñas incorrectas: { $failures } de { $limit }
+    [app-password] Contraseñas de aplicación incorrectas: { $failures } de { $limit }
+    [code] Códigos incorrectos: { $failures } de { $limit }
+   *[other] Intentos fallidos: { $failures } de { $limit }
+  }
 locked-authenticator = Bloqueada tras códigos erróneos: { $label }
 # What the help desk does
 unlock-button = Desbloquear
 unlock-text = Esto olvida lo contado contra { $account } ({ $n }). La persona puede reintentar enseguida.
 done-unlock = Desbloqueada. Límites y bloqueos terminados: { $n }.
 reset-otp-button = Restablecer un teléfono perdido
-reset-otp-text = Esto quita { $n } aplicaciones de autenticación de { $account } y los códigos de recuperación, y termina la confianza y las sesiones. La persona configura otra. No se puede deshacer.
+reset-otp-text = Esto quita { $n ->
+    [one] la aplicación de autenticación
+   *[other] { $n } aplicaciones de autenticación
+  } de { $account } y los códigos de recuperación, y termina la confianza y las sesiones. La persona configura otra. No se puede deshacer.
 done-reset-otp = Restablecido. Aplicaciones quitadas: { $n }.
-remove-passkeys-button = Quitar todas las llaves
-remove-passkeys-text = Esto quita { $n } llaves de { $account } y termina la confianza y las sesiones. No se puede deshacer.
-done-remove-passkeys = Llaves quitadas: { $n }.
+remove-passkeys-button = Quitar todas las claves de acceso
+remove-passkeys-text = Esto quita { $n ->
+    [one] la clave de acceso
+   *[other] { $n } claves de acceso
+  } de { $account } y termina la confianza y las sesiones. No se puede deshacer.
+done-remove-passkeys = Claves de acceso quitadas: { $n }.
 revoke-app-password-button = Revocar esta contraseña
 revoke-app-password-text = El programa de { $account } con esta contraseña ({ $n }) ya no entra. No se puede deshacer.
 done-revoke-app-password = Contraseñas revocadas: { $n }.
 end-sessions-button = Terminar las sesiones
-end-sessions-text = Esto termina { $n } sesiones de { $account }: navegadores y webmails. La persona inicia sesión de nuevo.
+end-sessions-text = Esto termina { $n ->
+    [one] una sesión
+   *[other] { $n } sesiones
+  } de { $account }: navegadores y webmails. La persona inicia sesión de nuevo.
 done-end-sessions = Sesiones terminadas: { $n }.
 end-trust-button = Terminar confianza y sesiones
 end-trust-text = Esto termina toda la confianza para { $account }, { $n } en total: direcciones, dispositivos, sesiones.

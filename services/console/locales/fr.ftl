@@ -59,6 +59,21 @@ decision-ALLOW = Admis
 decision-CHALLENGE = Plus demandé
 decision-DENY = Refusé
 reason-head = Motif
+reason-RULE_SATISFIED = La règle est satisfaite
+reason-GRACE_PERIOD = Pendant la période de grâce
+reason-FACTOR_REQUIRED = Il faut autre chose
+reason-ENROLMENT_REQUIRED = Aucun second facteur configuré
+reason-BAD_CREDENTIALS = Mot de passe faux
+reason-BAD_SECOND_FACTOR = Code faux
+reason-BAD_SAML_RESPONSE = Authentification unique non acceptée
+reason-BAD_PASSKEY = Clé d’accès non acceptée
+reason-SESSION_ENDED = La session avait pris fin
+reason-WRONG_CREDENTIAL_FOR_SERVICE = Ce genre de mot de passe n’y est pas accepté
+reason-NO_RULE = Aucune règle ne le permet
+reason-DENIED_BY_RULE = Une règle l’interdit
+reason-CANNOT_CHALLENGE = Il faut autre chose, et le programme ne peut pas le demander
+reason-RATE_LIMITED = Trop d’essais manqués
+reason-other = Un autre motif
 rule-head = Règle
 count-head = Combien
 time-head = Heure
@@ -120,23 +135,37 @@ never-used = (jamais utilisé)
 used = (utilisé { $when })
 locked-heading = Connexions bloquées
 failures-heading = Échecs comptés
-failures = { $failures } échecs sur { $limit } ({ $secret })
+failures = { $secret ->
+    [password] Mots de passe faux : { $failures } sur { $limit }
+    [app-password] Mots de passe d’application faux : { $failures } sur { $limit }
+    [code] Codes faux : { $failures } sur { $limit }
+   *[other] Essais manqués : { $failures } sur { $limit }
+  }
 locked-authenticator = Bloquée après de faux codes : { $label }
 # What the help desk does
 unlock-button = Débloquer
 unlock-text = Ceci oublie ce qui a été compté contre { $account } ({ $n }). La personne peut réessayer aussitôt.
 done-unlock = Débloqué. Limites et blocages levés : { $n }.
 reset-otp-button = Réinitialiser un téléphone perdu
-reset-otp-text = Ceci retire { $n } applications d’authentification de { $account } et les codes de secours, et met fin à la confiance et aux sessions. La personne configure une nouvelle application. C’est irréversible.
+reset-otp-text = Ceci retire { $n ->
+    [one] l’application d’authentification
+   *[other] { $n } applications d’authentification
+  } de { $account } et les codes de secours, et met fin à la confiance et aux sessions. La personne configure une nouvelle application. C’est irréversible.
 done-reset-otp = Réinitialisé. Applications retirées : { $n }.
 remove-passkeys-button = Retirer toutes les clés d’accès
-remove-passkeys-text = Ceci retire { $n } clés d’accès de { $account } et met fin à la confiance et aux sessions. C’est irréversible.
+remove-passkeys-text = Ceci retire { $n ->
+    [one] la clé d’accès
+   *[other] { $n } clés d’accès
+  } de { $account } et met fin à la confiance et aux sessions. C’est irréversible.
 done-remove-passkeys = Clés d’accès retirées : { $n }.
 revoke-app-password-button = Révoquer ce mot de passe d’application
 revoke-app-password-text = Le programme de { $account } avec ce mot de passe ({ $n }) n’entre plus. C’est irréversible.
 done-revoke-app-password = Mots de passe révoqués : { $n }.
 end-sessions-button = Terminer les sessions
-end-sessions-text = Ceci termine { $n } sessions de { $account } : navigateurs et webmails. La personne se reconnecte.
+end-sessions-text = Ceci termine { $n ->
+    [one] une session
+   *[other] { $n } sessions
+  } de { $account } : navigateurs et webmails. La personne se reconnecte.
 done-end-sessions = Sessions terminées : { $n }.
 end-trust-button = Terminer confiance et sessions
 end-trust-text = Ceci met fin à toute confiance pour { $account }, { $n } en tout : adresses, appareils, sessions.

@@ -59,6 +59,21 @@ decision-ALLOW = Ammesso
 decision-CHALLENGE = Chiesto altro
 decision-DENY = Rifiutato
 reason-head = Motivo
+reason-RULE_SATISFIED = La regola è soddisfatta
+reason-GRACE_PERIOD = Nel periodo di tolleranza
+reason-FACTOR_REQUIRED = Serve altro
+reason-ENROLMENT_REQUIRED = Nessun secondo fattore configurato
+reason-BAD_CREDENTIALS = Password errata
+reason-BAD_SECOND_FACTOR = Codice errato
+reason-BAD_SAML_RESPONSE = Accesso unico non accettato
+reason-BAD_PASSKEY = Passkey non accettata
+reason-SESSION_ENDED = La sessione era terminata
+reason-WRONG_CREDENTIAL_FOR_SERVICE = Quel tipo di password lì non vale
+reason-NO_RULE = Nessuna regola lo consente
+reason-DENIED_BY_RULE = Una regola lo vieta
+reason-CANNOT_CHALLENGE = Serve altro e il programma non può chiederlo
+reason-RATE_LIMITED = Troppi tentativi falliti
+reason-other = Un altro motivo
 rule-head = Regola
 count-head = Quanti
 time-head = Ora
@@ -120,23 +135,37 @@ never-used = (mai usato)
 used = (usato { $when })
 locked-heading = Accessi bloccati
 failures-heading = Accessi falliti contati
-failures = { $failures } di { $limit } errori ({ $secret })
+failures = { $secret ->
+    [password] Password errate: { $failures } di { $limit }
+    [app-password] Password per app errate: { $failures } di { $limit }
+    [code] Codici errati: { $failures } di { $limit }
+   *[other] Tentativi falliti: { $failures } di { $limit }
+  }
 locked-authenticator = Bloccata dopo codici errati: { $label }
 # What the help desk does
 unlock-button = Sblocca
 unlock-text = Azzera ciò che è stato contato contro { $account } ({ $n }). La persona può riprovare subito.
 done-unlock = Sbloccato. Limiti e blocchi terminati: { $n }.
 reset-otp-button = Reimposta telefono perso
-reset-otp-text = Rimuove { $n } app di autenticazione di { $account } e i codici di recupero e termina fiducia e sessioni. La persona imposta una nuova app. Non si può annullare.
+reset-otp-text = Rimuove { $n ->
+    [one] l’app di autenticazione
+   *[other] { $n } app di autenticazione
+  } di { $account } e i codici di recupero e termina fiducia e sessioni. La persona imposta una nuova app. Non si può annullare.
 done-reset-otp = Fatto. App rimosse: { $n }.
 remove-passkeys-button = Rimuovi tutte le passkey
-remove-passkeys-text = Rimuove { $n } passkey di { $account } e termina fiducia e sessioni. Non si può annullare.
+remove-passkeys-text = Rimuove { $n ->
+    [one] la passkey
+   *[other] { $n } passkey
+  } di { $account } e termina fiducia e sessioni. Non si può annullare.
 done-remove-passkeys = Passkey rimosse: { $n }.
 revoke-app-password-button = Revoca questa password per app
 revoke-app-password-text = Il programma di { $account } con questa password ({ $n }) non entra più. Non si può annullare.
 done-revoke-app-password = Password per app revocate: { $n }.
 end-sessions-button = Termina le sessioni
-end-sessions-text = Termina { $n } sessioni di { $account }: browser e webmail. La persona accede di nuovo.
+end-sessions-text = Termina { $n ->
+    [one] una sessione
+   *[other] { $n } sessioni
+  } di { $account }: browser e webmail. La persona accede di nuovo.
 done-end-sessions = Sessioni terminate: { $n }.
 end-trust-button = Termina fiducia e sessioni
 end-trust-text = Termina tutta la fiducia per { $account }, { $n } in tutto: indirizzi, dispositivi, sessioni.

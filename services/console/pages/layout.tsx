@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Language, Translator } from '../../../libs/i18n/index.js';
 import { Frame } from '../../../libs/web/page/frame.js';
 import type { Administrator } from '../core/administrator.js';
+import { REASONS } from '../core/sign-in.js';
 
 /** What every page is made with. */
 export interface Look {
@@ -15,6 +16,11 @@ export interface Look {
   readonly when: (ms: number) => string;
   /** Until when, likewise. */
   readonly until: (ms: number) => string;
+}
+
+/** Why policy decided as it did, in words. */
+export function reasonText({ t }: Look, reason: string): string {
+  return t(`reason-${REASONS.includes(reason) ? reason : 'other'}`);
 }
 
 /** Pages of a domain, and where each is below `/domains/<domain>`. */

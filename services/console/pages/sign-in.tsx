@@ -1,5 +1,5 @@
 import type { Explanation, Said, SignIn } from '../core/sign-in.js';
-import { DomainPage, type Look, type Place, personPath, Table } from './layout.js';
+import { DomainPage, type Look, type Place, personPath, reasonText, Table } from './layout.js';
 
 /** One login: why it was decided so, through the document of its time and through today's. */
 export function SignInPage(props: {
@@ -24,7 +24,7 @@ export function SignInPage(props: {
   return (
     <DomainPage place={place} title={t('sign-in-title')} part="sign-ins">
       <p class="note">
-        <strong>{t(`decision-${decision}`)}</strong> <bdi>{reason}</bdi>
+        <strong>{t(`decision-${decision}`)}:</strong> {reasonText(look, reason)}
       </p>
       <dl class="settings">
         {facts
@@ -58,7 +58,7 @@ function SaidThen({ look, said, heading }: { look: Look; said: Said; heading: st
     <section>
       <h2>{heading}</h2>
       <p>
-        {decision && <strong>{t(`decision-${decision}`)}</strong>} <bdi>{reason}</bdi>
+        {decision && <strong>{t(`decision-${decision}`)}:</strong>} {reasonText(look, reason)}
         {rule !== '' && (
           <>
             {' · '}

@@ -1,6 +1,15 @@
 import { SERVICES } from '../../../libs/names/services.js';
 import { DECISIONS, type Filter, queryOf, type SignIn } from '../core/sign-in.js';
-import { DomainPage, Field, type Look, type Place, pathOf, personPath, Table } from './layout.js';
+import {
+  DomainPage,
+  Field,
+  type Look,
+  type Place,
+  pathOf,
+  personPath,
+  reasonText,
+  Table,
+} from './layout.js';
 
 /** The record of a domain, page by page. */
 export function SignInsPage(props: {
@@ -112,7 +121,7 @@ export function SignInTable(props: {
           <td>
             <bdi>{address}</bdi>
           </td>
-          <td>{reason}</td>
+          <td>{reasonText(look, reason)}</td>
           <td>
             <bdi>{rule}</bdi>
           </td>

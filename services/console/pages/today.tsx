@@ -1,6 +1,6 @@
 import type { TrialReport } from '../core/document.js';
 import { DECISIONS, type Decision } from '../core/sign-in.js';
-import { DomainPage, Field, type Place, pathOf, personPath, Table } from './layout.js';
+import { DomainPage, Field, type Place, pathOf, personPath, reasonText, Table } from './layout.js';
 
 interface Count {
   readonly key: string;
@@ -49,7 +49,9 @@ export function TodayPage(props: {
             {reasons.map(({ key, count }) => (
               <tr key={key}>
                 <td>
-                  <a href={pathOf(domain, `/sign-ins?decision=DENY&reason=${key}`)}>{key}</a>
+                  <a href={pathOf(domain, `/sign-ins?decision=DENY&reason=${key}`)}>
+                    {reasonText(look, key)}
+                  </a>
                 </td>
                 <td>{count}</td>
               </tr>
