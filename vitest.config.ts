@@ -5,10 +5,19 @@ const minutes = (n: number) => n * 60_000;
 
 interface Kind {
   readonly include: readonly string[];
+  readonly exclude?: readonly string[];
   readonly globalSetup?: string;
   /** How many files run at once. */
   readonly maxWorkers?: number;
 }
+
+/** What people rarely come to: `.ci/run` counts the others, and these only with `--long`. */
+const RARE_PAGES = [
+  ...['killed', 'notices', 'own-host', 'own-notices', 'passkey-hosts', 'provider'].map(
+    (name) => `test/browser/${name}.browser.ts`,
+  ),
+  ...['sign-out', 'strangers'].map((name) => `test/attacks/sign-in/${name}.attack.ts`),
+];
 
 /** Projects in the order in which they run; `npm test` is the first two, package.json has the others. */
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -58,6 +67,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
   // A person's browser at the sign-in page: `npm run test:browser`.
   browser: {
     include: ['test/browser/*.browser.ts', 'test/attacks/sign-in/*.attack.ts'],
+    exclude: RARE_PAGES,
+    globalSetup: 'test/suite/shared-run.ts',
+    maxWorkers: 1,
+  },
+  'browser-rare': {
+    include: RARE_PAGES,
     globalSetup: 'test/suite/shared-run.ts',
     maxWorkers: 1,
   },
@@ -105,6 +120,7 @@ export default defineConfig({
       test: {
         name,
         include: [...kind.include],
+        ...(kind.exclude === undefined ? {} : { exclude: [...kind.exclude] }),
         setupFiles: ['test/properties/use-seed.ts'],
         ...(kind.globalSetup === undefined ? {} : { globalSetup: [kind.globalSetup] }),
         maxWorkers: kind.maxWorkers ?? 2,
