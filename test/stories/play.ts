@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isInteractive, type Service } from '../../libs/names/services.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 import { registerClients, removeAccount, resetOtp, setPassword } from './administer.js';
 import { applySet } from './apply-set.js';
@@ -27,6 +28,7 @@ export interface Stage {
   readonly console?: ProtoClient;
   /** The sign-in page; absent: the front-end. */
   readonly portal?: ProtoClient;
+  readonly edge?: ProtoClient;
   readonly clock: { now(): number; advance(ms: number): void };
 }
 
@@ -141,7 +143,9 @@ async function playLogin(options: {
     ...(wish === undefined ? {} : { remember: wish }),
     ...(session === undefined ? {} : { client: login.client ?? firstClient }),
   };
-  const frontEnd = (session !== undefined && stage.portal) || stage.frontEnd;
+  // The sign-in page may ask only for services that can ask a person; edge, for all.
+  const asksForSession = isInteractive(service as Service) ? stage.portal : stage.edge;
+  const frontEnd = (session !== undefined && asksForSession) || stage.frontEnd;
   const authorize = (carried: object) =>
     askAgain(() => frontEnd.call(AUTHORIZE, { ...request, attempt_id: randomUUID(), ...carried }));
   let carried: object = presented;

@@ -22,6 +22,7 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
       frontEnd: suite.client('front-end', 'mail'),
       admin: suite.client('admin', 'operator'),
       portal: suite.client('service', 'portal'),
+      edge: suite.client('service', 'edge'),
       console: suite.client('service', 'console'),
       clock: suite.clock,
     });
