@@ -351,7 +351,7 @@ it('makes a mobile password in the office, where there is no second factor', asy
   const secret = await page.locator('.secret').innerText();
   expect((await eas(secret)).decision).toBe('DECISION_ALLOW');
   await press('I have entered it');
-  expect(await page.locator('.note').innerText()).toContain('works from now on');
+  expect(await page.locator('.note[role=status]').innerText()).toContain('works from now on');
   await page.goBack();
   expect(await page.locator('body').innerText()).not.toContain(secret);
 
