@@ -13,9 +13,10 @@ interface Kind {
 
 /** What people rarely come to: `.ci/run` counts the others, and these only with `--long`. */
 const RARE_PAGES = [
-  ...['killed', 'notices', 'own-host', 'own-notices', 'passkey-hosts', 'provider'].map(
-    (name) => `test/browser/${name}.browser.ts`,
-  ),
+  ...[
+    ...['conformance', 'killed', 'notices', 'own-host', 'own-notices'],
+    ...['passkey-hosts', 'provider'],
+  ].map((name) => `test/browser/${name}.browser.ts`),
   ...['sign-out', 'strangers'].map((name) => `test/attacks/sign-in/${name}.attack.ts`),
 ];
 

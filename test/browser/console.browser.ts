@@ -234,7 +234,7 @@ describe('the help desk', () => {
     await signIn('hedy');
     await page.goto(`${url}/domains/c.tld/accounts/${person.account}`);
     await page.getByRole('link', { name: 'Reset a lost phone' }).click();
-    expect(await main()).toContain('1 authenticator apps of lost@c.tld');
+    expect(await main()).toContain('the authenticator app of lost@c.tld');
     await lookAt(page, 'console-lost-phone', WIDE);
     // Without a reason nothing is done.
     await page.evaluate("document.querySelector('#reason').removeAttribute('required')");
