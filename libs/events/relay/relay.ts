@@ -30,7 +30,7 @@ export interface Relay {
 
 /**
  * When the relay looks at the outbox again: later after each look that found nothing, so that idling
- * costs little. The latest still brings an event to the record within 150 ms.
+ * costs little.
  */
 const LOOK_AGAIN_MS = { soonest: 40, latest: 100 };
 /**

@@ -3,13 +3,6 @@ import { isService, type Service } from '../../../libs/names/services.js';
 export const DECISIONS = ['ALLOW', 'CHALLENGE', 'DENY'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
-/** Why policy decided as it did. A reason that is not among them is shown as `other`. */
-export const REASONS = [
-  ...['RULE_SATISFIED', 'GRACE_PERIOD', 'FACTOR_REQUIRED', 'ENROLMENT_REQUIRED', 'BAD_CREDENTIALS'],
-  ...['BAD_SECOND_FACTOR', 'BAD_SAML_RESPONSE', 'BAD_PASSKEY', 'SESSION_ENDED', 'NO_RULE'],
-  ...['WRONG_CREDENTIAL_FOR_SERVICE', 'DENIED_BY_RULE', 'CANNOT_CHALLENGE', 'RATE_LIMITED'],
-];
-
 /** A decided login, as the record has it. */
 export interface SignIn {
   /** The decision's. */

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Language, Translator } from '../../../libs/i18n/index.js';
+import { REASONS } from '../../../libs/policy/decide/reason.js';
 import { Frame } from '../../../libs/web/page/frame.js';
 import type { Administrator } from '../core/administrator.js';
-import { REASONS } from '../core/sign-in.js';
 
 /** What every page is made with. */
 export interface Look {
@@ -20,7 +20,7 @@ export interface Look {
 
 /** Why policy decided as it did, in words. */
 export function reasonText({ t }: Look, reason: string): string {
-  return t(`reason-${REASONS.includes(reason) ? reason : 'other'}`);
+  return t(`reason-${REASONS.find((each) => each === reason) ?? 'other'}`);
 }
 
 /** Pages of a domain, and where each is below `/domains/<domain>`. */
