@@ -1,7 +1,8 @@
 import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
-import { DECISIONS, type Filter, type SignIn, timesOf } from '../core/sign-in.js';
+import { DECISIONS } from '../../../libs/policy/decide/reason.js';
+import { type Filter, type SignIn, timesOf } from '../core/sign-in.js';
 import type { Record as DomainRecord } from '../ports.js';
 import { type Deadline, reads } from './ask.js';
 

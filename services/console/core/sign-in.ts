@@ -1,7 +1,5 @@
 import { isService, type Service } from '../../../libs/names/services.js';
-
-export const DECISIONS = ['ALLOW', 'CHALLENGE', 'DENY'] as const;
-export type Decision = (typeof DECISIONS)[number];
+import { DECISIONS, type Decision } from '../../../libs/policy/decide/reason.js';
 
 /** A decided login, as the record has it. */
 export interface SignIn {

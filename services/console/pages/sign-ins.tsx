@@ -1,5 +1,6 @@
 import { SERVICES } from '../../../libs/names/services.js';
-import { DECISIONS, type Filter, queryOf, type SignIn } from '../core/sign-in.js';
+import { DECISIONS } from '../../../libs/policy/decide/reason.js';
+import { type Filter, queryOf, type SignIn } from '../core/sign-in.js';
 import {
   DomainPage,
   Field,

@@ -1,5 +1,5 @@
+import { DECISIONS, type Decision } from '../../../libs/policy/decide/reason.js';
 import type { TrialReport } from '../core/document.js';
-import { DECISIONS, type Decision } from '../core/sign-in.js';
 import { DomainPage, Field, type Place, pathOf, personPath, reasonText, Table } from './layout.js';
 
 interface Count {
