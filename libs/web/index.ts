@@ -6,6 +6,6 @@ export { chooseLanguage } from './language.js';
 export { goTo, show } from './render.js';
 export { contentSecurityPolicy, SECURITY_HEADERS, securityHeaders } from './security-headers.js';
 export { serveHttp } from './serve.js';
-export { createSigner, type Signer } from './signed.js';
+export { createSigner, isSame, type Signer } from './signed.js';
 export { STYLE, serveStatic } from './static-files.js';
 export { untilIn, whenIn } from './until.js';

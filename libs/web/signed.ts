@@ -35,7 +35,8 @@ export function createSigner(ring: KeyRing): Signer {
   };
 }
 
-function isSame(one: string, other: string): boolean {
+/** Compares two texts in a time that depends only on their lengths. */
+export function isSame(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

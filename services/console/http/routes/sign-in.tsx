@@ -1,7 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Context } from 'koa';
 import { GatepostError } from '../../../../libs/errors/index.js';
-import { goTo } from '../../../../libs/web/index.js';
+import { goTo, isSame } from '../../../../libs/web/index.js';
 import type { Act } from '../../core/act.js';
 import { word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
@@ -93,9 +92,4 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
   });
 
   router.get('/signed-out', (ctx) => tell(ctx, 'signed-out', 200));
-}
-
-function isSame(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
