@@ -10,25 +10,28 @@ import {
   trustedIn,
 } from '../names/true-address.js';
 
-/** Reads whose a connection or request is. */
+/** Finds the client behind a connection or a request. */
 export interface ClientAddresses {
   readonly isTrusted: IsTrusted;
-  /** Whose request it is. A header of the client's own counts for nothing, and is no reason to refuse it. */
+  /**
+   * Returns the client's address. A `X-Forwarded-For` header that the client set itself is ignored, and does not make
+   * the request fail.
+   */
   locate(request: IncomingMessage): Located;
-  /** Whom a bound counts a request for; a proxy that names nobody pays itself. */
+  /** Returns the network that limits count this request against. A proxy that names no client is counted itself. */
   payerOf(request: IncomingMessage): string;
-  /** As libs/names counts an address. */
+  /** Returns the network of an address, as libs/names counts addresses. */
   networkOf(address: string | undefined): string;
 }
 
 export interface ClientAddressSettings {
-  /** Ranges. */
+  /** Address ranges. */
   readonly 'trusted-proxies': readonly string[];
-  /** Prefixes under which an address is the IPv4 address that it carries. */
+  /** NAT64 prefixes: an address under one of them stands for the IPv4 address inside it. */
   readonly nat64: readonly Nat64Prefix[];
 }
 
-/** Reads client addresses behind the configured proxies. */
+/** Finds client addresses behind the configured proxies. */
 export function clientAddresses(settings: ClientAddressSettings): ClientAddresses {
   const { 'trusted-proxies': proxies, nat64 } = settings;
   const isTrusted = trustedIn(proxies, nat64);

@@ -3,20 +3,20 @@ import { stringifySetCookie } from 'cookie';
 /** A secret of 256 bits, base64url. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
-/** What is no secret of ours is none. */
+/** Returns the value if it has the form of a secret, else undefined. */
 export function asSecret(value: string | undefined): string | undefined {
   return value !== undefined && SECRET.test(value) ? value : undefined;
 }
 
-/** `__Host-`: from this host alone, over TLS alone (RFC 6265bis, 4.1.3.2). Plain HTTP is this machine's only. */
+/** `__Host-` ties a cookie to this host and to TLS (RFC 6265bis, 4.1.3.2). Only local development uses plain HTTP. */
 export function hostCookieName(isSecure: boolean, name: string): string {
   return isSecure ? `__Host-${name}` : name;
 }
 
 /**
- * A `Set-Cookie` header: the host's alone, and no script reads it.
- * @param name whole, as `hostCookieName` gives it
- * @param options seconds absent: until the browser is closed; 0: no longer
+ * Writes a `Set-Cookie` header. The cookie is for this host alone, and no script can read it.
+ * @param name the whole name, as `hostCookieName` returns it
+ * @param options without `seconds` the cookie lasts until the browser closes; 0 deletes it
  */
 export function hostCookie(
   name: string,

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Signer } from './signed.js';
 
-/** A field of a form; one that came several times is none. */
+/** Returns a field of a form, or an empty string if the field is missing or was sent more than once. */
 export function field(ctx: Context, name: string): string {
   const body = ctx.request.body as Record<string, unknown> | undefined;
   const value = body?.[name];
@@ -11,9 +11,9 @@ export function field(ctx: Context, name: string): string {
 export type Forgery = 'origin' | 'cookie' | 'token';
 
 /**
- * Whether a form did not come from a page of this host that this browser was given: by `Origin` and
- * by a token that only such a page has. Undefined: it did.
- * @param here the origin of this host, and the browser's cookie, undefined where it sent none
+ * Checks that a form came from a page of this host that was shown to this browser: by `Origin`, and
+ * by a token that only such a page has. Returns undefined if it did, else what is wrong.
+ * @param here the origin of this host, and the browser's cookie (undefined if it sent none)
  */
 export function forgeryOf(
   ctx: Context,
@@ -21,7 +21,7 @@ export function forgeryOf(
   here: { readonly origin: string; readonly browser: string | undefined },
 ): Forgery | undefined {
   const origin = ctx.get('origin');
-  // Browsers that say no Origin say where a request comes from otherwise.
+  // Some browsers send no Origin; Sec-Fetch-Site says the same.
   const said =
     origin !== '' ? origin : ctx.get('sec-fetch-site') === 'same-origin' ? here.origin : '';
   if (said !== here.origin) return 'origin';

@@ -1,8 +1,8 @@
 import type { Context } from 'koa';
 
 /**
- * The page to come back to with another language: what a GET asked for, without `lang`.
- * @param otherwise a path on this host, where it was no GET
+ * Returns the page to show again in another language: the path and query of a GET, without `lang`.
+ * @param otherwise a path on this host, used if the request was no GET
  */
 export function hereOf(ctx: Context, otherwise: string): string {
   // `//host` and `/\\host` are addresses of other hosts.

@@ -1,7 +1,11 @@
 import type { Context } from 'koa';
 import { ALL_LANGUAGES, isLanguage, type Language } from '../i18n/index.js';
 
-/** What the person chose, now or before, or what the browser asks for; `isKnown: false`: neither, or nothing that we have. */
+/**
+ * Chooses the language: the one the person picked now or earlier, else the one the browser asks for. `isKnown` is false
+ * if
+ * neither names a language that we have.
+ */
 export function chooseLanguage(
   ctx: Context,
   cookie: string | undefined,
@@ -14,7 +18,7 @@ export function chooseLanguage(
     return { chosen: cookie, isNew: false, isKnown: true };
   }
   const accepted = ctx.acceptsLanguages(...ALL_LANGUAGES);
-  // A browser that says nothing takes whatever there is: koa answers the first.
+  // For a browser without Accept-Language koa returns the first language, which means nothing.
   const isKnown = ctx.get('accept-language') !== '' && typeof accepted === 'string';
   const chosen = isKnown && isLanguage(accepted) ? accepted : 'en';
   return { chosen, isNew: false, isKnown };

@@ -9,7 +9,7 @@ export function show(ctx: Context, page: VNode, status = 200): void {
   ctx.body = `<!DOCTYPE html>${render(page)}`;
 }
 
-/** A redirect that makes a POST a GET. @param path on this host */
+/** Redirects with 303, so that the browser follows a POST with a GET. @param path on this host */
 export function goTo(ctx: Context, path: string): void {
   ctx.status = 303;
   ctx.set('Location', path);

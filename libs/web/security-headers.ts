@@ -21,8 +21,8 @@ export const SECURITY_HEADERS = {
 };
 
 /**
- * Strict, on everything that is answered. Nothing inline, nothing from elsewhere, in no frame, in no cache.
- * @param isSecure whether browsers reach the host that was asked over TLS
+ * Sets strict headers on every answer: no inline code, nothing from other hosts, no frames, no caching.
+ * @param isSecure whether browsers reach the requested host over TLS
  */
 export function securityHeaders(isSecure: (ctx: Context) => boolean): Middleware {
   return async (ctx, next) => {
@@ -32,7 +32,7 @@ export function securityHeaders(isSecure: (ctx: Context) => boolean): Middleware
   };
 }
 
-/** @param goesTo an origin that a form of this page is posted to, besides our own */
+/** @param goesTo an origin that a form of this page may be sent to, besides our own */
 export function contentSecurityPolicy(goesTo?: string): string {
   const policy = {
     ...POLICY,

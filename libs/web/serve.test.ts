@@ -20,7 +20,7 @@ afterEach(async () => {
   await serving?.close();
 });
 
-/** Answers nobody until it is told to. */
+/** A server that answers nobody until the test lets it. */
 async function serve(): Promise<number> {
   const listen = { host: '127.0.0.1', port: 0 } as never;
   const settings = { listen, connections: 50, 'per-address': 3 };
@@ -37,7 +37,7 @@ async function stays(port: number, localAddress: string): Promise<boolean> {
   socket.on('error', () => undefined);
   await once(socket, 'connect');
   const closed = once(socket, 'close').then(() => false);
-  // The server's word on the connection before this one has come when it accepts a later one from elsewhere.
+  // The server accepts connections in order: once it accepts a later one from elsewhere, it has dealt with this one.
   const later = connect({ host: '127.0.0.1', port, localAddress: PROXY });
   later.write('GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.200\r\n\r\n');
   await until('a request came', () => waiting.length > 0);
@@ -74,7 +74,7 @@ it('leaves one client behind a trusted proxy no more than its share of requests'
       .end();
   for (let n = 0; n < 3; n += 1) ask('2001:db8:1:2::1');
   await until('three are under way', () => waiting.length === 3);
-  // A neighbour in the same /64 is the same client; one elsewhere is not.
+  // A neighbour in the same /64 counts as the same client. A client elsewhere does not.
   ask('2001:db8:1:2::ffff');
   await until('the fourth is answered', () => statuses.length === 1);
   expect(statuses).toEqual([429]);
@@ -86,7 +86,7 @@ it('leaves one client behind a trusted proxy no more than its share of requests'
   await until('four are under way', () => waiting.length === 4);
 });
 
-// Where it is not, this waits for ever.
+// If the connection is not closed, this waits until the time limit.
 it('closes a connection whose answers nobody reads', { timeout: 30_000 }, async () => {
   const listen = { host: '127.0.0.1', port: 0 } as never;
   const addresses = clientAddresses({ 'trusted-proxies': [], nat64: [] });

@@ -11,29 +11,32 @@ export interface HttpSettings {
   readonly cert?: string | undefined;
   readonly key?: string | undefined;
   readonly connections: number;
-  /** Of one network. */
+  /** Connections and requests of one network. */
   readonly 'per-address': number;
 }
 
-/** As Node knows them, in ms and octets. */
+/** Limits of Node's server, in ms and octets. */
 export const LIMITS = {
-  // A form is sent at once; who dribbles it in holds a connection for so long at most.
+  // Browsers send a form at once. A client that sends it slowly loses its connection after this time.
   requestTimeout: 15_000,
   headersTimeout: 10_000,
   keepAliveTimeout: 10_000,
   maxHeaderSize: 16_384,
-  /** How often it looks for those; its own default is 30 s. */
+  /** How often Node checks these times. Its default is 30 s. */
   connectionsCheckingInterval: 1_000,
-  /** Its own is two minutes. */
+  /** Node's default is two minutes. */
   handshakeTimeout: 10_000,
-  /** Longer than `deadline` may be: who asks and does not read the answer holds no connection for ever. */
+  /**
+   * A client that does not read its answer loses its connection after this time. It is longer than the longest
+   * `deadline`.
+   */
   silentMs: 90_000,
 };
 
 /**
- * Listens for browsers, or the proxy before them. No network holds more than its share: of connections, where it
- * connects itself, and of requests under way, whoever connects for it.
- * @throws the system's error where it cannot listen
+ * Listens for browsers, or for the proxy in front of them. Each network is limited in its direct connections,
+ * and in its requests under way, direct or through a proxy.
+ * @throws the system's error if it cannot listen
  */
 export async function serveHttp(
   { listen, cert, key, connections, 'per-address': most }: HttpSettings,
@@ -74,7 +77,7 @@ export async function serveHttp(
   };
 }
 
-/** Trusted proxies connect for others: theirs are bounded by the whole alone. */
+/** Connections of trusted proxies carry many clients, so only the total limits them. */
 function shareConnections(server: Server, most: number, addresses: ClientAddresses): void {
   const shares = openShares(most);
   server.on('connection', (socket: Socket) => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { address, readableFile } from '../config/index.js';
 import { ranges } from '../config/name-fields.js';
 
-/** Where a service shows its pages, and how many may ask for them: the key `http` of its configuration. */
+/** The key `http` of a service's configuration: where it serves its pages, and how many clients it serves at once. */
 export function httpSettings() {
   return z
     .strictObject({

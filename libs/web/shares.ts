@@ -1,10 +1,13 @@
-/** How many of something each network holds at a time. */
+/** Limits how many of something each network holds at a time. */
 export interface Shares {
-  /** @returns what gives the place back, once however often it is called; undefined where the network has its share */
+  /**
+   * @returns a function that gives the place back (calling it again does nothing), or undefined if the network has its
+   * share
+   */
   take(network: string): (() => void) | undefined;
 }
 
-/** @param most for one network */
+/** @param most limit of one network */
 export function openShares(most: number): Shares {
   const held = new Map<string, number>();
   return {

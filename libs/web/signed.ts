@@ -1,18 +1,18 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { KeyRing } from '../seal/index.js';
 
-/** Signs what a browser carries and gives back. */
+/** Signs values that a browser keeps and sends back. */
 export interface Signer {
-  /** Says that a form is this browser's; the same for all its forms. */
+  /** Returns the token that ties a form to this browser. All forms of a browser have the same token. */
   formToken(browser: string): string;
   isFormToken(token: string, browser: string): boolean;
-  /** Text that says whose it is: `<key id>.<base64url of JSON>.<mac>`. */
+  /** Returns a value as signed text: `<key id>.<base64url of JSON>.<mac>`. */
   sign(purpose: string, value: object): string;
-  /** Undefined for what was not signed for this. */
+  /** Returns the value, or undefined if the text was not signed for this purpose. */
   verify(purpose: string, text: string): unknown;
 }
 
-/** HMAC-SHA-256 under the service's own keys. */
+/** Signs with HMAC-SHA-256 under the service's keys. */
 export function createSigner(ring: KeyRing): Signer {
   const mac = (keyId: string, purpose: string, data: string) =>
     ring.keyedHash(keyId, purpose, Buffer.from(data)).toString('base64url');

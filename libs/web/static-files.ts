@@ -4,14 +4,14 @@ import { basename, extname, join } from 'node:path';
 import type Router from '@koa/router';
 import { packageRoot } from '../config/index.js';
 
-/** Of every page, whichever service shows it. */
+/** The stylesheet of every page of every service. */
 export const STYLE = join(packageRoot, 'libs', 'web', 'static', 'style.css');
 
 const TYPES: Readonly<Record<string, string>> = { '.css': 'text/css', '.js': 'text/javascript' };
 
 /**
- * Serves files that are the same for everybody, at `/static/<name>`; they are read once.
- * @param paths of files `.css` and `.js`
+ * Serves files that are the same for everybody at `/static/<name>`. They are read once, at start.
+ * @param paths files ending in `.css` or `.js`
  */
 export function serveStatic(router: Router, paths: readonly string[]): void {
   for (const path of paths) {

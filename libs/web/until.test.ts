@@ -11,7 +11,7 @@ function say(language: Language, now: string, until: string): string {
 }
 
 it('says until when as the wall clock of the domain does', () => {
-  // 23:30 in Rome is tomorrow's 00:30 only in Rome.
+  // 22:30 UTC is 23:30 in Rome, still today; an hour later it is tomorrow there.
   expect(say('en', '2026-11-28T10:00Z', '2026-11-28T22:30Z')).toBe('until 23:30 CET today');
   expect(say('en', '2026-11-28T10:00Z', '2026-11-28T23:30Z')).toBe('until tomorrow, 00:30 CET');
   expect(say('de', '2026-11-28T10:00Z', '2026-11-30T17:00Z')).toBe(
@@ -23,7 +23,7 @@ it('says until when as the wall clock of the domain does', () => {
 });
 
 it('is right across the change to summer time', () => {
-  // Saturday, 23:30; Sunday has 23 hours; Monday 00:10 is not tomorrow.
+  // From Saturday 23:30 to Monday 00:10 is two days, although Sunday has only 23 hours.
   expect(say('en', '2027-03-27T22:30Z', '2027-03-28T22:10Z')).toBe(
     'until Monday 29 March, 00:10 CEST',
   );

@@ -1,9 +1,8 @@
 import { daysUntil, type Translator } from '../i18n/index.js';
 
 /**
- * Says until when, in words: `until tomorrow, 18:00 CET`.
- * @param zone IANA
- * @returns of ms since the epoch
+ * Returns a function that says in words until when: `until tomorrow, 18:00 CET`. It takes ms since the epoch.
+ * @param zone IANA name
  */
 export function untilIn(
   t: Translator,
@@ -20,9 +19,8 @@ export function untilIn(
 }
 
 /**
- * Says when something was, in words: `yesterday, 18:00 CET`.
- * @param zone IANA
- * @returns of ms since the epoch
+ * Returns a function that says in words when something was: `yesterday, 18:00 CET`. It takes ms since the epoch.
+ * @param zone IANA name
  */
 export function whenIn(
   t: Translator,
@@ -38,7 +36,7 @@ export function whenIn(
   };
 }
 
-/** From then on a day without its year could be another's. */
+/** Days. Dates further away than this are shown with their year, as without it they would be ambiguous. */
 const NEARLY_A_YEAR = 300;
 
 function dayIn(t: Translator, ms: number, { zone, days }: { zone: string; days: number }): string {

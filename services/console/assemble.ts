@@ -15,10 +15,10 @@ import { createApp } from './http/app.js';
 import { createSealer } from './http/cookies.js';
 import type { Clock } from './ports.js';
 
-/** Requests of one network, each of which asks the sign-in page for a ticket: at once, and by the second. */
+/** How often one network may make the console ask the sign-in page for a ticket. */
 const ASKED = { atOnce: 200, perSecond: 5, clients: 10_000 };
 
-/** What the service stands on. */
+/** What the service needs from outside. */
 export interface Dependencies {
   readonly config: ConsoleConfig;
   readonly clock: Clock;
@@ -27,7 +27,7 @@ export interface Dependencies {
   peer(name: 'policy' | 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit'): Peer;
 }
 
-/** One replica, without its servers. It keeps nothing: each request carries its sign-in, sealed. */
+/** Builds one replica, without its servers. The console stores nothing: each request carries its sign-in, sealed. */
 export function assemble(dependencies: Dependencies): {
   readonly handle: RequestListener;
   readonly addresses: ClientAddresses;

@@ -10,7 +10,7 @@ import { httpSettings } from '../../libs/web/settings.js';
 const MINUTE = 60_000;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** An origin that browsers reach: https, or on this machine http. */
+/** An origin that browsers reach: https, or http on this machine. */
 function origin() {
   return z
     .string()
@@ -57,7 +57,7 @@ export const consoleSettings = z.strictObject({
 
 export type ConsoleConfig = z.output<typeof consoleSettings>;
 
-/** The client's secret as it is now. @throws the system's error where the file cannot be read */
+/** Reads the client's secret. @throws the system's error if the file cannot be read */
 export function readSecret(path: string): string {
   return readFileSync(path, 'utf8').trim();
 }

@@ -7,25 +7,25 @@ import type { Explanation, Filter, SignIn } from './core/sign-in.js';
 export type { Clock } from '../../libs/clock/index.js';
 export type { Random } from '../../libs/random/index.js';
 
-/** A part of a list, and what asks for the next; empty: it is the last. */
+/** One page of a list. `next` is the token of the next page; empty on the last. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next: string;
 }
 
-/** What the sign-in page answered. */
+/** What the sign-in page answers. */
 export interface Tokens {
   readonly refreshToken: string;
-  /** Undefined: the account administers nothing, or its factors were given more than an hour ago. */
+  /** Undefined if the account administers nothing, or gave its factors more than an hour ago. */
   readonly power: Omit<Administrator, 'account'> | undefined;
-  /** For the act that was signed in for. */
+  /** The ticket for the act that the person signed in for. */
   readonly actTicket: string | undefined;
 }
 
 /** The console as a client of the sign-in page. */
 export interface SignInPage {
   readonly origin: string;
-  /** @param of act as its address carries it; again: factors are asked for, whoever is signed in */
+  /** @param of act: as the address carries it. again: whether factors are asked for although somebody is signed in */
   address(of: {
     readonly state: string;
     readonly nonce: string;
@@ -34,19 +34,19 @@ export interface SignInPage {
     readonly again: boolean;
     readonly language: string;
   }): string;
-  /** @throws GatepostError PERMISSION_DENIED where the code is not good; UNAVAILABLE */
+  /** @throws GatepostError PERMISSION_DENIED if the code is not valid; UNAVAILABLE */
   redeem(of: {
     readonly code: string;
     readonly verifier: string;
     readonly nonce: string;
   }): Promise<Tokens & { readonly account: string }>;
-  /** Undefined: the session has ended. @throws GatepostError UNAVAILABLE */
+  /** Undefined if the session has ended. @throws GatepostError UNAVAILABLE */
   refresh(refreshToken: string): Promise<Tokens | undefined>;
   /** Ends the session. @throws GatepostError UNAVAILABLE */
   signOut(refreshToken: string): Promise<void>;
 }
 
-/** The record of a domain. Each call is the administrator's, as in the ports below. */
+/** The record of a domain. Like those of the ports below, each call is made with the administrator's ticket. */
 export interface Record {
   list(
     who: Administrator,
@@ -61,7 +61,7 @@ export interface Record {
     who: Administrator,
     of: { readonly domain: string; readonly id: string },
   ): Promise<SignIn | undefined>;
-  /** @param of by `decision` or `reason`; since in ms since the epoch */
+  /** @param of by: `decision` or `reason`. since: ms since the epoch */
   count(
     who: Administrator,
     of: {
@@ -84,7 +84,7 @@ export interface Accounts {
     },
   ): Promise<Page<ListedAccount>>;
   person(who: Administrator, account: string): Promise<Person>;
-  /** Accounts of the domain that are held back now, at most one page of each store. */
+  /** Accounts of the domain that are held back now, at most one page from each service. */
   locked(who: Administrator, domain: string): Promise<readonly string[]>;
   /** @returns how many limits and locks ended */
   unlock(who: Administrator, account: string, reason: string): Promise<number>;
@@ -95,16 +95,16 @@ export interface Accounts {
   ): Promise<number>;
 }
 
-/** Calls that need factors just given. */
+/** Calls that need fresh factors. */
 export interface Acts {
-  /** As the sign-in page is asked to show it: `<method> <account> <digest>`. */
+  /** The act as text for the sign-in page: `<method> <account> <digest>`. */
   describe(act: Act): string;
   /** @returns how many things ended */
   run(ticket: string, act: Act): Promise<number>;
 }
 
 export interface Policies {
-  /** Undefined: the domain has none. */
+  /** Undefined if the domain has none. */
   get(
     who: Administrator,
     of: { readonly domain: string; readonly revision?: bigint },
@@ -113,17 +113,17 @@ export interface Policies {
     who: Administrator,
     of: { readonly domain: string; readonly after: string },
   ): Promise<Page<PolicyDocument>>;
-  /** Proves it, and changes nothing. */
+  /** Proves a document without applying it. */
   check(
     who: Administrator,
     of: { readonly domain: string; readonly content: string },
   ): Promise<Outcome>;
-  /** What it changes of what is in force. */
+  /** Compares a document with the one in force. */
   compare(
     who: Administrator,
     of: { readonly domain: string; readonly content: string },
   ): Promise<Meaning | undefined>;
-  /** Puts it into force, if the domain's document is still of this revision (0: none). */
+  /** Applies a document, if the domain's document still has this revision (0: none). */
   apply(
     who: Administrator,
     of: {
@@ -137,9 +137,9 @@ export interface Policies {
     who: Administrator,
     of: { readonly account: string; readonly id: string },
   ): Promise<Explanation>;
-  /** Undefined: nothing is tried. */
+  /** Undefined if no trial runs. */
   trial(who: Administrator, domain: string): Promise<TrialReport | undefined>;
-  /** Empty: it has begun. */
+  /** Starts a trial. Returns the problems that prevent it; an empty list if it began. */
   startTrial(
     who: Administrator,
     of: { readonly domain: string; readonly content: string; readonly comment: string },

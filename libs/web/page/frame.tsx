@@ -1,15 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { ALL_LANGUAGES, LANGUAGES, type Language, type Translator } from '../../i18n/index.js';
 
-/** The document around every page, whichever service shows it. Its messages are `skip-link` and `language-label`. */
+/**
+ * The document around every page of every service. The service's catalogue must have `skip-link` and `language-label`.
+ */
 export function Frame(props: {
   t: Translator;
-  /** Of the browser's tab. */
+  /** Title of the browser's tab. */
   title: string;
   languages: readonly Language[];
-  /** Where the language is changed: this page, with a query that is whole but for `lang`. */
+  /** Address of this page, to which the language form adds `lang`. Its query is complete except for `lang`. */
   here: string;
-  /** More of `head`. */
+  /** Additional elements of `head`. */
   head?: ComponentChildren;
   children: ComponentChildren;
 }) {

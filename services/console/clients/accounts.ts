@@ -26,11 +26,11 @@ interface Parts extends Deadline {
   readonly log: Log;
 }
 
-/** People of a domain, as the stores that keep their factors have them. */
+/** Reads the people of a domain from the services that keep their factors. */
 export function accounts(parts: Parts): Accounts {
   const { credential, otp, passkey, trustStore, log } = parts;
 
-  /** A page stands without a store that cannot be asked now. */
+  /** A page is shown even if one service cannot be asked now. */
   async function known<T>(asked: Promise<T>): Promise<T | undefined> {
     try {
       return await asked;

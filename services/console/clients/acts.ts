@@ -13,14 +13,14 @@ interface Parts extends Deadline {
   readonly passkey: Peer;
 }
 
-/** An act as the call that it is: the ticket is for the digest of these octets. */
+/** An act as the gRPC call that carries it out. The ticket is bound to the digest of the request's octets. */
 interface Call {
   readonly path: string;
   readonly bytes: Uint8Array;
   run(ticket: string): Promise<number>;
 }
 
-/** Acts of which the sign-in page has the words. */
+/** Carries out the acts that the sign-in page can describe. */
 export function acts(parts: Parts): Acts {
   return {
     describe(act) {

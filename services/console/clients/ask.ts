@@ -5,12 +5,12 @@ export interface Deadline {
   readonly deadlineMs: number;
 }
 
-/** A read in the administrator's name. */
+/** Call options for a read in the administrator's name. */
 export function reads({ ticket }: Administrator, { deadlineMs }: Deadline): CallOptions {
   return { deadlineMs, ticket, repeatable: true };
 }
 
-/** A change in the administrator's name. */
+/** Call options for a change in the administrator's name. */
 export function changes(
   { ticket }: Pick<Administrator, 'ticket'>,
   { deadlineMs }: Deadline,
@@ -18,7 +18,7 @@ export function changes(
   return { deadlineMs, ticket };
 }
 
-/** For the record; who it is, the ticket says. */
+/** The actor of a change for the record. The ticket says who it is, so only the comment is given. */
 export function because(comment: string): { onBehalfOf: string; comment: string } {
   return { onBehalfOf: '', comment };
 }

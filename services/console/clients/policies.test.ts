@@ -8,7 +8,7 @@ const anna: Administrator = {
   ...{ account: 'anna@a.tld', role: 'full', domain: 'a.tld', ticket: 'the ticket' },
 };
 
-/** A policy whose set is at a revision, and the domain's document at another. */
+/** A fake policy service whose policy set is at one revision and the domain's document at another. */
 function open(of: { document: bigint; others?: number }) {
   const set = { revision: 9n, moves: of.others ?? 0 };
   const applied: { content: string; expect: bigint | undefined }[] = [];
@@ -24,7 +24,7 @@ function open(of: { document: bigint; others?: number }) {
         if (part.$case === 'options') expected = value.expectRevision;
         else applied.push({ content: String(value.content), expect: expected });
       }
-      // Another domain's document was applied between reading and this.
+      // Another domain's document is applied between the read and this call.
       if (set.moves > 0) {
         set.moves -= 1;
         set.revision += 1n;

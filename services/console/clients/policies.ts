@@ -27,16 +27,16 @@ import { because, changes, type Deadline, reads } from './ask.js';
 
 const HISTORY = 20;
 const MOST_DIFFERENCES = 100;
-/** Of a document that is proved, compared or applied, which takes its time where much depends on it. */
+/** Deadline for proving, comparing or applying a document: a long document takes time. */
 const LONG_MS = 60_000;
-/** Of others' changes of the set between reading and applying. */
+/** How often to retry if others change the policy set between read and apply. */
 const TRIES = 3;
 
 interface Parts extends Deadline {
   readonly policy: Peer;
 }
 
-/** A domain's document at policy. */
+/** Reads and changes a domain's document at policy. */
 export function policies(parts: Parts): Policies {
   const { policy } = parts;
   const long = { deadlineMs: Math.max(parts.deadlineMs, LONG_MS) };
@@ -96,9 +96,9 @@ export function policies(parts: Parts): Policies {
       return undefined;
     },
     async apply(who, { domain, content, base, comment }) {
-      // The set's revision also moves with documents of others: those are no reason to refuse.
+      // The set's revision also changes when other domains' documents change. That is no reason to refuse.
       for (let tries = 0; tries < TRIES; tries += 1) {
-        // Read before the document: whatever changes after it, policy refuses.
+        // The revision is read before the document, so that policy refuses if anything changes in between.
         const asked = { prefix: domain, page: { size: 1, token: '' }, forDomain: domain };
         const set = await policy.unary(Policy.list, asked, reads(who, parts));
         const found = await read(who, domain);
@@ -227,7 +227,7 @@ function toSaid(said: {
   };
 }
 
-/** `luca@a.tld, Imap, 203.0.113.5: ALLOW → DENY`. */
+/** Writes `luca@a.tld, Imap, 203.0.113.5: ALLOW → DENY`. */
 function inWords(example: ChangeExample | undefined): string {
   if (example === undefined) return '';
   const { account, service, clientIp, before, after } = example;

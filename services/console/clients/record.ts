@@ -12,7 +12,7 @@ const NOTHING: Filter = {
   ...{ account: '', address: '', service: '', decision: '', reason: '', since: '', until: '' },
 };
 
-/** A domain's logins in audit's record. */
+/** Reads a domain's logins from audit's record. */
 export function domainRecord(parts: { readonly audit: Peer } & Deadline): DomainRecord {
   const { audit } = parts;
   return {
@@ -47,7 +47,7 @@ function toWire(domain: string, filter: Filter) {
   };
 }
 
-/** Undefined: it was erased, or is no login that this version knows. */
+/** Undefined if the event was erased, or is no login that this version can read. */
 function fromWire(event: Uint8Array): SignIn | undefined {
   if (event.length === 0) return undefined;
   const { id, time, data } = JSON.parse(Buffer.from(event).toString('utf8'));

@@ -6,7 +6,7 @@ import { GatepostError, permissionDenied, unavailable } from '../../../libs/erro
 import { ADMINISTRATOR_ROLES } from '../../../libs/names/administrator-role.js';
 import type { SignInPage, Tokens } from '../ports.js';
 
-/** What administrators' tickets come with; portal knows the console by this name. */
+/** The console's client name at portal. Administrators' tickets are given to this client alone. */
 const CLIENT = 'console';
 
 const tokenAnswer = z.object({
@@ -20,8 +20,9 @@ const tokenAnswer = z.object({
 type TokenAnswer = z.output<typeof tokenAnswer>;
 
 /**
- * Portal's OpenID Connect (Core 1.0), at the paths that it has: code with PKCE, nonce and state, a confidential client.
- * @param parts.secret read anew for each call. callback: this console's address for codes
+ * Talks OpenID Connect (Core 1.0) to portal, whose paths are fixed: a confidential client that uses the code flow with
+ * PKCE, nonce and state.
+ * @param parts.secret read anew for each call. callback: the console's address that receives codes
  */
 export function signInPage(parts: {
   readonly origin: string;
@@ -52,7 +53,7 @@ export function signInPage(parts: {
     }
   }
 
-  /** Undefined: what was presented is not good any more. */
+  /** Undefined if the code or refresh token is no longer valid. */
   async function tokens(form: Readonly<Record<string, string>>): Promise<TokenAnswer | undefined> {
     const { status, text } = await ask('/openid/token', form);
     if (status === 400 && read(text)?.error === 'invalid_grant') return undefined;

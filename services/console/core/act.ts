@@ -1,4 +1,4 @@
-/** What needs the factors again: the sign-in page shows it, and gives a ticket for this one call. */
+/** An act that needs the factors again. The sign-in page describes it, and gives a ticket for this one call. */
 export type Act =
   | { readonly kind: 'reset-otp'; readonly account: string; readonly reason: string }
   | { readonly kind: 'remove-passkeys'; readonly account: string; readonly reason: string }
@@ -12,14 +12,14 @@ export type Act =
 export const ACT_KINDS = ['reset-otp', 'remove-passkeys', 'revoke-app-password'] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
-/** Acts that need no fresh factors, but say what they will do first. */
+/** Acts that need no fresh factors. A page says what they will do before they are done. */
 export const HELP_KINDS = ['unlock', 'end-sessions', 'end-trust'] as const;
 export type HelpKind = (typeof HELP_KINDS)[number];
 
-/** Longer than any reason; what the record keeps. */
+/** Longest reason that the record keeps, in characters. */
 export const MOST_REASON = 200;
 
-/** A reason as a person gave it: one line. Undefined: there is none. */
+/** Reads a reason that a person typed as one line. Undefined if it is empty. */
 export function readReason(text: string): string | undefined {
   const line = text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim();
   return line === '' || line.length > MOST_REASON ? undefined : line;

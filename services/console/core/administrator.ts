@@ -1,21 +1,24 @@
 import { type AdministratorRole, isAtLeast } from '../../../libs/names/administrator-role.js';
 
-/** Who is signed in, as the sign-in page said a moment ago. */
+/** The administrator who is signed in, as the sign-in page confirmed for this request. */
 export interface Administrator {
   readonly account: string;
   readonly role: AdministratorRole;
-  /** The one domain; `*`: every one. */
+  /** The administered domain; `*` means all. */
   readonly domain: string;
-  /** What each call carries. */
+  /** Sent with each call. */
   readonly ticket: string;
 }
 
-/** Whether pages of a domain are this administrator's to see. The services decide; this spares a page of refusals. */
+/**
+ * Whether this administrator may see the pages of a domain. The services decide; this check only avoids a page full of
+ * refusals.
+ */
 export function reaches({ domain }: Pick<Administrator, 'domain'>, asked: string): boolean {
   return domain === '*' || domain === asked;
 }
 
-/** What a role may do on pages: what it may not, the page does not offer. */
+/** Whether the role may use the help desk's acts. Pages do not offer what the role may not do. */
 export function mayHelp({ role }: Pick<Administrator, 'role'>): boolean {
   return isAtLeast(role, 'help-desk');
 }

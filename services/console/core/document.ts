@@ -8,9 +8,9 @@ export interface PolicyDocument {
   readonly removed: boolean;
 }
 
-/** Something wrong with a document, or to be warned of. */
+/** An error or a warning about a document. */
 export interface Problem {
-  /** From 1; 0: of the whole. */
+  /** Counts from 1; 0 means the whole document. */
   readonly line: number;
   readonly column: number;
   readonly message: string;
@@ -18,9 +18,9 @@ export interface Problem {
   readonly counterexample: string;
 }
 
-/** What a changed document gives and takes. */
+/** What a change of the document allows and forbids. */
 export interface Meaning {
-  /** Sentences of the engine's, English, each with a connection that shows it. */
+  /** English sentences written by the engine, each with an example login. */
   readonly sentences: readonly { readonly text: string; readonly example: string }[];
   readonly settings: readonly {
     readonly setting: string;
@@ -30,14 +30,14 @@ export interface Meaning {
   readonly undecided: boolean;
 }
 
-/** What would become of a document, or became of it. */
+/** What applying a document did, or would do. */
 export type Outcome =
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
   | { readonly kind: 'good'; readonly warnings: readonly Problem[]; readonly revision: bigint }
-  /** Another change came before. */
+  /** Somebody else changed the document first. */
   | { readonly kind: 'changed-meanwhile' };
 
-/** A candidate document that is tried. */
+/** A candidate document that rides as a trial. */
 export interface Trial {
   readonly startedAt: number;
   readonly by: string;

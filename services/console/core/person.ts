@@ -1,6 +1,6 @@
 import type { Service } from '../../../libs/names/services.js';
 
-/** An account of a domain, as a list has it. */
+/** An account of a domain, as lists show it. */
 export interface ListedAccount {
   readonly account: string;
   readonly hasPassword: boolean;
@@ -32,24 +32,24 @@ export interface AppPassword {
 export interface Trust {
   readonly id: string;
   readonly kind: 'ip' | 'device' | 'session';
-  /** The address's range, or the label. */
+  /** The address range, or the label. */
   readonly name: string;
   readonly until: number;
   readonly lastUsedAt: number | undefined;
   readonly lastAddress: string;
 }
 
-/** What holds logins of an account back. */
+/** A limit that slows or stops logins of an account. */
 export interface Throttle {
-  /** `password`, `app-password`, `code`, `passkey`. */
+  /** `password`, `app-password`, `code` or `passkey`. */
   readonly secret: string;
-  /** Empty: wherever it comes from. */
+  /** Empty if it holds for every address. */
   readonly address: string;
   readonly failures: number;
   readonly limit: number;
 }
 
-/** One person, as every store has them. Undefined: that store could not be asked. */
+/** One person, as all services know them. A field is undefined if its service could not be asked. */
 export interface Person {
   readonly known: ListedAccount | undefined;
   readonly authenticators: readonly Authenticator[] | undefined;
@@ -60,7 +60,7 @@ export interface Person {
   readonly throttles: readonly Throttle[] | undefined;
 }
 
-/** The limits that are reached, and what is locked: what "unlock" ends. */
+/** The limits that are reached and the factors that are locked: what "unlock" ends. */
 export function locksOf(
   { throttles = [], authenticators = [] }: Pick<Person, 'throttles' | 'authenticators'>,
   now: number,

@@ -1,24 +1,24 @@
 import { isService, type Service } from '../../../libs/names/services.js';
 import { DECISIONS, type Decision } from '../../../libs/policy/decide/reason.js';
 
-/** A decided login, as the record has it. */
+/** A decided login from the record. */
 export interface SignIn {
-  /** The decision's. */
+  /** Identifies the decision. */
   readonly id: string;
   /** ms since the epoch. */
   readonly at: number;
-  /** Empty: it named nobody. */
+  /** Empty if the login named nobody. */
   readonly account: string;
   readonly service: string;
   readonly address: string;
   readonly decision: Decision;
-  /** As policy names it. */
+  /** The reason, as policy names it. */
   readonly reason: string;
   readonly rule: string;
   readonly userAgent: string;
 }
 
-/** A step of a decision; `detail` is policy's own English. */
+/** A step of a decision. `detail` is English text from policy. */
 export interface Step {
   readonly step: string;
   readonly rule: string;
@@ -26,7 +26,7 @@ export interface Step {
   readonly held: boolean;
 }
 
-/** What a document says of a login. */
+/** What a document decides about a login. */
 export interface Said {
   readonly decision: Decision | undefined;
   readonly reason: string;
@@ -36,20 +36,20 @@ export interface Said {
   readonly steps: readonly Step[];
 }
 
-/** A recorded login through the document of its time, and through today's, where that can be said. */
+/** A recorded login, decided by the document of its time and, where possible, by today's. */
 export interface Explanation {
   readonly asItWas: Said;
   readonly now: Said | undefined;
 }
 
-/** Which logins. Empty: any. */
+/** Selects logins. An empty field selects all. */
 export interface Filter {
   readonly account: string;
   readonly address: string;
   readonly service: Service | '';
   readonly decision: Decision | '';
   readonly reason: string;
-  /** Days, `2026-11-28`, in UTC; `until` is the last one. */
+  /** Days such as `2026-11-28`, in UTC. `until` is the last day included. */
   readonly since: string;
   readonly until: string;
 }
@@ -68,7 +68,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
 const MOST = 254;
 
-/** What an address asks for; what is none of a field is empty. */
+/** Reads the filter from a query. A value that is not valid for its field counts as empty. */
 export function readFilter(query: Readonly<Record<string, unknown>>): Filter {
   const text = (name: string) => {
     const value = query[name];
@@ -89,7 +89,7 @@ export function readFilter(query: Readonly<Record<string, unknown>>): Filter {
   };
 }
 
-/** The query that asks for it, without what is empty. */
+/** Writes the query of a filter, without empty fields. */
 export function queryOf(filter: Filter, more: Readonly<Record<string, string>> = {}): string {
   const query = new URLSearchParams();
   for (const name of FILTER_FIELDS) if (filter[name] !== '') query.set(name, filter[name]);
@@ -98,7 +98,7 @@ export function queryOf(filter: Filter, more: Readonly<Record<string, string>> =
   return text === '' ? '' : `?${text}`;
 }
 
-/** From when and until when, ms since the epoch. */
+/** Start and end, in ms since the epoch. */
 export function timesOf({ since, until }: Pick<Filter, 'since' | 'until'>): {
   since: number | undefined;
   until: number | undefined;

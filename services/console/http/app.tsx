@@ -14,10 +14,10 @@ import { todayRoutes } from './routes/today.js';
 import { trialRoutes } from './routes/trial.js';
 import { readVisit, visit } from './visit.js';
 
-/** A document of 1 MiB, percent-encoded. */
+/** Enough for a document of 1 MiB, percent-encoded. */
 const MOST_FORM = '3mb';
 
-/** Every page, as one application. */
+/** All pages as one Koa application. */
 export function createApp(parts: PageParts): Koa {
   const app = new Koa();
   const router = new Router();
@@ -39,7 +39,7 @@ export function createApp(parts: PageParts): Koa {
   return app;
 }
 
-/** What a service refused is refused; whatever else is thrown is a page that says to try again, and is in the log. */
+/** Shows a refusal if a service refused. For any other error, logs it and shows a page that says to try again. */
 function explainFailures({ log }: PageParts): Middleware {
   return async (context, next) => {
     const ctx = context as Context;
@@ -69,7 +69,7 @@ function readForms(): Middleware {
   };
 }
 
-/** Every POST comes from a page of ours, in this browser. */
+/** Accepts a POST only from one of our pages in this browser. */
 function refuseForgeries({ signer, origin }: PageParts): Middleware {
   return async (ctx, next) => {
     const context = ctx as Context;

@@ -3,13 +3,16 @@ import type { Random } from '../../../libs/random/index.js';
 import { type KeyRing, openHeld, sealHeld } from '../../../libs/seal/index.js';
 import { hostCookie, hostCookieName } from '../../../libs/web/index.js';
 
-/** The console's cookies: names of its own, as a host's ports share them. */
+/**
+ * The console's cookies. Services on other ports of the same host share its cookies, so the names are the console's
+ * own.
+ */
 const COOKIES = {
-  /** Names the browser: forms are its own by this, and what is sealed opens with it alone. */
+  /** Identifies the browser. Forms are tied to it, and sealed cookies open only with it. */
   browser: 'gatepost-console-browser',
-  /** Sealed: the sign-in. */
+  /** The sign-in, sealed. */
   session: 'gatepost-console',
-  /** Sealed: a sign-in or an act that the browser is away for. */
+  /** A sign-in or an act for which the browser is away at the sign-in page, sealed. */
   flow: 'gatepost-console-flow',
   language: 'gatepost-console-language',
 } as const;
@@ -21,7 +24,7 @@ export function readCookies(header: string, isSecure: boolean) {
   return (name: CookieName): string | undefined => cookies[hostCookieName(isSecure, COOKIES[name])];
 }
 
-/** @param seconds absent: until the browser is closed; 0: no longer */
+/** @param seconds without it the cookie lasts until the browser closes; 0 deletes it */
 export function writeCookie(
   name: CookieName,
   value: string,
@@ -31,15 +34,15 @@ export function writeCookie(
   return hostCookie(whole, value, { isSecure, seconds, sameSite: 'lax' });
 }
 
-/** What a browser keeps and cannot read. */
+/** Seals what a browser keeps but cannot read. */
 export interface Sealer {
-  /** @param held what else must be presented with it */
+  /** @param held must be presented as well to open the value */
   seal(purpose: 'session' | 'flow', value: object, held: string): string;
-  /** Undefined: it is none of ours, of another browser, or of another network. */
+  /** Undefined if the text was not sealed by us, or was sealed for another browser or network. */
   open(purpose: 'session' | 'flow', text: string | undefined, held: string): unknown;
 }
 
-/** @param ring the same on every replica: any of them goes on */
+/** @param ring the same on every replica, so that each can open what another sealed */
 export function createSealer(ring: KeyRing, random: Pick<Random, 'bytes'>): Sealer {
   return {
     seal(purpose, value, held) {

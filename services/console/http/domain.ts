@@ -12,7 +12,7 @@ export interface Here {
   readonly domain: string;
 }
 
-/** Whoever is signed in, on a page of a domain that is theirs. Undefined: the answer is given. */
+/** Returns the administrator on a page of a domain that they administer. Undefined if the answer was already given. */
 export async function here(ctx: Context, parts: PageParts): Promise<Here | undefined> {
   const who = await whoIsIn(ctx, parts);
   if (who === undefined) return undefined;
@@ -24,13 +24,15 @@ export async function here(ctx: Context, parts: PageParts): Promise<Here | undef
   return { who, domain: domain.value };
 }
 
-/** The account that an address names, if it is one of the domain. */
+/** The account that the address names, if it belongs to the domain. */
 export function accountOf(ctx: Context, domain: string): string | undefined {
   const parsed = parseAccount(String(ctx.params.account));
   return parsed.ok && parsed.value.domain === domain ? parsed.value.name : undefined;
 }
 
-/** The word of a query, empty where it is none. */
+/**
+ * Returns a parameter of the query, cut to 512 characters. It is empty if the parameter is missing or was given twice.
+ */
 export function word(ctx: Context, name: string): string {
   const value = ctx.query[name];
   return typeof value === 'string' ? value.slice(0, 512) : '';

@@ -6,11 +6,11 @@ import type { ClientAddresses, Signer } from '../../../libs/web/index.js';
 import type { Accounts, Acts, Clock, Policies, Random, Record, SignInPage } from '../ports.js';
 import type { Sealer } from './cookies.js';
 
-/** What the routes are made of. */
+/** What the routes need. */
 export interface PageParts {
   /** `https://console.example` */
   readonly origin: string;
-  /** IANA. */
+  /** IANA name. */
   readonly timeZone: string;
   readonly addresses: ClientAddresses;
   readonly translate: (language: Translator['language']) => Translator;
@@ -19,7 +19,7 @@ export interface PageParts {
   readonly random: Random;
   readonly clock: Clock;
   readonly log: Log;
-  /** Questions to the sign-in page that a network may cause. */
+  /** How often a network may make the console ask the sign-in page. */
   readonly asked: Allowance;
   readonly signInPage: SignInPage;
   readonly record: Record;

@@ -3,7 +3,7 @@ import { show } from '../../../libs/web/index.js';
 import { NoticePage } from '../pages/notice.js';
 import { visit } from './visit.js';
 
-/** A page that says one thing. @param what a message `<what>-title` and one `<what>-text` */
+/** Shows a page that says one thing. @param what names the messages `<what>-title` and `<what>-text` */
 export function tell(ctx: Context, what: string, status: number, href = '/'): void {
   const { t, look } = visit(ctx);
   const action = { href, text: t(actionOf(href)) };
@@ -18,7 +18,7 @@ export function tooMany(ctx: Context): void {
   tell(ctx, 'too-many', 429, visit(ctx).look.here);
 }
 
-/** What could not be done now, and was not. */
+/** Says that something could not be done now, and was not done. */
 export function tellUndecided(ctx: Context): void {
   ctx.set('Retry-After', '10');
   tell(ctx, 'undecided', 503, visit(ctx).look.here);

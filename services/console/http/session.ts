@@ -6,7 +6,7 @@ import type { PageParts } from './parts.js';
 import { tell, tooMany } from './refuse.js';
 import { visit } from './visit.js';
 
-/** What the browser keeps of a sign-in, sealed for this browser in this network: nothing is kept here. */
+/** A sign-in, kept in the browser and sealed for this browser and network. The console stores none. */
 interface Session {
   readonly account: string;
   readonly refreshToken: string;
@@ -14,7 +14,10 @@ interface Session {
 
 const SESSION_SECONDS = 3_600;
 
-/** To the sign-in page and back here. A form is not sent there: its page's policy holds its redirects to this host. */
+/**
+ * Sends the browser to sign in again and come back. A form is not sent there, as its page allows redirects to this host
+ * alone.
+ */
 function signInAgain(ctx: Context, why: 'ended' | 'over' | ''): void {
   if (ctx.method !== 'GET') {
     tell(ctx, 'ended', 401, '/sign-in');
@@ -28,7 +31,7 @@ function heldBy(browser: string, network: string): string {
   return `${browser} ${network}`;
 }
 
-/** Begins the console's session in this browser, under a fresh name for it. */
+/** Begins the console's session, with a fresh cookie for the browser. */
 export function beginSession(
   ctx: Context,
   { sealer }: PageParts,
@@ -42,7 +45,9 @@ export function beginSession(
   setCookie('session', sealer.seal('session', session, held), SESSION_SECONDS);
 }
 
-/** What the browser presents; undefined: nothing, or what was not sealed for it here. */
+/**
+ * The session that the browser presents. Undefined if there is none, or it was not sealed for this browser and network.
+ */
 export function sessionOf(ctx: Context, { sealer }: PageParts): Session | undefined {
   const { cookie, browser, network } = visit(ctx);
   if (browser === undefined) return undefined;
@@ -55,9 +60,10 @@ export function endSession(ctx: Context): void {
 }
 
 /**
- * Who is signed in: the sign-in page is asked for a ticket for this one request, so that a sign-in that was ended
- * anywhere, or an administrator who is none any more, sees nothing from then on. Undefined: the answer is given.
- * @throws GatepostError UNAVAILABLE where it cannot be asked
+ * Returns who is signed in. The sign-in page is asked for a ticket at each request, so a session that was ended
+ * anywhere,
+ * and an administrator who lost the role, see nothing from then on. Undefined if the answer was already given.
+ * @throws GatepostError UNAVAILABLE if the sign-in page cannot be asked
  */
 export async function whoIsIn(ctx: Context, parts: PageParts): Promise<Administrator | undefined> {
   const session = sessionOf(ctx, parts);

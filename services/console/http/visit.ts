@@ -11,11 +11,11 @@ export interface Visit {
   readonly look: Look;
   cookie(name: CookieName): string | undefined;
   setCookie(name: CookieName, value: string, seconds?: number): void;
-  /** What the browser sent. */
+  /** The browser's cookie. */
   readonly browser: string | undefined;
-  /** A fresh name for it: what was before a sign-in is not after it. */
+  /** Gives the browser a fresh cookie: nothing from before a sign-in is valid after it. */
   renewBrowser(): string;
-  /** Whose request it is, as a bound counts it: IPv4 whole, IPv6 by its /64. */
+  /** The client's network, as limits count it: an IPv4 address, or an IPv6 /64. */
   readonly network: string;
 }
 
@@ -33,7 +33,7 @@ export function readVisit(parts: PageParts): Middleware {
   };
 }
 
-/** The visit of a request, once the middleware has made it. */
+/** Returns the visit of a request, after `readVisit` made it. */
 export function visit(ctx: Context): Visit {
   return ctx.state.visit as Visit;
 }

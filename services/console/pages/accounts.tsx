@@ -1,13 +1,13 @@
 import type { ListedAccount } from '../core/person.js';
 import { DomainPage, Field, type Place, pathOf, personPath, Table } from './layout.js';
 
-/** The accounts of a domain, page by page, and the way to one of them. */
+/** The accounts of a domain, page by page, with a form that opens one of them. */
 export function AccountsPage(props: {
   place: Place;
   accounts: readonly ListedAccount[];
-  /** Of the next page; empty: it is the last. */
+  /** Token of the next page; empty on the last. */
   next: string;
-  /** What was asked for and is no account of the domain; empty: nothing was. */
+  /** What was typed, if it is no account of the domain; else empty. */
   wrong: string;
 }) {
   const { place, accounts, next, wrong } = props;

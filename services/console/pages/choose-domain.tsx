@@ -1,6 +1,6 @@
 import { Console, Field, type Look } from './layout.js';
 
-/** An operator administers every domain: which one. */
+/** Asks an operator, who administers every domain, which one to open. */
 export function ChooseDomainPage({ look, domain }: { look: Look; domain: string }) {
   const { t } = look;
   return (

@@ -1,16 +1,16 @@
 import { MOST_REASON } from '../core/act.js';
 import { DomainPage, Form, type Place, personPath } from './layout.js';
 
-/** Says what will be done and to how many, and asks why. */
+/** Says what will be done and to how many, and asks for a reason. */
 export function ConfirmPage(props: {
   place: Place;
   account: string;
   what: string;
-  /** To how many. */
+  /** How many things it is done to. */
   n: number;
-  /** Of the one thing, where it is one. */
+  /** Identifies the one thing that it is done to; else empty. */
   id: string;
-  /** The sign-in page asks for the factors first. */
+  /** Whether the sign-in page asks for the factors first. */
   needsFactors: boolean;
   noReason: boolean;
 }) {

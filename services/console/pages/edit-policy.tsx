@@ -2,24 +2,24 @@ import type { Meaning, PolicyDocument, Problem } from '../core/document.js';
 import { DomainPage, Form, type Look, type Place, pathOf } from './layout.js';
 import { Text } from './policy.js';
 
-/** What was found out about the text, and can be done with it. */
+/** The result of checking the text. */
 export type Review =
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
   | {
       readonly kind: 'good';
       readonly warnings: readonly Problem[];
       readonly meaning: Meaning | undefined;
-      /** Says, signed, that this text was shown with what it changes. */
+      /** Signed proof that this text was shown with what it changes. */
       readonly seen: string;
     }
-  /** Another administrator's change came before; nothing of it is overwritten. */
+  /** Another administrator changed the document first. Their change is not overwritten. */
   | { readonly kind: 'changed-meanwhile'; readonly now: PolicyDocument | undefined };
 
-/** The document as text: errors by line, what it gives and takes, and then Apply. */
+/** The document as text, its errors by line, what the change allows and forbids, and then the button to apply it. */
 export function EditPolicyPage(props: {
   place: Place;
   content: string;
-  /** Of the document that this text is to follow; 0: there is none. */
+  /** The revision that this text builds on; 0 if the domain had no document. */
   base: string;
   review: Review | undefined;
 }) {
@@ -144,7 +144,7 @@ function MeaningInWords({ look, meaning }: { look: Look; meaning: Meaning | unde
   );
 }
 
-/** Each with the line that it is about. */
+/** Each problem with the line that it is about. */
 function Problems(props: { look: Look; problems: readonly Problem[]; content: string }) {
   const { look, problems, content } = props;
   const lines = content.split('\n');

@@ -4,26 +4,26 @@ import { REASONS } from '../../../libs/policy/decide/reason.js';
 import { Frame } from '../../../libs/web/page/frame.js';
 import type { Administrator } from '../core/administrator.js';
 
-/** What every page is made with. */
+/** What every page needs. */
 export interface Look {
   readonly t: Translator;
   readonly languages: readonly Language[];
-  /** Where the language is changed: this page. */
+  /** The address of this page, for the language form. */
   readonly here: string;
-  /** Says that a form is this browser's. */
+  /** The form token of this browser. */
   readonly token: string;
-  /** When it was, in words; of ms since the epoch. */
+  /** Says in words when something was. Takes ms since the epoch. */
   readonly when: (ms: number) => string;
-  /** Until when, likewise. */
+  /** Says in words until when. Takes ms since the epoch. */
   readonly until: (ms: number) => string;
 }
 
-/** Why policy decided as it did, in words. */
+/** Policy's reason, in words. */
 export function reasonText({ t }: Look, reason: string): string {
   return t(`reason-${REASONS.find((each) => each === reason) ?? 'other'}`);
 }
 
-/** Pages of a domain, and where each is below `/domains/<domain>`. */
+/** The pages of a domain, and their paths below `/domains/<domain>`. */
 const PARTS = {
   today: '',
   'sign-ins': '/sign-ins',
@@ -34,7 +34,7 @@ const PARTS = {
 export type Part = keyof typeof PARTS;
 const ALL_PARTS = Object.keys(PARTS) as Part[];
 
-/** Whose page it is, and of which domain. */
+/** The administrator and the domain of a page. */
 export interface Place {
   readonly look: Look;
   readonly who: Pick<Administrator, 'account' | 'role' | 'domain'>;
@@ -49,7 +49,7 @@ export function personPath(domain: string, account: string, more = ''): string {
   return pathOf(domain, `/accounts/${encodeURIComponent(account)}${more}`);
 }
 
-/** A page of a domain, with the way to the others. */
+/** A page of a domain, with links to its other pages. */
 export function DomainPage(props: {
   place: Place;
   title: string;
@@ -105,7 +105,7 @@ function SignOut({ look, who }: Pick<Place, 'look' | 'who'>) {
   );
 }
 
-/** What every page of the console stands in. */
+/** The frame of every page of the console. */
 export function Console(props: { look: Look; title: string; children: ComponentChildren }) {
   const { look, title, children } = props;
   const { t, languages, here } = look;
@@ -116,7 +116,7 @@ export function Console(props: { look: Look; title: string; children: ComponentC
   );
 }
 
-/** A form with what protects it against cross-site requests. */
+/** A form with the token that protects it against cross-site requests. */
 export function Form(props: { look: Look; action: string; children: ComponentChildren }) {
   return (
     <form method="post" action={props.action}>
@@ -126,7 +126,7 @@ export function Form(props: { look: Look; action: string; children: ComponentChi
   );
 }
 
-/** A table that scrolls by itself where it is wider than the page, also by keyboard. */
+/** A table that scrolls on its own where it is wider than the page, also by keyboard. */
 export function Table(props: {
   label: string;
   heads: readonly string[];
@@ -151,12 +151,12 @@ export function Table(props: {
   );
 }
 
-/** A labelled field of a form that asks. */
+/** A labelled field of a filter form. */
 export function Field(props: {
   id: string;
   label: string;
   value?: string;
-  /** How it is written. */
+  /** An example of how it is written. */
   example?: string;
   required?: boolean;
 }) {
@@ -177,7 +177,7 @@ export function Field(props: {
   );
 }
 
-/** What was done a moment ago. */
+/** Says what was just done. */
 export function Done({ look, done, n }: { look: Look; done: string | undefined; n: number }) {
   if (done === undefined) return null;
   return (

@@ -11,12 +11,12 @@ interface PersonProps {
   readonly person: Person;
   readonly signIns: readonly SignIn[];
   readonly now: number;
-  /** What was done a moment ago, and to how many. */
+  /** What was just done, and to how many. */
   readonly done: string | undefined;
   readonly n: number;
 }
 
-/** One person on one page: what they have, what holds them back, what the help desk can do. */
+/** One person on one page: their factors, what locks them out, and what the help desk can do. */
 export function PersonPage(props: PersonProps) {
   const { place, account, person, signIns, done, n } = props;
   const { domain, look } = place;
@@ -137,7 +137,7 @@ function Things<Item>(props: {
   );
 }
 
-/** The way to what can be done, for who may. */
+/** A button for an act, if the administrator may do it. */
 function Offer(props: PersonProps & { what: string; when: boolean }) {
   const { place, account, what, when } = props;
   if (!when || !mayHelp(place.who)) return null;

@@ -2,12 +2,12 @@ import { mayChange } from '../core/administrator.js';
 import type { PolicyDocument } from '../core/document.js';
 import { DomainPage, Done, type Place, pathOf, Table } from './layout.js';
 
-/** A domain's document, in force or as it was. */
+/** A domain's document, active or earlier. */
 export function PolicyPage(props: {
   place: Place;
-  /** Undefined: the domain has none. */
+  /** Undefined if the domain has none. */
   document: PolicyDocument | undefined;
-  /** It is an earlier one. */
+  /** Whether this is an earlier version. */
   isEarlier: boolean;
   done: string | undefined;
 }) {
@@ -44,7 +44,7 @@ export function PolicyPage(props: {
   );
 }
 
-/** A document as text, which scrolls by itself. */
+/** A document as text, which scrolls on its own. */
 export function Text({ label, content }: { label: string; content: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard (WCAG 2.1.1)
@@ -54,7 +54,7 @@ export function Text({ label, content }: { label: string; content: string }) {
   );
 }
 
-/** What the document was, and who changed it why. */
+/** Earlier versions of the document: who changed it, when and why. */
 export function HistoryPage(props: {
   place: Place;
   versions: readonly PolicyDocument[];

@@ -1,11 +1,11 @@
 import type { Explanation, Said, SignIn } from '../core/sign-in.js';
 import { DomainPage, type Look, type Place, personPath, reasonText, Table } from './layout.js';
 
-/** One login: why it was decided so, through the document of its time and through today's. */
+/** One login, and why it was decided so: by the document of its time, and by today's. */
 export function SignInPage(props: {
   place: Place;
   signIn: SignIn;
-  /** In words. */
+  /** The program, in words. */
   program: string;
   explanation: Explanation;
 }) {

@@ -12,12 +12,12 @@ import {
   Table,
 } from './layout.js';
 
-/** The record of a domain, page by page. */
+/** A domain's sign-ins, page by page. */
 export function SignInsPage(props: {
   place: Place;
   filter: Filter;
   signIns: readonly SignIn[];
-  /** Of the next page; empty: it is the last. */
+  /** Token of the next page; empty on the last. */
   next: string;
 }) {
   const { place, filter, signIns, next } = props;
@@ -86,12 +86,12 @@ function Choice(props: {
   );
 }
 
-/** Logins, each with the way to why it was decided so. */
+/** A table of logins, each with a link to its explanation. */
 export function SignInTable(props: {
   look: Look;
   domain: string;
   signIns: readonly SignIn[];
-  /** Of one person: who it was is said already. */
+  /** All logins are of one person, so the account column is left out. */
   ofOne?: boolean;
 }) {
   const { look, domain, signIns, ofOne = false } = props;

@@ -7,10 +7,10 @@ interface Count {
   readonly count: number;
 }
 
-/** How a domain fares: its sign-ins of a day, and what wants attention. */
+/** How a domain is doing: its sign-ins of the last day, and what needs attention. */
 export function TodayPage(props: {
   place: Place;
-  /** Of the last 24 hours. */
+  /** Counts of the last 24 hours. */
   decisions: readonly Count[];
   reasons: readonly Count[];
   locked: readonly string[];

@@ -2,10 +2,10 @@ import { mayChange } from '../core/administrator.js';
 import type { TrialReport } from '../core/document.js';
 import { DomainPage, Done, Form, type Place, pathOf, personPath, Table } from './layout.js';
 
-/** A candidate document beside the one in force: what it would have said. */
+/** A trial: what the candidate document would have decided. */
 export function TrialPage(props: {
   place: Place;
-  /** Undefined: nothing is tried. */
+  /** Undefined if no trial runs. */
   report: TrialReport | undefined;
   done: string | undefined;
 }) {

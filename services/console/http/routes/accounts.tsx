@@ -16,7 +16,7 @@ const RECENT = 10;
 const MOST_LINES = 100_000;
 const CSV_PAGE = 1_000;
 
-/** The people of a domain. */
+/** Pages of a domain's people. */
 export function accountRoutes(router: Routes, parts: PageParts): void {
   const { accounts, record, clock } = parts;
 

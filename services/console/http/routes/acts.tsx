@@ -20,7 +20,7 @@ import { leaveToSignIn } from './sign-in.js';
 
 const UUID = /^[0-9a-f-]{1,64}$/;
 
-/** What the help desk does: each says first what it will do and to how many, and asks why. */
+/** The help desk's acts. Each page says first what will be done and to how many, and asks for a reason. */
 export function actRoutes(router: Routes, parts: PageParts): void {
   const { accounts } = parts;
 
@@ -33,7 +33,7 @@ export function actRoutes(router: Routes, parts: PageParts): void {
     const person = await accounts.person(place.who, account);
     const n = countOf(person, what, parts.clock.now());
     const needsFactors = isAct(what);
-    // The form's answer sends the browser to the sign-in page.
+    // The answer to this form redirects the browser to the sign-in page.
     const elsewhere = contentSecurityPolicy(parts.signInPage.origin);
     if (needsFactors) ctx.set('Content-Security-Policy', elsewhere);
     const props = { place: { ...place, look: visit(ctx).look }, ...of, n, needsFactors };
@@ -88,7 +88,7 @@ function isAct(what: ActKind | HelpKind): what is ActKind {
   return ACT_KINDS.some((kind) => kind === what);
 }
 
-/** An account of the domain, for an administrator who may help. Undefined: the answer is given. */
+/** An account of the domain, if the administrator may help. Undefined if the answer was already given. */
 async function subjectOf(
   ctx: Context,
   parts: PageParts,

@@ -10,7 +10,10 @@ import type { PageParts, Routes } from '../parts.js';
 import { tell } from '../refuse.js';
 import { visit } from '../visit.js';
 
-/** A domain's document: read, changed as text, with what a change gives and takes before it is applied. */
+/**
+ * Pages that show and edit a domain's document. Before a document is applied, the page shows what the change allows and
+ * forbids.
+ */
 export function policyRoutes(router: Routes, parts: PageParts): void {
   const { policies } = parts;
 
@@ -67,7 +70,7 @@ export function policyRoutes(router: Routes, parts: PageParts): void {
     const outcome = await policies.apply(who, asked);
     if (outcome.kind === 'good') return goTo(ctx, pathOf(domain, '/policy?done=applied'));
     if (outcome.kind === 'refused') return showEdit(ctx, place, { ...text, review: outcome }, 409);
-    // What is in force now is what a change by this administrator would follow, once they have seen it.
+    // The next change by this administrator builds on the document in force, as they see it here.
     const now = await policies.get(who, { domain });
     const base = String(now?.revision ?? 0n);
     const review = { kind: 'changed-meanwhile', now } as const;
@@ -80,13 +83,13 @@ interface Text {
   readonly base: string;
 }
 
-/** A form has its lines end in CRLF. */
+/** Forms send CRLF line ends. */
 export function textOf(ctx: Context): Text {
   const base = String(revisionIn(field(ctx, 'base')));
   return { content: field(ctx, 'content').replaceAll('\r\n', '\n'), base };
 }
 
-/** Whoever may change the domain's document. Undefined: the answer is given. */
+/** The administrator, if they may change the domain's document. Undefined if the answer was already given. */
 export async function hereToChange(ctx: Context, parts: PageParts): Promise<Here | undefined> {
   const place = await here(ctx, parts);
   if (place === undefined || mayChange(place.who)) return place;
@@ -94,7 +97,7 @@ export async function hereToChange(ctx: Context, parts: PageParts): Promise<Here
   return undefined;
 }
 
-/** Whether this very text was shown to an administrator of the domain with what it changes of what it follows. */
+/** Whether exactly this text, and what it changes of its base, was shown to an administrator of the domain. */
 export function wasSeen(
   ctx: Context,
   { signer }: PageParts,
@@ -135,7 +138,7 @@ export function showEdit(
   show(ctx, <EditPolicyPage place={{ ...place, look: visit(ctx).look }} {...of} />, status);
 }
 
-/** 0: what is active. */
+/** 0 means the active revision. */
 function revisionIn(text: string): bigint {
   return /^\d{1,18}$/.test(text) ? BigInt(text) : 0n;
 }

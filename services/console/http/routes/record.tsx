@@ -12,11 +12,11 @@ import { visit } from '../visit.js';
 
 const PAGE = 50;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** Lines of a file: more is for the command line, which has no browser that waits. */
+/** Most lines of an exported file. The command line exports more, as no browser waits for it. */
 const MOST_LINES = 10_000;
 const CSV_PAGE = 500;
 
-/** The sign-ins of a domain. */
+/** Pages of a domain's sign-ins. */
 export function recordRoutes(router: Routes, parts: PageParts): void {
   const { record, policies } = parts;
 
@@ -69,14 +69,14 @@ const HEADS = [
   'decision_id',
 ];
 
-/** A file; what a spreadsheet would run as a formula is text to it. */
+/** Sends a CSV file. Cells that a spreadsheet would run as formulas are written as text. */
 export function sendCsv(ctx: Context, name: string, lines: readonly (readonly string[])[]): void {
   ctx.type = 'text/csv; charset=utf-8';
   ctx.set('Content-Disposition', `attachment; filename="${name}.csv"`);
   ctx.body = lines.map((line) => `${formatCsvLine(line)}\r\n`).join('');
 }
 
-/** A user name stands for the account of this domain. */
+/** A bare user name is completed with this domain. */
 function filterOf(ctx: Context, domain: string): Filter {
   const filter = readFilter(ctx.query);
   const { account } = filter;

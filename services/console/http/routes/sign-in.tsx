@@ -8,7 +8,7 @@ import { tell, tooMany } from '../refuse.js';
 import { beginSession, endSession, sessionOf } from '../session.js';
 import { visit } from '../visit.js';
 
-/** A browser that is away at the sign-in page. */
+/** What is kept while the browser is at the sign-in page. */
 interface Flow {
   readonly state: string;
   readonly nonce: string;
@@ -17,15 +17,15 @@ interface Flow {
   readonly to: string;
   /** ms since the epoch. */
   readonly until: number;
-  /** What is done once its ticket is there, by this account. */
+  /** The act to carry out once its ticket is there, and the account that asked for it. */
   readonly act?: { readonly what: Act; readonly by: string };
 }
 
 const FLOW_SECONDS = 600;
-/** A path here: `//host` and `/\host` are addresses of other hosts. */
+/** A path on this host: `//host` and `/\host` would be addresses of other hosts. */
 const HERE = /^\/(?![/\\])[\x21-\x7e]{0,1000}$/;
 
-/** Sends the browser to the sign-in page; what comes back is this browser's, by state and by cookie. */
+/** Sends the browser to the sign-in page. State and cookie tie the answer to this browser. */
 export function leaveToSignIn(
   ctx: Context,
   { random, sealer, clock, signInPage, acts }: PageParts,
@@ -43,14 +43,15 @@ export function leaveToSignIn(
   goTo(ctx, signInPage.address({ ...what, language: t.language }));
 }
 
-/** Signing in at the sign-in page and back, and out. */
+/** Sign-in at the sign-in page, the way back, and sign-out. */
 export function signInRoutes(router: Routes, parts: PageParts): void {
   const { signInPage, asked, sealer, clock, log } = parts;
 
   router.get('/sign-in', (ctx) => {
     const to = word(ctx, 'to');
     const why = word(ctx, 'why');
-    // An hour after the factors they are asked for again; what was ended elsewhere is not begun anew unasked.
+    // After an hour the factors are asked for again. A session that was ended elsewhere restarts only when the person
+    // asks.
     if (why === 'ended') return tell(ctx, 'ended', 401, `/sign-in?to=${encodeURIComponent(to)}`);
     leaveToSignIn(ctx, parts, { to: HERE.test(to) ? to : '/', again: why === 'over' });
   });
@@ -72,7 +73,7 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     if (tokens.power === undefined) return tell(ctx, 'no-administrator', 403, '/sign-in?why=over');
     beginSession(ctx, parts, tokens.account, tokens);
     if (act === undefined) return goTo(ctx, flow.to);
-    // Someone with more roles than the administrator's own, or none that may.
+    // The account has more roles than the administrator, or the administrator's role does not allow the act.
     if (tokens.actTicket === undefined) return tell(ctx, 'not-yours', 403, flow.to);
     const n = await parts.acts.run(tokens.actTicket, act.what);
     goTo(ctx, `${flow.to}?done=${act.what.kind}&n=${n}`);

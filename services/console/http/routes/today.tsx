@@ -12,7 +12,7 @@ import { visit } from '../visit.js';
 
 const DAY_MS = 86_400_000;
 
-/** The first page, and an operator's choice of a domain. */
+/** The first page, and the page where an operator chooses a domain. */
 export function todayRoutes(router: Routes, parts: PageParts): void {
   const { record, accounts, policies, clock } = parts;
 

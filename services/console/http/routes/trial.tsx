@@ -6,7 +6,7 @@ import type { PageParts, Routes } from '../parts.js';
 import { visit } from '../visit.js';
 import { hereToChange, showEdit, textOf } from './policy.js';
 
-/** A candidate document that rides beside the one in force. */
+/** Pages of a trial: a candidate document beside the one in force. */
 export function trialRoutes(router: Routes, parts: PageParts): void {
   const { policies } = parts;
 
