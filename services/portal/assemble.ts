@@ -45,7 +45,7 @@ import { openChanges, openSignIns } from './storage/sign-ins.js';
 import { openSigningKeys } from './storage/signing-keys.js';
 import { openSubjects } from './storage/subjects.js';
 
-/** What the service stands on. */
+/** What the service needs from outside. */
 export interface Dependencies {
   readonly config: PortalConfig;
   readonly db: Database;
@@ -58,18 +58,18 @@ export interface Dependencies {
 }
 
 export interface Portal {
-  /** Answers browsers. */
+  /** Handles requests of browsers. */
   readonly handle: RequestListener;
-  /** Who may connect for others. */
+  /** Finds client addresses behind trusted proxies. */
   readonly addresses: ClientAddresses;
-  /** What is served over gRPC. */
+  /** The gRPC services. */
   readonly services: readonly Service[];
   readonly jobs: readonly Job[];
-  /** Resolves when the registered clients are known: before, each would be told that it is not. */
+  /** Resolves once the registered clients are known. Before that, every client would be refused as unknown. */
   readonly knowsClients: Promise<void>;
 }
 
-/** One replica, without its servers. @throws GatepostError where signing keys cannot be read */
+/** Builds one replica, without its servers. @throws GatepostError if the signing keys cannot be read */
 export async function assemble(dependencies: Dependencies): Promise<Portal> {
   const { config, db, clock, random, log, peer } = dependencies;
   const { keys: ring, deadline: deadlineMs } = config;

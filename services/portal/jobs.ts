@@ -5,17 +5,17 @@ import { type NotifyParts, openNotifier } from './jobs/notify-clients.js';
 import { sweep, sweepBegun } from './storage/sweep.js';
 
 const MINUTE_MS = 60_000;
-/** Sign-ins begun by anybody, at all hosts together: some 600 MB where each is as long as it may be. */
+/** The most sign-ins begun by unknown browsers, at all hosts together: some 600 MB if each has the largest size. */
 const MOST_BEGUN = 100_000;
 
 export interface JobParts extends FollowParts, NotifyParts {
   readonly db: Database;
   readonly readClients: () => Promise<void>;
-  /** Reads the signing keys, which are published days before they sign. */
+  /** Reads the signing keys. Keys are published days before they sign. */
   readonly readKeys: () => Promise<void>;
 }
 
-/** What the service does by itself. */
+/** The background jobs of the service. */
 export function jobs(parts: JobParts): readonly Job[] {
   const { db, clock, readClients, readKeys } = parts;
   return [

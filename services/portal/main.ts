@@ -15,7 +15,7 @@ await runService({
       services: portal.services,
       jobs: portal.jobs,
       open: async () => {
-        // Without policy nobody signs in, but a page can say so.
+        // The service starts without policy, so that pages can say that nobody can sign in now.
         const late = sleep(CLIENTS_WITHIN_MS, undefined, { ref: false });
         await Promise.race([portal.knowsClients, late]);
         return serveHttp(config.http, portal.addresses, portal.handle);

@@ -11,23 +11,23 @@ import type { NoticeWishes } from './core/own-notices.js';
 import type { OwnSignIn, WaysIn } from './core/own-sign-in.js';
 import type { PasskeySetUp, SetUp, SignIn, SignInSecrets, WaitingPasskey } from './core/sign-in.js';
 
-// What the commands need from outside. Times are in milliseconds since the epoch.
+// Interfaces of what the commands need from outside. Times are in milliseconds since the epoch.
 
 export type { Clock } from '../../libs/clock/index.js';
 export type { Random } from '../../libs/random/index.js';
-/** A browser, as a request shows it. */
+/** The browser behind a request. */
 export interface Visitor {
   readonly address: TrueAddress;
-  /** The host it is at, without its port: what passkeys are bound to; empty: it has no name. */
+  /** The name of the host it is at, without the port, to which passkeys are bound. Empty if the host has no name. */
   readonly signInHost: string;
   readonly userAgent: string;
-  /** As the person chose it, or as the browser asks for it. Absent: neither. */
+  /** The language that the person chose, or that the browser asks for. Absent if neither is known. */
   readonly language?: string | undefined;
-  /** Of a trusted device. */
+  /** The token of a trusted device. */
   readonly deviceToken?: string | undefined;
 }
 
-/** What was ended because the person disowned an event. */
+/** How much was ended because the person disowned an event. */
 export interface Disowned {
   readonly appPasswords: number;
   readonly authenticators: number;
@@ -38,15 +38,15 @@ export interface Disowned {
   readonly addresses: number;
 }
 
-/** What a link in a notice is for: a second address to confirm, or a kind to switch off. */
+/** What a link in a notice does: it confirms a second address, or switches off a kind of notice. */
 export interface NoticeLink {
   readonly account: string;
-  /** Of the address to confirm; empty: a kind is switched off. */
+  /** The address to confirm; empty if the link switches off a kind. */
   readonly address: string;
   readonly kind: string;
 }
 
-/** The links in notices; undefined: it is none, was used, or is over. @throws GatepostError */
+/** Resolves the links in notices. Undefined if a link is invalid, used or expired. @throws GatepostError */
 export interface NoticeLinks {
   describe(token: string): Promise<NoticeLink | undefined>;
   confirm(token: string): Promise<Pick<NoticeLink, 'account' | 'address'> | undefined>;
@@ -54,9 +54,9 @@ export interface NoticeLinks {
 }
 
 /**
- * Takes away what was gained since the event of a ticket, everywhere; what could not be asked can be
- * asked again with the same ticket.
- * @throws GatepostError PERMISSION_DENIED for a ticket that is none, or lapsed
+ * Takes away everywhere what was gained since the event of a ticket. If a service could not be asked, the same ticket
+ * can be used again.
+ * @throws GatepostError PERMISSION_DENIED if the ticket is invalid or has expired
  */
 export type Disown = (ticket: string) => Promise<Disowned>;
 
@@ -64,7 +64,7 @@ export type Disown = (ticket: string) => Promise<Disowned>;
 export interface Presented {
   readonly account: string;
   readonly service: Service;
-  /** Who sends the person here; empty: nobody. */
+  /** The client that sends the person here; empty if there is none. */
   readonly client: string;
   readonly visitor: Visitor;
   readonly password?: Uint8Array | undefined;
@@ -72,28 +72,28 @@ export interface Presented {
   readonly recoveryCode?: string | undefined;
   readonly beginProvider?: boolean;
   readonly providerAnswer?: ProviderAnswer | undefined;
-  /** Begins a passkey beside the rest. */
+  /** Begins a passkey as well. */
   readonly beginPasskey?: boolean;
   readonly passkey?: PasskeyAnswer | undefined;
   readonly trust?: { readonly ip: boolean; readonly device: boolean } | undefined;
-  /** Verifies a second factor that the rule does not need: a person does something about their account. */
+  /** Verifies a second factor even if the rule does not need it, as the person does something about their account. */
   readonly prove?: boolean;
   /** What an administrator signs in to do. */
   readonly act?: ConsoleAct | undefined;
   /** Asks for a session behind the client. */
   readonly wantsSession: boolean;
-  /** The same for every try of one sign-in. */
+  /** The same for all tries of one sign-in. */
   readonly attemptId: string;
 }
 
-/** What a passkey answered. */
+/** The answer of a passkey. */
 export interface PasskeyAnswer {
   /** AuthenticationResponseJSON (WebAuthn Level 3). */
   readonly response: Uint8Array;
   readonly loginTicket: string;
 }
 
-/** Begins a passkey of whoever it will name. Undefined: passkeys are not offered there, or not now. */
+/** Begins a passkey that will name its account. Undefined if passkeys are not offered there, or not now. */
 export type BeginPasskey = (
   visitor: Visitor,
   service: Service,
@@ -106,30 +106,30 @@ export interface ProviderAnswer {
   readonly loginTicket: string;
 }
 
-/** Asks for a decision. Whatever stands in the way of one is a decision, too. */
+/** Asks for a decision. If none can be made, the result says so as well. */
 export type Authorize = (presented: Presented) => Promise<Decision>;
 
-/** First set-up of an authenticator, with a ticket. @throws GatepostError */
+/** Sets up a person's first authenticator, with a ticket. @throws GatepostError */
 export interface Enrolment {
   begin(ticket: string, label: string): Promise<SetUp>;
-  /** @returns recovery codes; undefined where the code is wrong */
+  /** @returns recovery codes, or undefined if the code is wrong */
   confirm(
     setUp: SetUp,
     given: { readonly code: string; readonly keepsAppPasswords: boolean },
   ): Promise<readonly string[] | undefined>;
 }
 
-/** Registration of a passkey, with a ticket. @throws GatepostError */
+/** Registers a passkey, with a ticket. @throws GatepostError */
 export interface PasskeyEnrolment {
   begin(ticket: string, label: string, signInHost: string): Promise<PasskeySetUp>;
-  /** @returns what refused it, where what the browser made is not accepted */
+  /** @returns why what the browser made is not accepted */
   finish(
     setUp: PasskeySetUp,
     made: { readonly response: Uint8Array; readonly keepsAppPasswords: boolean },
   ): Promise<
     | {
         readonly recoveryCodes: readonly string[];
-        /** The passkey waits until the codes are kept. */
+        /** Set if the passkey waits until the codes are kept. */
         readonly waiting: WaitingPasskey | undefined;
       }
     | { readonly refused: 'model' | 'attestation' | 'other' }
@@ -137,7 +137,7 @@ export interface PasskeyEnrolment {
   confirm(waiting: WaitingPasskey): Promise<void>;
 }
 
-/** Something under way, claimed: this step is this request's alone. */
+/** A claimed step of something under way: no other request can take this step. */
 export interface ClaimedStep<State, Secrets> {
   readonly state: State;
   readonly secrets: Secrets;
@@ -146,28 +146,28 @@ export interface ClaimedStep<State, Secrets> {
 export type Claimed = ClaimedStep<SignIn, SignInSecrets>;
 export type ClaimedChange = ClaimedStep<Change, ChangeSecrets>;
 
-/** Names a sign-in under way: what is in the address, and what is in the browser's cookie. */
+/** Identifies a sign-in under way: the id is in the address, the rest in the browser's cookie. */
 export interface SignInKey {
   readonly id: string;
   readonly browser: string;
 }
 
-/** What is under way. A wrong browser, an unknown id and one that is over are all alike: undefined. */
+/** Stores what is under way. A wrong browser, an unknown id and an expired one all return undefined. */
 export interface SealedSteps<State, Secrets> {
   begin(browser: string, state: State, secrets: Secrets): Promise<{ id: string }>;
   /** Reads without claiming. */
   look(key: SignInKey): Promise<ClaimedStep<State, Secrets> | undefined>;
   /** Takes a step, once. */
   claim(key: SignInKey, step: number): Promise<ClaimedStep<State, Secrets> | undefined>;
-  /** Of a claimed step: what comes next. @returns false where another request has gone on meanwhile */
+  /** Stores what follows a claimed step. @returns false if another request has gone on meanwhile */
   save(key: SignInKey, step: number, state: State, secrets: Secrets): Promise<boolean>;
-  /** Of a claimed step: it is over. */
+  /** Ends what is under way, after claiming its step. */
   end(key: SignInKey): Promise<void>;
 }
 
 /** Sign-ins under way. */
 export type SignIns = SealedSteps<SignIn, SignInSecrets>;
-/** What people who have shown that it is them do about their accounts. */
+/** What people do about their accounts, after they proved who they are. */
 export type Changes = SealedSteps<Change, ChangeSecrets>;
 
 /** A browser that is signed in. */
@@ -179,75 +179,75 @@ export interface BrowserSession {
   readonly signedInAt: number;
   readonly expiresAt: number;
   readonly sessionSecret?: string | undefined;
-  /** As trust-store's lists name the session. */
+  /** The id of the session in trust-store's lists. */
   readonly sessionId?: string | undefined;
-  /** What the browser calls itself. */
+  /** The browser's User-Agent. */
   readonly userAgent?: string | undefined;
-  /** Of one that was given no session: shows the person their own account. */
+  /** For a browser without a session: lets the person see their own account. */
   readonly viewTicket?: string | undefined;
 }
 
 export interface BrowserSessions {
-  /** Under a fresh cookie, to which the browser's other sessions move. @returns the cookie */
+  /** Adds the session under a fresh cookie, to which the browser's other sessions move. @returns the cookie */
   add(session: BrowserSession, oldCookie: string | undefined): Promise<string>;
   find(cookie: string, client: string): Promise<BrowserSession | undefined>;
   list(cookie: string): Promise<readonly BrowserSession[]>;
-  /** What the browsers of an account's sessions call themselves, by session. */
+  /** The User-Agents of an account's sessions, by session. */
   userAgents(account: string): Promise<ReadonlyMap<string, string>>;
-  /** Ends all of a browser's. @returns what they were */
+  /** Ends all sessions of a browser. @returns the sessions that ended */
   end(cookie: string): Promise<readonly BrowserSession[]>;
-  /** Ends all of an account's, in every browser. */
+  /** Ends all sessions of an account, in every browser. */
   endAccount(account: string): Promise<void>;
 }
 
-/** How the page looks to the people of a domain. */
+/** How pages look to the people of a domain. */
 export interface Branding {
   readonly name: string;
   readonly logoPng: Buffer;
   readonly colour: string;
   readonly help: string;
   readonly languages: readonly string[];
-  /** IANA; empty: the installation's. */
+  /** IANA name; empty for the installation's time zone. */
   readonly timeZone: string;
-  /** By language, in place of `help`. */
+  /** Replaces `help`, by language. */
   readonly helpTexts: Readonly<Record<string, string>>;
   readonly mail: MailServers;
 }
 
-/** A session that stands. */
+/** A session that is still valid. */
 export interface StandingSession {
-  /** As lists, revocations and events name it. */
+  /** The id in lists, revocations and events. */
   readonly sessionId: string;
   readonly account: string;
   readonly client: string;
   readonly until: number;
 }
 
-/** Sessions, as policy and trust-store keep them. Every call is a question to policy. @throws GatepostError */
+/** Sessions, as policy and trust-store keep them. Every call asks policy. @throws GatepostError */
 export interface Sessions {
-  /** A new mail token; undefined: the session does not stand. */
+  /** A new mail token. Undefined if the session does not stand. */
   mailToken(
     secret: string,
   ): Promise<{ token: string; expiresAt: number; until: number } | undefined>;
-  /** @param token the secret, or one of its mail tokens; @param address the browser's, where it is known */
+  /** @param token the secret, or one of its mail tokens; @param address the browser's, if it is known */
   check(token: string, address: string | undefined): Promise<StandingSession | undefined>;
-  /** Ends it; that it had ended is no error. */
+  /** Ends the session. It is no error if the session has ended already. */
   end(secret: string): Promise<void>;
-  /** The session that stands, and a fresh `view` ticket of its person; undefined: it does not stand. */
+  /** The session, with a fresh `view` ticket of its person. Undefined if it does not stand. */
   view(secret: string, address: string): Promise<SessionView | undefined>;
-  /** The tickets of an administrator behind the session that stands: none where it does not, or is of no administrator. */
+  /** The administrator's tickets of the session. There are none if it does not stand, or is not an administrator's. */
   administer(secret: string): Promise<AdministratorsTickets>;
 }
 
-/** As the console is told with its tokens; none of it is kept here. */
+/** What the console is told with its tokens. None of it is stored here. */
 export interface AdministratorsTickets {
   readonly administer_ticket?: string;
   /** Seconds since the epoch. */
   readonly administer_expires_at?: number;
-  /** The one domain, or `*`. */
+  /** The administered domain, or `*`. */
   readonly administers?: string;
   readonly administrator_role?: string;
-  /** For what the person signed in to do. */
+  /** The ticket for what the person signed in to do. */
   readonly act_ticket?: string;
 }
 
@@ -256,33 +256,33 @@ export interface SessionView {
   readonly ticket: string;
 }
 
-/** A person's trust, with a ticket. @throws GatepostError PERMISSION_DENIED for a ticket that is good no longer */
+/** A person's trust, with a ticket. @throws GatepostError PERMISSION_DENIED if the ticket is no longer valid */
 export interface OwnTrusts {
   list(ticket: string): Promise<readonly OwnTrust[]>;
-  /** @param ids absent: all @returns how many ended */
+  /** @param ids absent means all @returns how many ended */
   end(ticket: string, ids?: readonly string[]): Promise<number>;
 }
 
 /** A person's sign-ins, with a `view` ticket. @throws GatepostError */
 export interface OwnSignIns {
-  /** Newest first. @param after `next` of the page before; empty: the first page */
+  /** Newest first. @param after `next` of the page before; empty for the first page */
   list(
     ticket: string,
     after: string,
   ): Promise<{ readonly signIns: readonly OwnSignIn[]; readonly next: string }>;
-  /** What changed about the account, newest first. @param after as of `list` */
+  /** What changed about the account, newest first. @param after as for `list` */
   changes(
     ticket: string,
     after: string,
   ): Promise<{ readonly changes: readonly OwnChange[]; readonly next: string }>;
-  /** What would help a sign-in that was refused, today. */
+  /** What would help today with a sign-in that was refused. */
   waysIn(ticket: string, decisionId: string): Promise<WaysIn>;
   /** Names of networks, by address. @param addresses at most 100 */
   nameNetworks(
     ticket: string,
     addresses: readonly string[],
   ): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** The factors that some rule takes of the person, with the services at which it does. */
+  /** The factors that some rule takes from the person, each with the services where it does. */
   takenFactors(ticket: string): Promise<ReadonlyMap<string, readonly Service[]>>;
 }
 
@@ -301,21 +301,21 @@ export interface OwnFactors {
 /** App passwords of a person, with a `manage` ticket. @throws GatepostError */
 export interface OwnAppPasswords {
   list(ticket: string): Promise<readonly OwnAppPassword[]>;
-  /** @returns the secret, shown this once */
+  /** @returns the secret, which is shown only this once */
   make(
     ticket: string,
     wish: {
       readonly label: string;
       readonly services: readonly Service[];
-      /** ms since the epoch; absent: it does not lapse. */
+      /** ms since the epoch; absent if it does not expire. */
       readonly expiresAt: number | undefined;
     },
   ): Promise<string>;
-  /** All of them, or none. @param ids at least one */
+  /** Ends all of them, or none. @param ids at least one */
   end(ticket: string, ids: readonly string[]): Promise<void>;
 }
 
-/** What came of changing a main password: `changed`, or why not; names of messages. */
+/** The result of changing a main password: `changed`, or why not. Each names a message. */
 export type PasswordOutcome =
   | 'changed'
   | 'current-wrong'
@@ -326,32 +326,32 @@ export type PasswordOutcome =
   | 'new-breached'
   | 'new-same';
 
-/** The main password of a person, with a `manage` ticket, which only a change uses up. @throws GatepostError */
+/** The main password of a person, with a `manage` ticket. Only a change uses it up. @throws GatepostError */
 export interface OwnPassword {
   read(ticket: string): Promise<OwnPasswordRules>;
-  /** @returns also what makes a weak one weak, a key of zxcvbn; may be empty */
+  /** @returns for a weak password also the reason, a key of zxcvbn, which may be empty */
   change(
     ticket: string,
     wish: { readonly current: Uint8Array; readonly next: Uint8Array; readonly address: string },
   ): Promise<{ readonly outcome: PasswordOutcome; readonly warning: string }>;
 }
 
-/** What came of asking for a second address: the link was sent, or why not; names of messages. */
+/** The result of asking for a second address: the link was sent, or why not. Each names a message. */
 export type SecondAddressOutcome = 'asked' | 'address-own' | 'links-used-up';
 
-/** What a person is told of, and where. @throws GatepostError */
+/** Which notices a person gets, and where. @throws GatepostError */
 export interface OwnNotices {
-  /** With a ticket `view` or `manage`, which is not used up. */
+  /** Takes a ticket `view` or `manage`, and does not use it up. */
   read(ticket: string): Promise<NoticeWishes>;
-  /** Likewise. @throws GatepostError INVALID_ARGUMENT for a kind that may not be switched off */
+  /** Takes the same tickets. @throws GatepostError INVALID_ARGUMENT for a kind that may not be switched off */
   switchKind(ticket: string, kind: string, off: boolean): Promise<void>;
-  /** With a ticket `view` or `manage`, which is not used up. */
+  /** Takes a ticket `view` or `manage`, and does not use it up. */
   unseen(ticket: string): Promise<UnseenNotices>;
-  /** Likewise. @param until as `unseen` gave it, ms since the epoch */
+  /** Takes the same tickets. @param until as `unseen` returned it, in ms since the epoch */
   markSeen(ticket: string, until: number): Promise<void>;
-  /** With a ticket `manage`, which a refusal does not use up. @param address in its canonical form */
+  /** Takes a ticket `manage`. A refusal does not use it up. @param address in its canonical form */
   askSecondAddress(ticket: string, address: string): Promise<SecondAddressOutcome>;
-  /** With a ticket `manage`. */
+  /** Takes a ticket `manage`. */
   removeSecondAddress(ticket: string): Promise<void>;
 }
 
@@ -362,7 +362,7 @@ export interface Client {
   readonly service: Service;
   /** Canonical, or `*`. */
   readonly domains: readonly string[];
-  /** Of a protected host. */
+  /** The origin of a protected host. */
   readonly origin?: string | undefined;
   readonly openid?: OpenidClient | undefined;
 }
@@ -371,24 +371,27 @@ export interface OpenidClient {
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
   readonly backchannelLogoutUri: string | undefined;
-  /** It keeps no secret. */
+  /** The client keeps no secret. */
   readonly isPublic: boolean;
   readonly withoutPkce: boolean;
-  /** SHA-256. */
+  /** SHA-256 of the secret. */
   readonly secretHash: Buffer;
 }
 
 export type Clients = (id: string) => Client | undefined;
 
-/** What a kind of thing that OpenID Connect keeps is found with, and what it carries besides. */
+/** A record of OpenID Connect. */
 export interface OpenidRecord {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly isConsumed: boolean;
-  /** The session's secret, where one was kept with it. */
+  /** The session's secret, if one was stored with the record. */
   readonly sessionSecret: string | undefined;
 }
 
-/** What OpenID Connect keeps, by kind: `AuthorizationCode`, `RefreshToken`, … Found by what is presented, of which only a hash is kept, at the host that issued it. */
+/**
+ * Stores the records of OpenID Connect by kind: `AuthorizationCode`, `RefreshToken` and so on. A record is found by the
+ * value that is presented, at the host that issued it. Only a hash of that value is stored.
+ */
 export interface OpenidStore {
   put(
     kind: string,
@@ -397,69 +400,72 @@ export interface OpenidStore {
       readonly payload: Readonly<Record<string, unknown>>;
       readonly seconds: number;
       readonly sessionSecret: string | undefined;
-      /** Of a refresh token: the one it comes after. */
+      /** For a refresh token: the one that it replaces. */
       readonly predecessor: string | undefined;
-      /** Of a code for a client that takes logout tokens. */
+      /** For a code of a client that takes logout tokens. */
       readonly login: ClientLogin | undefined;
-      /** Of what anybody can begin: the network it was begun from. */
+      /** For a record that anybody can begin: the network that it was begun from. */
       readonly begunBy: string | undefined;
     },
   ): Promise<void>;
   find(kind: string, id: string): Promise<OpenidRecord | undefined>;
   findByUid(kind: string, uid: string): Promise<OpenidRecord | undefined>;
-  /** Once: @returns false where it was before */
+  /** Marks the record as used. @returns false if it was used before */
   consume(kind: string, id: string): Promise<boolean>;
   remove(kind: string, id: string): Promise<void>;
   removeGrant(grantId: string): Promise<void>;
 }
 
-/** What clients know accounts as: random, of one account, never of another or of one made again. */
+/**
+ * The ids by which clients know accounts. They are random, and are never given to another account, nor to a new one of
+ * the same name.
+ */
 export interface Subjects {
   of(account: string): Promise<string>;
-  /** Undefined: nobody's, or of an account that was removed. */
+  /** Undefined if the subject is unknown, or its account was removed. */
   accountOf(subject: string): Promise<string | undefined>;
 }
 
-/** A client that was told of a session, and wants to know when it ends. */
+/** A client that knows a session, and wants to be told when it ends. */
 export interface ClientLogin {
   readonly sessionId: string;
   readonly client: string;
-  /** The session as the client knows it. */
+  /** The client's id of the session. */
   readonly sid: string;
   readonly subject: string;
-  /** The origin of the host that signed the person in. */
+  /** The origin of the host where the person signed in. */
   readonly issuer: string;
   readonly domain: string;
-  /** When the session ends by itself: nobody is told of that. */
+  /** When the session expires. Clients are not told of that. */
   readonly until: number;
 }
 
-/** A client to be told that a session ended, claimed: it is this replica's for half a minute. */
+/** A claimed delivery: a client to be told that a session ended. The claim is this replica's for half a minute. */
 export interface DueLogout extends Omit<ClientLogin, 'until'> {
   readonly endedAt: number;
-  /** With this one. */
+  /** Tries so far, this one included. */
   readonly tries: number;
 }
 
-/** Who is to be told that a session ended (OpenID Connect Back-Channel Logout 1.0). */
+/** The clients to be told that a session ended (OpenID Connect Back-Channel Logout 1.0). */
 export interface ClientLogouts {
-  /** Of a session: the client has `sid` of it, and it is over. */
+  /** The client knows the session by this `sid` and has signed out, so it need not be told. */
   signedOut(client: string, sid: string): Promise<void>;
-  /** Up to where trust-store's endings were followed; empty: not yet. */
+  /** How far trust-store's endings were followed; empty before the first. */
   position(): Promise<string>;
-  /** Clients with anything to be told, now or later. */
+  /** Clients that have anything to be told, now or later. */
   clientsDue(): Promise<readonly string[]>;
   claim(client: string, most: number): Promise<readonly DueLogout[]>;
   delivered(due: DueLogout): Promise<void>;
   postpone(due: DueLogout, until: number): Promise<void>;
-  /** It is over, and an event says so. */
+  /** Gives up a delivery, and writes an event about it. */
   giveUp(due: DueLogout, why: string): Promise<void>;
 }
 
 /** Sends a client a logout token. @throws Error whose message is safe to show */
 export type PostLogoutToken = (uri: string, token: string, signal: AbortSignal) => Promise<void>;
 
-/** Sessions that end, from a position on, in order; one without a session is a sign of life. */
+/** Reports the sessions that end, in order from a position on. A message without a session is a sign of life. */
 export type WatchSessions = (
   after: string,
   signal: AbortSignal,
@@ -472,14 +478,14 @@ export interface SigningKey {
 }
 
 export interface SigningKeys {
-  /** Those to publish, the one that signs now first; makes the next one in time. */
+  /** The keys to publish, the current signing key first. Makes the next key in time. */
   current(): Promise<readonly SigningKey[]>;
 }
 
 /** What a one-time code of forward authentication stands for. */
 export interface ForwardCode {
   readonly client: string;
-  /** Of the protected host. */
+  /** The origin of the protected host. */
   readonly origin: string;
   /** base64url(SHA-256(the cookie that edge set)). */
   readonly binding: string;
@@ -490,17 +496,17 @@ export interface ForwardCode {
 
 export interface ForwardCodes {
   issue(code: ForwardCode): Promise<string>;
-  /** Takes it: a second use finds none, whoever asks and with whatever. */
+  /** Takes the code. A second use finds none, whoever presents it. */
   take(code: string): Promise<ForwardCode | undefined>;
 }
 
-/** Forgets all that is kept of an account; safe to repeat. @returns rows removed */
+/** Deletes everything that is stored about an account. It is safe to repeat. @returns rows removed */
 export type PurgeAccount = (request: {
   /** Canonical. */
   readonly account: string;
   /** SPIFFE URI of the service that asked. */
   readonly certificate: string;
-  /** Who had the account removed. */
+  /** The administrator who had the account removed. */
   readonly actor: string;
 }) => Promise<number>;
 

@@ -8,16 +8,17 @@ import type { Peer } from '../../../libs/grpc/index.js';
 import type { Disown } from '../ports.js';
 
 /**
- * “This was not me”, at each service that keeps what may have been gained. credential first: it knows
- * of accounts that were removed since, and refuses the ticket for all. Then trust-store, which has
- * tickets from before add no factor any more, and then the factors.
+ * Carries out “This was not me” at each service where an intruder may have gained something. credential is asked
+ * first: it knows which accounts were removed since, and refuses the ticket for all services. trust-store is next:
+ * after
+ * it, older tickets cannot add a factor any more. The factors come last.
  */
 export function disownEverywhere(parts: {
   credential: Peer;
   otp: Peer;
   passkey: Peer;
   trustStore: Peer;
-  /** Absent: it does not run here. */
+  /** Absent if the service notice does not run here. */
   notice: Peer | undefined;
   deadlineMs: number;
 }): Disown {
@@ -42,7 +43,10 @@ export function disownEverywhere(parts: {
   };
 }
 
-/** A store whose factors an administrator has removed since refuses the ticket: nothing is left to suspend. */
+/**
+ * Returns 0 if the service refuses the ticket: an administrator has removed the factors since, so none is left to
+ * suspend.
+ */
 async function suspendedBy(answer: Promise<{ readonly suspended: number }>): Promise<number> {
   try {
     return (await answer).suspended;

@@ -3,7 +3,7 @@ import { TrustWatchServiceService } from '../../../libs/gen/gatepost/truststore/
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { WatchSessions } from '../ports.js';
 
-/** Sessions that trust-store ended before their time; those that ran out are nobody's news. */
+/** Watches sessions that trust-store ended early. Sessions that expired are not reported. */
 export function endedSessions(trustStore: Peer): WatchSessions {
   return async function* watch(after, signal) {
     const stream = trustStore.serverStream(

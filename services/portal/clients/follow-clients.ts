@@ -3,14 +3,14 @@ import type { Client, Clients } from '../ports.js';
 import { readRegistrations } from './registrations.js';
 
 /**
- * Keeps the registered clients in memory, as `read` found them last. Where policy cannot be asked,
- * those known last stay: without policy nobody signs in anyway.
+ * Keeps the registered clients in memory, as `read` last found them. If policy cannot be asked, the last known
+ * clients stay: without policy nobody can sign in anyway.
  */
 export function followClients(policy: Peer): {
   readonly clients: Clients;
-  /** @throws GatepostError where policy cannot be asked */
+  /** @throws GatepostError if policy cannot be asked */
   read(): Promise<void>;
-  /** Resolves when they were read for the first time. */
+  /** Resolves once the clients were read for the first time. */
   readonly known: Promise<void>;
 } {
   let clients: ReadonlyMap<string, Client> = new Map();

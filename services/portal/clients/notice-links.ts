@@ -3,7 +3,7 @@ import { NoticeLinkServiceService as Links } from '../../../libs/gen/gatepost/no
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { NoticeLinks } from '../ports.js';
 
-/** The links in notices at notice, which made them. */
+/** Resolves the links in notices at the service notice, which made them. */
 export function noticeLinks(parts: { notice: Peer; deadlineMs: number }): NoticeLinks {
   const { notice, deadlineMs } = parts;
   return {

@@ -6,7 +6,7 @@ import {
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { Enrolment } from '../ports.js';
 
-/** First set-up of an authenticator at the otp service, which checks the ticket. */
+/** Sets up a person's first authenticator at the otp service, which checks the ticket. */
 export function otpEnrolment({ otp, deadlineMs }: { otp: Peer; deadlineMs: number }): Enrolment {
   return {
     async begin(ticket, label) {

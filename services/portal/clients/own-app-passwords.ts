@@ -3,7 +3,7 @@ import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire, serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { OwnAppPasswords } from '../ports.js';
 
-/** A person's app passwords at credential, which checks the ticket. */
+/** Reads and changes a person's app passwords at credential, which checks the ticket. */
 export function ownAppPasswords(parts: { credential: Peer; deadlineMs: number }): OwnAppPasswords {
   const { credential, deadlineMs } = parts;
   const once = { deadlineMs };

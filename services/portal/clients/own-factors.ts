@@ -3,7 +3,7 @@ import { PasskeyEnrollmentServiceService as Passkey } from '../../../libs/gen/ga
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { OwnFactors } from '../ports.js';
 
-/** A person's second factors at the services that keep them, which check the ticket: good once at each. */
+/** Reads and changes a person's second factors at otp and passkey. Each checks the ticket, and accepts it once. */
 export function ownFactors(parts: { otp: Peer; passkey: Peer; deadlineMs: number }): OwnFactors {
   const { otp, passkey, deadlineMs } = parts;
   const once = { deadlineMs };

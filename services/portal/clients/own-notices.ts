@@ -8,7 +8,7 @@ import { noticeWord } from '../core/own-changes.js';
 import type { OwnNoticeAddress } from '../core/own-notices.js';
 import type { OwnNotices, SecondAddressOutcome } from '../ports.js';
 
-/** What a person is told of, and where, at notice, which checks the ticket. */
+/** Reads and changes a person's notice settings at the service notice, which checks the ticket. */
 export function ownNotices(parts: { notice: Peer; deadlineMs: number }): OwnNotices {
   const { notice, deadlineMs } = parts;
   const again = { deadlineMs, repeatable: true };
@@ -56,7 +56,7 @@ export function ownNotices(parts: { notice: Peer; deadlineMs: number }): OwnNoti
   };
 }
 
-/** A refused ticket stays good. */
+/** Refusals that do not use up the ticket. */
 const REFUSED: Readonly<Record<string, Exclude<SecondAddressOutcome, 'asked'>>> = {
   INVALID_ARGUMENT: 'address-own',
   RESOURCE_EXHAUSTED: 'links-used-up',

@@ -6,7 +6,7 @@ import {
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { OwnPassword, PasswordOutcome } from '../ports.js';
 
-/** A person's main password at credential, which checks the ticket. */
+/** Reads and changes a person's main password at credential, which checks the ticket. */
 export function ownPassword(parts: { credential: Peer; deadlineMs: number }): OwnPassword {
   const { credential, deadlineMs } = parts;
   return {

@@ -17,7 +17,9 @@ import type { OwnSignIns } from '../ports.js';
 
 const PAGE = 25;
 
-/** A person's sign-ins: what the record has, and what policy says of them today. Both check the ticket. */
+/**
+ * Reads a person's sign-ins from audit's record, and what policy says about them today. Both services check the ticket.
+ */
 export function ownSignIns(parts: { audit: Peer; policy: Peer; deadlineMs: number }): OwnSignIns {
   const { audit, policy, deadlineMs } = parts;
   const options = { deadlineMs, repeatable: true };
@@ -95,7 +97,7 @@ const FACTORS: Readonly<Record<number, string>> = {
   [Factor.PASSKEY]: 'passkey',
 };
 
-/** Undefined: a step of a later version, which nobody can be told of. */
+/** Undefined for a step of a later version, which this page has no words for. */
 function stepFromWire(step: Step): WayStep | undefined {
   const { networks } = step;
   const factor = FACTORS[step.factor];

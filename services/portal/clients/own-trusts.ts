@@ -8,7 +8,7 @@ import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
 import type { OwnTrust } from '../core/own.js';
 import type { OwnTrusts } from '../ports.js';
 
-/** A person's trust at trust-store, which checks the ticket. */
+/** Reads and ends a person's trust at trust-store, which checks the ticket. */
 export function ownTrusts(parts: { trustStore: Peer; deadlineMs: number }): OwnTrusts {
   const { trustStore, deadlineMs } = parts;
   const options = { deadlineMs, repeatable: true };

@@ -3,7 +3,7 @@ import { PasskeyEnrollmentServiceService as Rpc } from '../../../libs/gen/gatepo
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { PasskeyEnrolment } from '../ports.js';
 
-/** Registration of a passkey at the passkey service, which checks the ticket. */
+/** Registers a passkey at the passkey service, which checks the ticket. */
 export function passkeyEnrolment(parts: { passkey: Peer; deadlineMs: number }): PasskeyEnrolment {
   const { passkey, deadlineMs } = parts;
   return {
@@ -39,7 +39,7 @@ export function passkeyEnrolment(parts: { passkey: Peer; deadlineMs: number }): 
   };
 }
 
-/** What the browser made was looked at, and is not taken: why. */
+/** Returns why the passkey that the browser made is not accepted. */
 function refusalOf({
   code,
   violations,

@@ -16,7 +16,7 @@ import type { Decision, Granted, Missing, ProviderLogin } from '../core/decision
 import { labelOf } from '../core/device-label.js';
 import type { Authorize, BeginPasskey, Presented } from '../ports.js';
 
-/** Asks policy, once: a repeated question could spend a code. */
+/** Asks policy for a decision, once: a repeated request could use up a code. */
 export function policyClient(parts: { policy: Peer; deadlineMs: number; log: Log }): Authorize {
   const { policy, deadlineMs, log } = parts;
   return async (presented) => {
@@ -34,7 +34,7 @@ export function policyClient(parts: { policy: Peer; deadlineMs: number; log: Log
   };
 }
 
-/** A passkey that will name its account: no decision, and no reason to keep the first page waiting. */
+/** Begins a passkey that will name its account. A failure is no decision, and does not hold up the first page. */
 export function passkeyBeginner(parts: { policy: Peer; log: Log }): BeginPasskey {
   const { policy, log } = parts;
   return async (visitor, service) => {
@@ -116,7 +116,7 @@ function rememberOf({ trust, visitor, wantsSession }: Presented): AuthorizeReque
   };
 }
 
-/** What is only recorded is no reason to refuse a sign-in. */
+/** Cuts text that is only recorded, so that its length is no reason to refuse a sign-in. */
 function cut(text: string, octets: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= octets) return text;
@@ -165,7 +165,7 @@ function fromWire(answer: AuthorizeResponse): Decision {
       };
     case WireDecision.DENY: {
       const reason = nameOf(answer.reason);
-      // The rule's author wrote it; every other sentence is the page's own, in the person's language.
+      // The rule's author wrote this message. All other sentences are the page's own, in the person's language.
       const words = reason === 'DENIED_BY_RULE' ? answer.message : '';
       return { kind: 'refused', reason, words, decisionId };
     }

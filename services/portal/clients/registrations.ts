@@ -9,7 +9,7 @@ import type { Client, OpenidClient } from '../ports.js';
 
 const TIMEOUT_MS = 5_000;
 
-/** The registered clients, by id, as they are now; undefined where nothing changed since `known`. */
+/** The registered clients by id. Undefined if nothing changed since `known`. */
 export async function readRegistrations(
   policy: Peer,
   known: bigint,

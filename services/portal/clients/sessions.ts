@@ -2,7 +2,7 @@ import { AuthorizationServiceService as Authorization } from '../../../libs/gen/
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { Sessions } from '../ports.js';
 
-/** Sessions by policy's word. */
+/** Asks policy about sessions. */
 export function policySessions(parts: { policy: Peer; deadlineMs: number }): Sessions {
   const { policy, deadlineMs } = parts;
   const repeatable = { deadlineMs, repeatable: true };

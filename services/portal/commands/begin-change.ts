@@ -8,7 +8,7 @@ export interface ChangeParts {
   readonly ownFactors: OwnFactors;
   readonly ownAppPasswords: OwnAppPasswords;
   readonly ownPassword: OwnPassword;
-  /** Undefined: no notices are sent here. */
+  /** Undefined if no notices are sent here. */
   readonly ownNotices: OwnNotices | undefined;
 }
 
@@ -16,15 +16,15 @@ interface Proved {
   readonly account: string;
   readonly act: Change['act'];
   readonly service?: Service | undefined;
-  /** Of purpose `manage`. */
+  /** Tickets of purpose `manage`. */
   readonly tickets: readonly string[];
   /** What the person has just done. */
   readonly done?: Done;
 }
 
 /**
- * A person has shown that it is them: reads what they are about to change, and keeps the tickets that
- * are left where only this browser's cookie opens them.
+ * Begins a change after a person proved who they are: reads what they are about to change, and keeps the remaining
+ * tickets sealed, so that only this browser's cookie opens them.
  * @throws GatepostError
  */
 export async function beginChange(
@@ -35,7 +35,10 @@ export async function beginChange(
   return parts.changes.begin(request.browser, state, secrets);
 }
 
-/** The same, of what is under way already. @throws GatepostError PERMISSION_DENIED for a ticket that shows nothing */
+/**
+ * Reads the same for a change that is already under way. @throws GatepostError PERMISSION_DENIED for a ticket that
+ * shows nothing
+ */
 export async function beginAs(
   { ownFactors, ownAppPasswords, ownPassword, ownNotices }: ChangeParts,
   { account, act, service, tickets, done }: Proved,
@@ -52,7 +55,7 @@ export async function beginAs(
       return { state: { ...base, appPasswords }, secrets: { tickets: rest } };
     }
     case 'password': {
-      // Reading uses no ticket up.
+      // Reading does not use up the ticket.
       const password = await ownPassword.read(first);
       return { state: { ...base, password }, secrets: { tickets } };
     }

@@ -3,12 +3,13 @@ import type { Flow } from '../core/sign-in.js';
 import type { Visitor } from '../ports.js';
 import { attemptOf, present, type SignInParts, type Told } from './sign-in-parts.js';
 
-/** Octets; see AuthorizeRequest. */
+/** Octets, as in AuthorizeRequest. */
 const MOST_PASSWORD = 1024;
 
 /**
- * The first step: an account, and a password or none yet. What is remembered is remembered only once
- * a password was right, so that a stranger fills no table.
+ * Takes the first step: an account, with a password or without one. The sign-in is stored only after a right password,
+ * so
+ * that strangers cannot fill the table.
  *
  * @param request.account canonical
  * @param request.browser the browser's cookie

@@ -5,20 +5,20 @@ import type { OwnWays } from '../core/own.js';
 import type { ClaimedChange, PasswordOutcome, SecondAddressOutcome, SignInKey } from '../ports.js';
 import { beginAs, type ChangeParts } from './begin-change.js';
 
-/** What a change came to. */
+/** The result of a change. */
 export type Changed =
-  /** The same page shows what there is now, or what is shown once. */
+  /** The page is shown again with the new state, or with what is shown only once. */
   | { readonly kind: 'shown' }
   | { readonly kind: 'done'; readonly what: Done }
-  /** What was removed ended every session, this one too. */
+  /** The removal ended every session of the person, this one included. */
   | { readonly kind: 'signed-out'; readonly what: Done }
   | {
       readonly kind: 'again';
       readonly problem: ChangeProblem;
-      /** Of a weak password: why, a key of zxcvbn. */
+      /** Why a new password is weak: a key of zxcvbn. */
       readonly warning?: string;
     }
-  /** The proof was used up, or is too old. */
+  /** The proof was used up or has expired. */
   | { readonly kind: 'prove-again'; readonly act: Change['act']; readonly first?: string }
   | { readonly kind: 'out-of-date' }
   | { readonly kind: 'undecided' };
@@ -38,13 +38,13 @@ export type ChangeProblem =
 
 export interface ChangeRequest {
   readonly key: SignInKey;
-  /** As the page that was filled in says. */
+  /** The step that the submitted page was made for. */
   readonly step: number;
 }
 
 type OfThing = ChangeRequest & { readonly id: string };
 
-/** Removes an authenticator. Every session of the person ends, this one too. */
+/** Removes an authenticator. This ends every session of the person, this one included. */
 export function removeAuthenticator(parts: ChangeParts, request: OfThing): Promise<Changed> {
   const first = `remove=${request.id}`;
   return change(parts, request, { act: 'ways', store: 'otp', first }, async (claimed, ticket) => {
@@ -80,7 +80,7 @@ export function renameAuthenticator(
   });
 }
 
-/** All that were left work no longer; the new ones are shown until the person goes on. */
+/** Replaces the recovery codes. The old ones stop working, and the new ones are shown until the person goes on. */
 export function replaceRecoveryCodes(parts: ChangeParts, request: ChangeRequest): Promise<Changed> {
   return change(parts, request, { act: 'ways', store: 'otp' }, async ({ state }, ticket) => {
     const recoveryCodes = await parts.ownFactors.replaceRecoveryCodes(ticket);
@@ -115,7 +115,7 @@ export function restorePasskey(parts: ChangeParts, request: OfThing): Promise<Ch
   });
 }
 
-/** Removes a passkey. Every session of the person ends, this one too. */
+/** Removes a passkey. This ends every session of the person, this one included. */
 export function removePasskey(parts: ChangeParts, request: OfThing): Promise<Changed> {
   const of = { act: 'ways', store: 'passkey', first: `remove=${request.id}` } as const;
   return change(parts, request, of, async ({ state }, ticket) => {
@@ -144,7 +144,7 @@ export function makeAppPassword(
   });
 }
 
-/** All of them or none. @param request.ids of app passwords on the list */
+/** Ends all of these app passwords or none. @param request.ids of app passwords on the list */
 export function endAppPasswords(
   parts: ChangeParts,
   request: ChangeRequest & { readonly ids: readonly string[] },
@@ -161,7 +161,10 @@ export function endAppPasswords(
   });
 }
 
-/** Everything that rests on the old one ends: this session, too. @param request.address the browser's */
+/**
+ * Changes the password. This ends everything that rests on the old one, this session included. @param request.address
+ * the browser's
+ */
 export function changePassword(
   parts: ChangeParts,
   request: ChangeRequest & {
@@ -185,10 +188,10 @@ export function changePassword(
   });
 }
 
-/** Octets; see ChangeOwnPasswordRequest. */
+/** Octets, as in ChangeOwnPasswordRequest. */
 const MOST_PASSWORD = 1024;
 
-/** What was shown once is kept by its person: it is shown no more, and the list is shown in its place. */
+/** The person has kept what was shown once. It is not shown again, and the list takes its place. */
 export async function leaveShown(
   parts: ChangeParts,
   { key, step }: ChangeRequest,
@@ -210,14 +213,14 @@ export async function leaveShown(
     const saved = await changes.save(key, claimed.step, begun.state, begun.secrets);
     return saved ? { kind: 'shown' } : { kind: 'out-of-date' };
   } catch (error) {
-    // A password alone shows no list, nor does a ticket that ran out meanwhile.
+    // A ticket earned by a password alone shows no list, nor does a ticket that has expired.
     if (!(error instanceof GatepostError)) throw error;
     await changes.end(key);
     return { kind: 'done', what: done };
   }
 }
 
-/** Another list than before, of which the person sees what was done. */
+/** The changed list, and what was done to it. */
 interface Listed {
   readonly list: Change;
   readonly done: Done;
@@ -228,14 +231,14 @@ interface Shown {
   readonly secrets: Omit<ChangeSecrets, 'tickets'>;
 }
 
-/** Takes the step once, and the ticket with it: at its store, the next change takes a fresh proof. */
+/** Takes the step once and uses up its ticket: the next change at the same service needs a fresh proof. */
 export async function change(
   { changes }: ChangeParts,
   { key, step }: ChangeRequest,
   of: {
     readonly act: Change['act'];
     readonly store: Store;
-    /** Where a fresh proof leads. */
+    /** What the page shows first after a fresh proof. */
     readonly first?: string;
   },
   make: (claimed: ClaimedChange, ticket: string) => Promise<Changed | Shown | Listed>,

@@ -17,11 +17,11 @@ export interface SecondFactor extends StepRequest {
   readonly recoveryCode?: string;
   /** AuthenticationResponseJSON. */
   readonly passkey?: Uint8Array;
-  /** What the person asked to have trusted. */
+  /** What the person asked to trust. */
   readonly trust: { readonly ip: boolean; readonly device: boolean };
 }
 
-/** Presents a code, a recovery code or a passkey with the password that was right before. */
+/** Presents a code, a recovery code or a passkey, with the password that was accepted before. */
 export async function presentSecondFactor(
   parts: SignInParts,
   request: SecondFactor,

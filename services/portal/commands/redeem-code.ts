@@ -2,8 +2,8 @@ import { notFound } from '../../../libs/errors/index.js';
 import type { ForwardCode, ForwardCodes } from '../ports.js';
 
 /**
- * Gives the session that a code stands for, to the host and the browser it was made for. The code is
- * spent in any case: who has it and is not that one has stolen it.
+ * Returns the session that a code stands for, to the host and the browser that the code was made for. The code is
+ * used up in any case: if somebody else presents it, it was stolen.
  * @throws GatepostError NOT_FOUND, whatever was wrong
  */
 export async function redeemCode(

@@ -2,7 +2,7 @@ import { parseAccount } from '../../../libs/names/account.js';
 import type { ChangeParts } from './begin-change.js';
 import { type Changed, type ChangeRequest, change } from './change.js';
 
-/** Sends a link to an address that is to get notices, too. */
+/** Sends a confirmation link to an address that is to get notices as well. */
 export async function askSecondAddress(
   parts: ChangeParts,
   request: ChangeRequest & { readonly address: string },
@@ -21,7 +21,7 @@ export async function askSecondAddress(
   });
 }
 
-/** Removes the second address, and a link that was sent to one. */
+/** Removes the second address, and any unconfirmed one. */
 export function removeSecondAddress(parts: ChangeParts, request: ChangeRequest): Promise<Changed> {
   const of = { act: 'remove-second-address', store: 'notice' } as const;
   return change(parts, request, of, async (_, ticket) => {

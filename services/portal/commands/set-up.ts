@@ -12,7 +12,7 @@ import {
 } from './sign-in-parts.js';
 import { moveOf } from './tell-of-move.js';
 
-/** Makes an authenticator that waits for its first code. The ticket is used up by that. */
+/** Makes an authenticator that waits for its first code. This uses up the ticket. */
 export async function beginSetUp(
   parts: SignInParts,
   request: StepRequest & { readonly label: string },
@@ -28,7 +28,7 @@ export async function beginSetUp(
   });
 }
 
-/** Activates it by the code that it shows. */
+/** Activates the authenticator with its first code. */
 export async function confirmSetUp(
   parts: SignInParts,
   request: StepRequest & { readonly code: string; readonly keepsAppPasswords: boolean },
@@ -41,7 +41,7 @@ export async function confirmSetUp(
       if (recoveryCodes === undefined) {
         return ask({ ...state, problem: 'code-wrong' }, secrets);
       }
-      // Who had a second factor before has codes already.
+      // A person who had a second factor before already has recovery codes.
       if (recoveryCodes.length === 0 && kept.outcome !== undefined) {
         return { kind: 'done', outcome: kept.outcome };
       }
@@ -55,7 +55,7 @@ export async function confirmSetUp(
   });
 }
 
-/** Has the browser make a passkey. The ticket is used up by that. */
+/** Has the browser make a passkey. This uses up the ticket. */
 export async function beginPasskeySetUp(
   parts: SignInParts,
   request: StepRequest & { readonly label: string },
@@ -63,7 +63,7 @@ export async function beginPasskeySetUp(
   return step(parts, request, 'set-up', async ({ state, secrets }) => {
     const { passkeyTicket = '', ticket: _, ...kept } = secrets;
     const { visitor } = request;
-    // Made here it would be refused: the ticket stays good for an authenticator.
+    // The passkey service would refuse a passkey made at this host. The ticket stays valid for an authenticator.
     if (moveOf(parts, { account: state.account, visitor }) !== undefined) {
       return { kind: 'again', problem: 'passkey-elsewhere' };
     }
@@ -84,7 +84,7 @@ const REFUSED = {
   other: 'set-up-failed',
 } as const;
 
-/** Keeps what the browser made. A person without recovery codes gets them first. */
+/** Stores the passkey that the browser made. A person without recovery codes gets them first. */
 export async function finishPasskeySetUp(
   parts: SignInParts,
   request: StepRequest & { readonly response: Uint8Array; readonly keepsAppPasswords: boolean },
@@ -107,8 +107,8 @@ export async function finishPasskeySetUp(
 }
 
 /**
- * What was set up is a way in: the person is in, or signs in with it now. A first one ended what was earned
- * without it, so that whoever was in signs in anew, without typing the password again.
+ * Continues after a new factor was set up: the person is in, or signs in with the factor now. A first second factor
+ * ended what was earned without it, so a person who was in signs in again, without typing the password again.
  */
 async function withNewFactor(
   parts: SignInParts,
@@ -129,7 +129,7 @@ async function withNewFactor(
   return next.kind === 'done' ? { ...next, flow } : next;
 }
 
-/** The person has the recovery codes: on to the next code, or in, where none is needed today. */
+/** The person has kept the recovery codes. Asks for the next code, or lets them in if none is needed today. */
 export async function keepRecoveryCodes(parts: SignInParts, request: StepRequest): Promise<Told> {
   return step(parts, request, 'recovery-codes', async ({ state, secrets }) => {
     const { recoveryCodes, waitingPasskey, ...kept } = secrets;
@@ -152,7 +152,7 @@ export async function keepRecoveryCodes(parts: SignInParts, request: StepRequest
   });
 }
 
-/** What is a choice is put off. */
+/** Skips a set-up that is optional. */
 export async function skipSetUp(parts: SignInParts, request: StepRequest): Promise<Told> {
   const skip = async ({ state, secrets }: Claimed): Promise<NextStep> =>
     state.isOptional && secrets.outcome !== undefined
@@ -178,7 +178,7 @@ function ask(state: SignIn, secrets: SignInSecrets): NextStep {
   return { kind: 'ask', state, secrets };
 }
 
-/** A ticket that was used or ran out, an enrolment that lapsed: the sign-in begins anew. */
+/** A ticket was used or has expired, or an enrolment has lapsed: the sign-in starts again. */
 function failed(error: unknown): NextStep {
   const code = error instanceof GatepostError ? error.code : 'INTERNAL';
   if (code === 'UNAVAILABLE' || code === 'DEADLINE_EXCEEDED') return { kind: 'undecided' };

@@ -22,21 +22,21 @@ export interface SignInParts {
   readonly passkeys: PasskeyEnrolment;
   readonly beginPasskey: BeginPasskey;
   readonly signIns: SignIns;
-  /** Where people of a domain sign in now, if they did at this host before. */
+  /** Where people of a domain sign in now, if it was at this host before. */
   readonly moveOf: (signInHost: string, domain: string) => Move | undefined;
-  /** What a flow's sign-in is for. */
+  /** The service that a flow signs in to. */
   readonly serviceOf: (flow: Flow) => Service;
 }
 
-/** What a browser is told. */
+/** What the browser is shown next. */
 export type Told =
   | Exclude<NextStep, { kind: 'ask' }>
-  /** The sign-in under way has another page now. */
+  /** The page of a sign-in under way. */
   | { readonly kind: 'page'; readonly id: string }
-  /** The step was taken before, by this browser or another tab of it, or the sign-in is over. */
+  /** This browser or another of its tabs has already taken the step, or the sign-in is over. */
   | { readonly kind: 'out-of-date' };
 
-/** Presents what a person entered to policy, for the service that the flow is for. */
+/** Presents what a person entered to policy, for the service of the flow. */
 export function present(
   parts: SignInParts,
   flow: Flow,
@@ -53,12 +53,12 @@ export function present(
   return parts.authorize({ ...what, service, client, act, wantsSession: true });
 }
 
-/** The same for every try of one sign-in: a code that a lost answer spent is good once more. */
+/** The attempt id, the same for all tries of one sign-in: if an answer was lost, its code is accepted once more. */
 export function attemptOf(signIn: string): string {
   return createHash('sha256').update(`attempt ${signIn}`).digest('base64url');
 }
 
-/** Of a claimed step: writes down what comes next. */
+/** Stores the step that follows a claimed one. */
 export async function goOn(
   { signIns }: SignInParts,
   key: SignInKey,
@@ -72,7 +72,7 @@ export async function goOn(
 
 export interface StepRequest {
   readonly key: SignInKey;
-  /** As the page that was filled in says. */
+  /** The step that the submitted page was made for. */
   readonly step: number;
   readonly visitor: Visitor;
 }

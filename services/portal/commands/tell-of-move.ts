@@ -5,7 +5,7 @@ import { type NextStep, stateOf } from '../core/step-state.js';
 import type { Visitor } from '../ports.js';
 import type { SignInParts } from './sign-in-parts.js';
 
-/** Where the people of an account's domain sign in now, if they did at the visitor's host before. */
+/** Where the people of an account's domain sign in now, if it was at the visitor's host before. */
 export function moveOf(
   parts: Pick<SignInParts, 'moveOf'>,
   { account, visitor }: { readonly account: string; readonly visitor: Visitor },
@@ -14,8 +14,8 @@ export function moveOf(
 }
 
 /**
- * Who signs in with a passkey of a host that is given up is told so before it goes on: once the day has come, the passkey is
- * no way in any more.
+ * Tells a person who signed in with a passkey of the old host about the move before going on. After the move the
+ * passkey no longer works.
  */
 export function tellOfMove(
   parts: Pick<SignInParts, 'moveOf'>,

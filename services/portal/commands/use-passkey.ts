@@ -7,7 +7,7 @@ import { tellOfMove } from './tell-of-move.js';
 /**
  * Presents a passkey alone, which names the account.
  * @param request.browser the browser's cookie
- * @returns also whose it is; empty: nobody's that is known
+ * @returns also the passkey's account, empty if it is not known
  */
 export async function usePasskey(
   parts: SignInParts,
@@ -30,7 +30,7 @@ export async function usePasskey(
 }
 
 /**
- * Presents a password and a recovery code, of one whose passkey is lost.
+ * Presents a password and a recovery code, for a person whose passkey is lost.
  * @param request.account canonical
  * @param request.browser the browser's cookie
  */

@@ -1,20 +1,20 @@
 import { isService, type Service } from '../../../libs/names/services.js';
 
-/** What a person does about their own account after a fresh proof that it is them. */
+/** What a person can do about their own account after a fresh proof of who they are. */
 export const ACTS = [
-  /** Authenticators, recovery codes and passkeys: seen, renamed, removed, made anew. */
+  /** See, rename, remove and make authenticators, recovery codes and passkeys. */
   'ways',
   'authenticator',
   'passkey',
-  /** Seen, and ended. */
+  /** See and end app passwords. */
   'app-passwords',
-  /** One is made. */
+  /** Make an app password. */
   'app-password',
   'password',
-  /** A link is sent to an address that is to get notices, too. */
+  /** Send a link to an address that is to get notices as well. */
   'second-address',
   'remove-second-address',
-  /** The internet connection that the browser is at is trusted from now on. */
+  /** Trust the internet connection of this browser from now on. */
   'trust-ip',
 ] as const;
 export type Act = (typeof ACTS)[number];
@@ -24,7 +24,7 @@ export function isAct(text: string): text is Act {
   return (ACTS as readonly string[]).includes(text);
 }
 
-/** What an app password can be for: everything that is no web page. */
+/** Services that an app password cannot be for: web pages and the command line. */
 const NO_PROGRAM: readonly Service[] = ['WebUI', 'WebAdminUI', 'Cli'];
 
 /** Whether the word names a service that an app password can be for. */

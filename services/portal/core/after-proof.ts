@@ -3,8 +3,9 @@ import type { Flow, Outcome } from './sign-in.js';
 import { type NextStep, passwordOf, type SoFar, stateOf, ticketFor } from './step-state.js';
 
 /**
- * A person who is signed in has shown again that it is them: on to what they chose, if that earned the
- * ticket it takes; else a second factor is asked for, which the rule alone would not need here.
+ * Decides what follows the fresh proof of a person who is signed in. If the proof earned the ticket that their act
+ * needs,
+ * the act goes on. Else a second factor is asked for, even if the rule does not need one here.
  */
 export function afterProof(
   allowed: Allowed,
@@ -27,7 +28,7 @@ export function afterProof(
       if (ticket === undefined) break;
       const state = stateOf(sofar, { page: 'set-up', canSetUp: [store], isFirst: isFree });
       const held = store === 'otp' ? { ticket } : { passkeyTicket: ticket };
-      // What is left shows the list afterwards; with a first one, the person signs in anew.
+      // The remaining tickets show the list afterwards. After a first second factor, the person signs in again.
       const after =
         manage === undefined
           ? { outcome, ...passwordOf(sofar) }

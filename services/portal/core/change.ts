@@ -3,7 +3,7 @@ import type { Act } from './act.js';
 import type { OwnAppPassword, OwnPasswordRules, OwnWays } from './own.js';
 import type { NoticeWishes } from './own-notices.js';
 
-/** What was done; names of messages. */
+/** What was done. Each names a message. */
 export type Done =
   | 'authenticator-added'
   | 'authenticator-renamed'
@@ -20,38 +20,38 @@ export type Done =
   | 'second-address-asked'
   | 'second-address-removed';
 
-/** What a person does about their account, after a fresh proof; no secret. */
+/** What a person does about their account after a fresh proof. It holds no secret. */
 export interface Change {
   /** Canonical. */
   readonly account: string;
   readonly act: Exclude<Act, 'authenticator' | 'passkey' | 'trust-ip'>;
-  /** `show-once`: what was made is shown, until the person goes on. */
+  /** `show-once`: shows what was made, until the person goes on. */
   readonly page: 'act' | 'show-once';
-  /** Of `app-password`: what it is for. */
+  /** For `app-password`: what it is for. */
   readonly service?: Service | undefined;
-  /** Of `ways`. */
+  /** For `ways`. */
   readonly ways?: OwnWays | undefined;
-  /** Of `app-passwords`. */
+  /** For `app-passwords`. */
   readonly appPasswords?: readonly OwnAppPassword[] | undefined;
-  /** Of `password`. */
+  /** For `password`. */
   readonly password?: OwnPasswordRules | undefined;
-  /** Of `second-address` and `remove-second-address`. */
+  /** For `second-address` and `remove-second-address`. */
   readonly notices?: NoticeWishes | undefined;
-  /** Where the ticket that is left was used up: what is there takes a fresh proof. */
+  /** Stores where the remaining ticket is used up. A change there needs a fresh proof. */
   readonly spentAt?: readonly Store[] | undefined;
-  /** What was done last, to be said above the list. */
+  /** What was done last, shown above the list. */
   readonly done?: Done | undefined;
-  /** To how many things. */
+  /** How many things it was done to. */
   readonly doneTo?: number | undefined;
-  /** Of an app password that was made. */
+  /** The app password that was made. */
   readonly made?: { readonly label: string; readonly services: readonly Service[] } | undefined;
 }
 
-/** Where a ticket is used up: each service takes it once. */
+/** Services that use up a ticket: each accepts it once. */
 export type Store = 'otp' | 'passkey' | 'credential' | 'notice';
 
 export interface ChangeSecrets {
-  /** Of purpose `manage`, those that were not used yet, or not at every store. */
+  /** Tickets of purpose `manage` that at least one service still accepts. */
   readonly tickets: readonly string[];
   readonly recoveryCodes?: readonly string[] | undefined;
   readonly appPassword?: string | undefined;

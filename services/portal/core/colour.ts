@@ -1,20 +1,21 @@
-/** An accent as the page uses it: a button's ground with white text, and links on a dark ground. */
+/** A domain's accent colour as pages use it: behind white text on buttons, and for links on a dark background. */
 export interface Accent {
-  /** On the light ground and on white, and under white text: contrast of 4.5 at least. */
+  /** Has a contrast of at least 4.5 with the light background, with white, and with white text on it. */
   readonly onLight: string;
-  /** On the dark ground: the same. */
+  /** Has a contrast of at least 4.5 with the dark background. */
   readonly onDark: string;
 }
 
-/** Of `#f2f4f7`, the page’s ground. */
+/** Luminance of `#f2f4f7`, the page's light background. */
 const LIGHT = 0.903;
-/** Of `#15181d`, the page's dark ground. */
+/** Luminance of `#15181d`, the page's dark background. */
 const DARK = 0.0091;
 const ENOUGH = 4.5;
 
 /**
- * Darkens or lightens a colour, in steps, until text is legible with it (WCAG 2.2, 1.4.3).
- * @param colour `#rrggbb`; undefined for what is none
+ * Darkens or lightens a colour in steps until text is legible with it (WCAG 2.2, 1.4.3).
+ * @param colour `#rrggbb`
+ * @returns undefined if the text is no colour
  */
 export function accentOf(colour: string): Accent | undefined {
   const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);

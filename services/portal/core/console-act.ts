@@ -1,19 +1,19 @@
 import { parseAccount } from '../../../libs/names/account.js';
 
-/** The client whose sign-ins administrators' tickets come with. */
+/** The client that gets administrators' tickets with its sign-ins. */
 export const CONSOLE = 'console';
 
-/** What an administrator is about to do in the console: the page shows it, and the factors are for this one call. */
+/** What an administrator is about to do in the console. The page shows it, and the factors count for this one call. */
 export interface ConsoleAct {
   /** `package.Service/Method`. */
   readonly rpc: string;
-  /** The canonical account that it is about. */
+  /** The canonical account that the call is about. */
   readonly subject: string;
   /** SHA-256 of the request, base64url. */
   readonly request: string;
 }
 
-/** The methods that the page has words for: what it cannot show, nobody confirms. */
+/** The methods that the page has words for. Other methods cannot be confirmed, as the page could not show them. */
 const WORDS: Readonly<Record<string, string>> = {
   'gatepost.otp.v1.OtpAdminService/ResetAccount': 'reset-otp',
   'gatepost.otp.v1.OtpAdminService/IssueRecoveryCodes': 'recovery-codes',
@@ -23,14 +23,14 @@ const WORDS: Readonly<Record<string, string>> = {
   'gatepost.notice.v1.NoticeAdminService/RemoveSecondAddress': 'remove-second-address',
 };
 
-/** What the page calls it. */
+/** The page's word for the act. */
 export function wordOfAct({ rpc }: ConsoleAct): string {
   return WORDS[rpc] ?? '';
 }
 
 const DIGEST = /^[A-Za-z0-9_-]{43}$/;
 
-/** As the console's request carries it: `<method> <account> <digest>`. Undefined: it is none that can be shown. */
+/** Reads the act from the console's request: `<method> <account> <digest>`. Undefined if the page cannot show it. */
 export function readConsoleAct(text: string): ConsoleAct | undefined {
   const [rpc = '', account = '', request = '', ...more] = text.split(' ');
   const parsed = parseAccount(account);

@@ -8,7 +8,7 @@ export type Missing =
   | 'otp-enrolment'
   | 'passkey-enrolment';
 
-/** Trust the person may ask for. */
+/** Trust that the person may ask for. */
 export interface Offer {
   readonly kind: 'ip' | 'device';
   readonly defaultSeconds: number;
@@ -22,22 +22,22 @@ export interface Authenticator {
 /** What was granted, or why it was not. */
 export interface Granted {
   readonly kind: 'ip' | 'device' | 'session';
-  /** ms since the epoch; absent: refused. */
+  /** ms since the epoch; absent if it was refused. */
   readonly until?: number | undefined;
   readonly refused?: string | undefined;
-  /** As lists name it; absent: refused. */
+  /** The id that lists show; absent if it was refused. */
   readonly trustId?: string | undefined;
 }
 
-/** Proof, for the person's own calls, of what a login proved. */
+/** Proves, in the person's own calls, what a login proved. */
 export interface Ticket {
   readonly token: string;
   readonly purpose: string;
   /** ms since the epoch. */
   readonly expiresAt: number;
-  /** Where it is good. */
+  /** The services that accept it. */
   readonly stores: readonly string[];
-  /** A `manage` ticket that a password alone earned: it makes app passwords and does nothing else. */
+  /** A `manage` ticket earned by a password alone. It can only make app passwords. */
   readonly isOneFactor: boolean;
 }
 
@@ -45,24 +45,24 @@ export interface Allowed {
   readonly kind: 'allow';
   /** Canonical. */
   readonly account: string;
-  /** Let in without what will be needed when the grace ends. */
+  /** The person was let in without a factor that will be required when the grace ends. */
   readonly isGrace: boolean;
   readonly granted: readonly Granted[];
-  /** To be kept in place of the one sent. */
+  /** Replaces the token that was sent. */
   readonly deviceToken?: string | undefined;
-  /** The session's own secret, if one was granted. */
+  /** The session's secret, if a session was granted. */
   readonly sessionSecret?: string | undefined;
-  /** As lists name it. */
+  /** The id that lists show. */
   readonly sessionId?: string | undefined;
   readonly tickets: readonly Ticket[];
-  /** When the trust that carried it lapses, ms since the epoch. */
+  /** When the trust that the session rests on lapses, in ms since the epoch. */
   readonly validUntil?: number | undefined;
   readonly bindToIp: boolean;
   readonly passkey?: PasskeyStart | undefined;
   readonly decisionId: string;
 }
 
-/** What the browser is to be asked for a passkey, and what goes back with its answer. */
+/** What to ask the browser for, and what goes back with the passkey's answer. */
 export interface PasskeyStart {
   /** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3). */
   readonly requestOptions: string;
@@ -74,7 +74,7 @@ export interface Challenged {
   /** Canonical. */
   readonly account: string;
   readonly reason: string;
-  /** The alternatives still possible, each the factors that are missing. */
+  /** The alternatives still possible, each as the factors that are missing. */
   readonly alternatives: readonly (readonly Missing[])[];
   readonly offers: readonly Offer[];
   readonly authenticators: readonly Authenticator[];
@@ -84,39 +84,39 @@ export interface Challenged {
   readonly decisionId: string;
 }
 
-/** Where the domain's identity provider signs people in. */
+/** How to sign in at the domain's identity provider. */
 export interface ProviderLogin {
-  /** For the redirect binding. */
+  /** Used by the redirect binding. */
   readonly redirectUrl?: string | undefined;
-  /** For the POST binding. */
+  /** Used by the POST binding. */
   readonly form?:
     | { readonly action: string; readonly fields: Readonly<Record<string, string>> }
     | undefined;
-  /** To be kept in this browser's cookie. */
+  /** Kept in this browser's cookie. */
   readonly loginTicket: string;
 }
 
 export interface Refused {
   readonly kind: 'refused';
   readonly reason: string;
-  /** What the rule's author says, where the rule itself refuses; else empty. */
+  /** The message of the rule's author if the rule itself refuses, else empty. */
   readonly words: string;
   readonly decisionId: string;
 }
 
-/** Could not decide: never a wrong password, never let in. */
+/** No decision could be made. This neither means a wrong password nor lets anybody in. */
 export interface Undecided {
   readonly kind: 'undecided';
 }
 
-/** What was presented is no login at all: nothing was decided. */
+/** What was presented is not a login, so nothing was decided. */
 export interface Malformed {
   readonly kind: 'malformed';
 }
 
 export type Decision = Allowed | Challenged | Refused | Undecided | Malformed;
 
-/** Whether some alternative lacks this factor alone, or with others that are not `password`. */
+/** Whether this factor is all that some alternative lacks. */
 export function offers(challenge: Challenged, factor: Missing): boolean {
   return challenge.alternatives.some((missing) => missing.length === 1 && missing[0] === factor);
 }
@@ -126,7 +126,7 @@ export function mentions(challenge: Challenged, factor: Missing): boolean {
   return challenge.alternatives.some((missing) => missing.includes(factor));
 }
 
-/** Request options name the person's own passkeys once the first factor is right. */
+/** Whether the request options name the person's own passkeys. They do once the first factor is right. */
 export function namesPasskeys(passkey: PasskeyStart | undefined): boolean {
   const { allowCredentials = [] } = JSON.parse(passkey?.requestOptions ?? '{}');
   return allowCredentials.length > 0;

@@ -1,4 +1,4 @@
-/** A name that the person will recognise in a list. */
+/** A name by which the person recognises the device in a list. */
 export function labelOf(userAgent: string): string {
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(userAgent)?.[1] ?? '';
   const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(userAgent)?.[1] ?? '';

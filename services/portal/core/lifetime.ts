@@ -1,4 +1,4 @@
-/** A lifetime in the largest unit that says it exactly; for a message `lifetime-<unit>`. */
+/** A lifetime in the largest unit that expresses it exactly, for a message `lifetime-<unit>`. */
 export function wordsOfLifetime(seconds: number): {
   unit: 'minutes' | 'hours' | 'days';
   n: number;

@@ -12,7 +12,7 @@ import { type NextStep, passwordOf, type SoFar, stateOf, ticketFor } from './ste
 
 export type { NextStep, SoFar } from './step-state.js';
 
-/** The page or the end that follows a decision. */
+/** The page, or the end, that follows a decision. */
 export function nextStep(decision: Decision, sofar: SoFar): NextStep {
   switch (decision.kind) {
     case 'allow':
@@ -46,7 +46,7 @@ function afterAllow(allowed: Allowed, sofar: SoFar): NextStep {
   if (flow.kind === 'self') return afterProof(allowed, { ...sofar, flow }, outcome);
   const ticket = ticketFor(allowed.tickets, 'enrol', 'otp');
   const passkeyTicket = ticketFor(allowed.tickets, 'enrol', 'passkey');
-  // Nobody on the way to the mailbox is held up, but who will be shut out when the grace ends.
+  // A set-up never holds up a person on the way to the mailbox, unless they will be locked out when the grace ends.
   if ((ticket ?? passkeyTicket) === undefined || !(isGrace || sofar.flow.kind === 'portal')) {
     return { kind: 'done', outcome };
   }
@@ -60,9 +60,9 @@ function afterChallenge(challenge: Challenged, sofar: SoFar): NextStep {
   const hasProvider = mentions(challenge, 'saml');
   const { authenticators, passkey, tickets } = challenge;
   const { flow } = sofar;
-  // Who does something about the account is not asked about trust besides.
+  // A person who proves who they are for an act is not asked about trust as well.
   const trust = flow.kind === 'self' ? [] : challenge.offers;
-  // Who lost the passkey makes another, and signs in with that.
+  // A person who lost the passkey makes another, and signs in with it.
   const another = ticketFor(tickets, 'manage', 'passkey');
   if (another !== undefined) {
     const state = stateOf(sofar, { page: 'set-up', canSetUp: ['passkey'] });
@@ -74,7 +74,7 @@ function afterChallenge(challenge: Challenged, sofar: SoFar): NextStep {
     const state = stateOf(sofar, { page: 'code', ...more });
     return { kind: 'ask', state, secrets: { ...password, ...(hasPasskey && { passkey }) } };
   }
-  // Before a right password the rule may take no password at all: nothing is remembered then.
+  // Before a right password, a rule may not take a password at all, so no password is stored then.
   if (sofar.password !== undefined && hasPasskey && namesPasskeys(passkey)) {
     const state = stateOf(sofar, { page: 'passkey', hasProvider, hasPasskey, offers: trust });
     return { kind: 'ask', state, secrets: { ...password, passkey } };
@@ -108,7 +108,7 @@ function kindsOf(
   ];
 }
 
-/** A denial that asks for another try at the same page. */
+/** The problem of a denial that allows another try on the same page. */
 function problemOf(reason: string, { presented }: SoFar): Problem | undefined {
   switch (reason) {
     case 'BAD_CREDENTIALS':
@@ -139,7 +139,7 @@ function malformed({ presented }: SoFar): Problem {
   }
 }
 
-/** Short enough to be read out to a help desk, which finds the rest by account and time. */
+/** A reference short enough to read out to a help desk, which finds the decision by it, the account and the time. */
 export function referenceOf(decisionId: string): string {
   const end = decisionId.replaceAll('-', '').slice(-8).toUpperCase();
   return `${end.slice(0, 4)}-${end.slice(4)}`;

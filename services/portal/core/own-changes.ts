@@ -1,37 +1,37 @@
-/** What may have happened to a person's account: each names a message `changed-<word>`. */
+/** What may have happened to a person's account. Each names a message `changed-<word>`. */
 export type ChangedWord = (typeof BY_EVENT)[keyof typeof BY_EVENT] | (typeof OF_NOTICES)[number];
 
-/** One thing that changed about a person's own account, as the record has it. */
+/** One change of a person's own account, from the record. */
 export interface OwnChange {
-  /** The event's. */
+  /** The event's id. */
   readonly id: string;
   readonly at: number;
   readonly word: ChangedWord;
-  /** As somebody named what changed; empty: it has no name. */
+  /** The name that somebody gave to what changed; empty if it has none. */
   readonly label: string;
-  /** Where it came from; empty: not known. */
+  /** The address that the change came from; empty if it is not known. */
   readonly address: string;
   readonly byAdministrator: boolean;
 }
 
-/** A notice that the person has not said they have seen. */
+/** A notice that the person has not marked as seen. */
 export interface UnseenNotice {
-  /** The event's. */
+  /** The event's id. */
   readonly id: string;
   readonly at: number;
   readonly word: ChangedWord;
 }
 
-/** What was not seen, and until when it will have been. */
+/** Notices that were not seen yet. */
 export interface UnseenNotices {
   /** Newest first. */
   readonly notices: readonly UnseenNotice[];
   readonly total: number;
-  /** ms since the epoch; absent: there are none. */
+  /** Marking as seen covers notices up to this time, in ms since the epoch. Absent if there are none. */
   readonly seenUntil: number | undefined;
 }
 
-/** Events of the record that a person reads as a change. Sessions are sign-ins, and are listed as those. */
+/** Events of the record that are shown to a person as a change. Sessions are listed as sign-ins instead. */
 const BY_EVENT = {
   'gatepost.otp.authenticator-confirmed.v1': 'authenticator-added',
   'gatepost.otp.authenticator-imported.v1': 'authenticator-added',
@@ -62,17 +62,17 @@ const BY_EVENT = {
   'gatepost.trust.stolen.v1': 'trust-stolen',
 } as const;
 
-/** Kinds of notices that tell of something else. */
+/** Kinds of notices that are about something else than a change. */
 const OF_NOTICES = ['sign-in', 'second-address-added', 'second-address-removed'] as const;
 
 const WORDS: ReadonlySet<string> = new Set([...Object.values(BY_EVENT), ...OF_NOTICES]);
 
-/** Undefined: nothing that a person is shown. @param type of an event */
+/** Undefined for an event that is not shown to the person. @param type of an event */
 export function changedWord(type: string): ChangedWord | undefined {
   return (BY_EVENT as Readonly<Record<string, ChangedWord>>)[type];
 }
 
-/** Undefined: a kind of a later version. */
+/** Undefined for a kind of a later version. */
 export function noticeWord(kind: string): ChangedWord | undefined {
   return WORDS.has(kind) ? (kind as ChangedWord) : undefined;
 }

@@ -1,27 +1,27 @@
-/** A kind of notice that a person may switch off. */
+/** A kind of notice, which a person may switch off. */
 export interface OwnNoticeKind {
   /** Names a message `notice-kind-<kind>`. */
   readonly kind: string;
   readonly isOff: boolean;
-  /** By the operator, for all people of the domain. */
+  /** The operator switched it off for the whole domain. */
   readonly isOffForDomain: boolean;
 }
 
-/** An address besides the mailbox. Times are in milliseconds since the epoch. */
+/** An address for notices besides the mailbox. Times are in milliseconds since the epoch. */
 export interface OwnNoticeAddress {
   readonly address: string;
   readonly since: number;
-  /** Of one that waits: the link's end. Of a former one: until when it gets notices. */
+  /** For an unconfirmed address: when the link expires. For a former one: until when it still gets notices. */
   readonly until: number | undefined;
 }
 
-/** What a person is told of, and where. */
+/** Which notices a person gets, and where. */
 export interface NoticeWishes {
   readonly kinds: readonly OwnNoticeKind[];
-  /** Notices go there, too. */
+  /** The second address that gets notices. */
   readonly second: OwnNoticeAddress | undefined;
-  /** A link was sent there. */
+  /** The address that a link was sent to, not confirmed yet. */
   readonly asked: OwnNoticeAddress | undefined;
-  /** Served for a while more. */
+  /** Former addresses that still get notices for a while. */
   readonly former: readonly OwnNoticeAddress[];
 }

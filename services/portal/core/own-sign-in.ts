@@ -1,28 +1,28 @@
 import type { Service } from '../../../libs/names/services.js';
 
-/** A sign-in of a person's own, as the record has it. */
+/** One of the person's own sign-ins, from the record. */
 export interface OwnSignIn {
-  /** Names the decision. */
+  /** The decision's id. */
   readonly id: string;
   readonly at: number;
   readonly service: Service | undefined;
   readonly address: string;
   readonly userAgent: string;
   readonly outcome: 'allowed' | 'unfinished' | 'refused';
-  /** As the decision says, e.g. `BAD_CREDENTIALS`. */
+  /** The reason of the decision, e.g. `BAD_CREDENTIALS`. */
   readonly reason: string;
-  /** The password, or the identity provider's word, was right. */
+  /** Whether the password, or the identity provider's response, was right. */
   readonly isFirstRight: boolean;
 }
 
-/** One thing to do, towards a sign-in that was refused. */
+/** One step towards a sign-in that was refused. */
 export type WayStep =
   | {
       readonly kind: 'present';
       readonly factor: string;
-      /** Of `otp`. */
+      /** For `otp`. */
       readonly by: 'authenticator' | 'recovery-code' | 'either';
-      /** Of `passkey`: the sign-in hosts where it works; none: any. */
+      /** For `passkey`: the sign-in hosts where it works; empty if it works at any. */
       readonly hosts: readonly string[];
     }
   | { readonly kind: 'app-password'; readonly networks: readonly string[] }
@@ -35,21 +35,21 @@ export type WayStep =
   | { readonly kind: 'sign-in'; readonly client: string }
   | { readonly kind: 'come-from'; readonly networks: readonly string[] };
 
-/** What would help a sign-in that was refused. */
+/** What would help with a sign-in that was refused. */
 export interface WaysIn {
-  /** The same would be let in now. */
+  /** The same login would be let in now. */
   readonly allowedNow: boolean;
-  /** Only after a while. */
+  /** The ways help only after a while. */
   readonly wait: boolean;
-  /** Fewest steps first; each way: all of its steps, in order. */
+  /** Each way is all of its steps, in order. The way with the fewest steps comes first. */
   readonly ways: readonly (readonly WayStep[])[];
 }
 
-/** How long a person may take between the pages of a sign-in. */
+/** How long a person may take between two pages of a sign-in. */
 const PAGES_MS = 30 * 60_000;
 const MOST_HELPED = 3;
 
-/** Without the steps of a sign-in that was finished: of it, the end says enough. @param signIns newest first */
+/** Removes the intermediate decisions of a sign-in that was finished later. @param signIns newest first */
 export function withoutSteps(signIns: readonly OwnSignIn[]): readonly OwnSignIn[] {
   return signIns.filter((signIn, n) => {
     if (signIn.outcome !== 'unfinished') return true;
@@ -65,7 +65,7 @@ export function withoutSteps(signIns: readonly OwnSignIn[]): readonly OwnSignIn[
   });
 }
 
-/** Those refusals for which help is looked up: the newest, and none like another. @param signIns newest first */
+/** Chooses the refusals to look up help for: the newest of each kind. @param signIns newest first */
 export function toBeHelped(signIns: readonly OwnSignIn[]): readonly OwnSignIn[] {
   const seen = new Set<string>();
   return signIns

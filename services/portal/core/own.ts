@@ -1,17 +1,20 @@
 import type { Service } from '../../../libs/names/services.js';
 
-/** What is trusted until a time, as its person sees it. Times are in milliseconds since the epoch. */
+/** Trust of one kind, as its person sees it. Times are in milliseconds since the epoch. */
 export interface OwnTrust {
   readonly id: string;
   readonly kind: 'ip' | 'device' | 'session';
-  /** The address or network; the device's label; the session's client, empty for the page itself. */
+  /**
+   * The address or network of a trusted connection, the label of a device, or the client of a session (empty for the
+   * sign-in page).
+   */
   readonly name: string;
-  /** What a session was signed in for. */
+  /** The service that a session was signed in for. */
   readonly service: Service | undefined;
   readonly grantedAt: number;
   readonly until: number;
   readonly lastUsedAt: number | undefined;
-  /** Of the last use or, before it, of the grant. */
+  /** The address of the last use, or of the grant if it was not used yet. */
   readonly lastAddress: string;
 }
 
@@ -24,14 +27,14 @@ export interface OwnFactor {
 }
 
 export interface OwnAuthenticator extends OwnFactor {
-  /** It verifies nothing, as its person disowned a sign-in. */
+  /** It is not accepted, as its person disowned a sign-in. */
   readonly isSuspended: boolean;
 }
 
 export interface OwnPasskey extends OwnAuthenticator {
-  /** The host it is bound to. */
+  /** The host that a passkey is bound to. */
   readonly host: string;
-  /** When that host is given up. */
+  /** When that host stops being a sign-in host. */
   readonly usableUntil: number | undefined;
 }
 
@@ -50,14 +53,14 @@ export interface OwnAppPassword {
   readonly lastAddress: string;
   readonly expiresAt: number | undefined;
   readonly isEnabled: boolean;
-  /** A password alone made it: it ends with the first second factor. */
+  /** It was made with a password alone, and ends with the first second factor. */
   readonly isOneFactor: boolean;
 }
 
 /** What is known of the main password. */
 export interface OwnPasswordRules {
-  /** It is kept here: else a directory of the organisation's keeps it, and only there it changes. */
+  /** The password is kept here. If not, a directory of the organisation keeps it, and it can only be changed there. */
   readonly isHere: boolean;
-  /** Characters that a new one has at least. */
+  /** The fewest characters of a new password. */
   readonly minLength: number;
 }

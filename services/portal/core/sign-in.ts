@@ -3,18 +3,18 @@ import type { Act } from './act.js';
 import type { ConsoleAct } from './console-act.js';
 import type { Authenticator, Granted, Offer, PasskeyStart } from './decision.js';
 
-/** Why a person signs in, and where the way leads afterwards. */
+/** Why a person signs in, and where they go afterwards. */
 export type Flow =
   | { readonly kind: 'portal' }
   /** @see https://openid.net/specs/openid-connect-core-1_0.html */
   | {
       readonly kind: 'openid';
       readonly client: string;
-      /** Names the client's request, which the browser's own cookie names, too. */
+      /** Identifies the client's request. A cookie of the browser holds it, too. */
       readonly uid: string;
       /** base64url(SHA-256(the browser's cookie)), once the browser has shown that the request is its own. */
       readonly browser: string;
-      /** Of the console: what the administrator signs in to do. */
+      /** For the console: what the administrator signs in to do. */
       readonly act?: ConsoleAct | undefined;
     }
   | {
@@ -23,20 +23,20 @@ export type Flow =
       readonly binding: string;
       readonly state: string;
     }
-  /** Signed in at the page, the person shows again that it is them, for one thing they do about their account. */
+  /** A person who is signed in proves again who they are, for one thing they do about their account. */
   | {
       readonly kind: 'self';
       readonly account: string;
       readonly act: Act;
-      /** Of `app-password`: what it is for. */
+      /** For `app-password`: what it is for. */
       readonly service?: Service | undefined;
-      /** Of `ways`: what is shown first, as `remove=<id>` or `rename=<id>`. */
+      /** For `ways`: what to show first, as `remove=<id>` or `rename=<id>`. */
       readonly first?: string | undefined;
       /** base64url(SHA-256(the browser's cookie)). */
       readonly browser: string;
     };
 
-/** The page that a sign-in under way is at. */
+/** The current page of a sign-in under way. */
 export type Page =
   | 'code'
   | 'passkey'
@@ -47,7 +47,7 @@ export type Page =
   | 'moving'
   | 'done';
 
-/** What is known of a sign-in under way; no secret. */
+/** The state of a sign-in under way. It holds no secret. */
 export interface SignIn {
   readonly page: Page;
   /** Canonical. */
@@ -55,38 +55,38 @@ export interface SignIn {
   readonly flow: Flow;
   readonly offers: readonly Offer[];
   readonly authenticators: readonly Authenticator[];
-  /** It can also be completed at the identity provider. */
+  /** The sign-in can also be completed at the identity provider. */
   readonly hasProvider: boolean;
-  /** Setting up is a choice: the person is in without it. */
+  /** The set-up is optional: the person is in without it. */
   readonly isOptional: boolean;
-  /** It can also be completed with a passkey. */
+  /** The sign-in can also be completed with a passkey. */
   readonly hasPasskey?: boolean;
   /** What can be set up. */
   readonly canSetUp?: readonly ('otp' | 'passkey')[];
-  /** What is set up is the account's first second factor. */
+  /** The account has no second factor yet. */
   readonly isFirst?: boolean;
-  /** The app's code of now was just spent: the next one is asked for. */
+  /** The app's current code was just used up, so the next one is asked for. */
   readonly isNextCode?: boolean;
-  /** The last thing that was wrong, to be said once more after a reload. */
+  /** The last problem, shown again after a reload. */
   readonly problem?: Problem | undefined;
 }
 
-/** What must be remembered in secret, sealed under a key that the browser completes. */
+/** The secrets of a sign-in under way, sealed under a key that needs the browser's cookie. */
 export interface SignInSecrets {
   /** base64 */
   readonly password?: string | undefined;
-  /** Of purpose `enrol`. */
+  /** A ticket of purpose `enrol`. */
   readonly ticket?: string | undefined;
-  /** The same, or `manage`, for a passkey. */
+  /** A ticket of purpose `enrol` or `manage`, for a passkey. */
   readonly passkeyTicket?: string | undefined;
   readonly setUp?: SetUp | undefined;
   readonly passkeySetUp?: PasskeySetUp | undefined;
   readonly waitingPasskey?: WaitingPasskey | undefined;
-  /** What a passkey is asked for. */
+  /** The request options of a passkey. */
   readonly passkey?: PasskeyStart | undefined;
-  /** Shown until the person says that they are kept. */
+  /** Shown until the person says that they have kept them. */
   readonly recoveryCodes?: readonly string[] | undefined;
-  /** The person is in; what is left is a choice. */
+  /** The person is in already, and what remains is optional. */
   readonly outcome?: Outcome | undefined;
 }
 
@@ -99,22 +99,22 @@ export interface SetUp {
   readonly confirmationToken: string;
 }
 
-/** A passkey that the browser is to make. */
+/** A passkey that the browser is asked to make. */
 export interface PasskeySetUp {
   /** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3). */
   readonly creationOptions: string;
   readonly registrationToken: string;
-  /** Names of the models that are taken; none: any is. */
+  /** Names of the models that are accepted; empty if any is. */
   readonly models?: readonly string[];
 }
 
-/** A passkey that is no way in before its person has the recovery codes. */
+/** A new passkey that cannot be used until the person has kept the recovery codes. */
 export interface WaitingPasskey {
   readonly passkeyId: string;
   readonly confirmationToken: string;
 }
 
-/** What an ALLOW left. */
+/** The result of an ALLOW. */
 export interface Outcome {
   readonly account: string;
   readonly decisionId: string;
@@ -123,14 +123,14 @@ export interface Outcome {
   readonly sessionSecret?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly sessionUntil?: number | undefined;
-  /** Shows the person their own account. */
+  /** Lets the person see their own account. */
   readonly viewTicket?: string | undefined;
   readonly isGrace: boolean;
-  /** Tickets that let the person manage their account, each once at each service. */
+  /** Tickets with which the person manages their account. Each service accepts each ticket once. */
   readonly manage?: readonly string[];
 }
 
-/** What is wrong with what was typed; names of messages. */
+/** What is wrong with what was entered. Each names a message. */
 export type Problem =
   | 'account-missing'
   | 'account-malformed'

@@ -1,16 +1,16 @@
-/** A host at which people sign in, as browsers know it. */
+/** A host where people sign in, as browsers see it. */
 export interface Site {
   /** `https://login.example` */
   readonly origin: string;
-  /** `login.example:8443`: what a browser says in `Host`. */
+  /** `login.example:8443`, as browsers send it in `Host`. */
   readonly host: string;
-  /** Cookies may be Secure: not on plain HTTP, which only this machine has. */
+  /** Whether cookies can be Secure. They cannot over plain HTTP, which only local development uses. */
   readonly isSecure: boolean;
   /** Canonical, or `*`. */
   readonly domains: readonly string[];
 }
 
-/** As it is configured. */
+/** A host as it is configured. */
 export interface ConfiguredHost {
   readonly url: string;
   readonly domains: readonly string[];
@@ -23,7 +23,10 @@ export function siteOf({ url, domains }: Pick<ConfiguredHost, 'url' | 'domains'>
   return { origin, host, isSecure: protocol === 'https:', domains };
 }
 
-/** All sites; one that is given up is a site as long as it is configured. @throws TypeError if a URL is none */
+/**
+ * The sites of all hosts. A host that is given up is a site as long as it is configured. @throws TypeError if a URL is
+ * malformed
+ */
 export function sitesOf(hosts: readonly ConfiguredHost[]): Site[] {
   const sites = hosts.map(siteOf);
   const left = hosts.flatMap(({ domains, 'moved-from': before }) =>
@@ -38,15 +41,18 @@ export function sitesOf(hosts: readonly ConfiguredHost[]): Site[] {
   return [...sites, ...given];
 }
 
-/** A domain signs in elsewhere now. */
+/** The new sign-in host of a domain. */
 export interface Move {
   /** `https://login.a.tld` */
   readonly origin: string;
-  /** Passkeys made at the old host work until then, ms since the epoch. */
+  /** Until when passkeys made at the old host work, in ms since the epoch. */
   readonly until: number;
 }
 
-/** Where people of a domain sign in now, if they did at this host before, and what they made there works no more soon. */
+/**
+ * Where people of a domain sign in now, if they did at this host before and passkeys made here are about to stop
+ * working.
+ */
 export function movesFrom(
   hosts: readonly ConfiguredHost[],
 ): (signInHost: string, domain: string) => Move | undefined {
@@ -60,7 +66,7 @@ export function movesFrom(
   };
 }
 
-/** What passkeys made here are bound to; empty: they are bound to names, and this is an address. */
+/** The host name that passkeys made here are bound to. Empty for an IP address, as passkeys are bound to names. */
 export function signInHostOf({ origin }: Pick<Site, 'origin'>): string {
   const { hostname } = new URL(origin);
   return /[a-z]/.test(hostname.split('.').at(-1) ?? '') && !hostname.startsWith('[')
@@ -68,7 +74,7 @@ export function signInHostOf({ origin }: Pick<Site, 'origin'>): string {
     : '';
 }
 
-/** The site that a request is for: by its `Host`, compared as a whole. Undefined: none of ours. */
+/** The site that a request is for, by its whole `Host` header. Undefined if it is none of ours. */
 export function findSite(sites: readonly Site[], host: string | undefined): Site | undefined {
   return sites.find((site) => site.host === host?.toLowerCase());
 }
@@ -78,7 +84,7 @@ export function serves({ domains }: Pick<Site, 'domains'>, domain: string): bool
   return domains.includes('*') || domains.includes(domain);
 }
 
-/** What a person typed, with the domain added where the host has only one. */
+/** Completes what a person typed: if the host has only one domain, it is added to a bare name. */
 export function completeAccount({ domains }: Site, typed: string): string {
   const text = typed.trim();
   const [only, ...others] = domains;

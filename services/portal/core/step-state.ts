@@ -1,22 +1,22 @@
 import type { PasskeyStart, Ticket } from './decision.js';
 import type { Flow, Outcome, Problem, SignIn, SignInSecrets } from './sign-in.js';
 
-/** What the page does next, whatever was presented. */
+/** What happens next, whatever was presented. */
 export type NextStep =
-  /** Goes on: a page that remembers. */
+  /** Shows a page of a stored sign-in. */
   | { readonly kind: 'ask'; readonly state: SignIn; readonly secrets: SignInSecrets }
-  /** Nothing verified yet: asks for what the rule takes, and remembers nothing. */
+  /** Nothing is verified yet. Asks for what the rule takes, and stores nothing. */
   | {
       readonly kind: 'first-factor';
       readonly password: boolean;
       readonly provider: boolean;
       readonly passkey: PasskeyStart | undefined;
     }
-  /** A new passkey is made; then the sign-in begins anew. */
+  /** A new passkey was made; the sign-in starts again. */
   | { readonly kind: 'passkey-made' }
-  /** `flow`: where it leads, if elsewhere than where it began. */
+  /** The sign-in is complete. `flow` is set if it leads elsewhere than where it began. */
   | { readonly kind: 'done'; readonly outcome: Outcome; readonly flow?: Flow }
-  /** What the person wants to do takes a second factor, and they have none yet. */
+  /** The act needs a second factor, and the person has none yet. */
   | { readonly kind: 'needs-second-factor' }
   | { readonly kind: 'again'; readonly problem: Problem }
   | {
@@ -32,11 +32,11 @@ export interface SoFar {
   readonly account: string;
   readonly flow: Flow;
   readonly password: Uint8Array | undefined;
-  /** What is asked again where a second factor is wrong. */
+  /** What is asked for again if a second factor is wrong. */
   readonly presented: 'password' | 'code' | 'recovery-code' | 'passkey' | 'provider' | 'nothing';
 }
 
-/** A page of a sign-in under way. */
+/** Makes the state of a sign-in under way. */
 export function stateOf(
   { account, flow }: SoFar,
   more: Pick<SignIn, 'page'> & Partial<SignIn>,
@@ -45,7 +45,7 @@ export function stateOf(
   return { account, flow, ...usual, ...more };
 }
 
-/** The password in base64, as the secrets of a step keep it. */
+/** The password in base64, as the secrets of a step hold it. */
 export function passwordOf({ password }: SoFar): { password?: string } {
   return password === undefined ? {} : { password: Buffer.from(password).toString('base64') };
 }

@@ -10,7 +10,7 @@ import { readBranding } from './read-branding.js';
 export function adminService(parts: {
   readonly branding: BrandingStore;
   readonly sites: readonly Site[];
-  /** Those there is a catalogue for. */
+  /** Languages that have a catalogue. */
   readonly languages: readonly string[];
 }): Service {
   const { branding: store, sites, languages } = parts;

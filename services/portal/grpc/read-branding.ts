@@ -14,7 +14,7 @@ const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const MOST_LOGO = 64 * 1024;
 const MOST_HELP = 500;
 
-/** @param known languages there is a catalogue for */
+/** @param known languages that have a catalogue */
 export function readBranding(
   reader: RequestReader,
   wire: WireBranding | undefined,

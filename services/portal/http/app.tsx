@@ -24,14 +24,14 @@ import { signInRoutes } from './routes/sign-ins.js';
 import { underWayRoutes } from './routes/under-way.js';
 import { readVisit, type VisitParts, visit } from './visit.js';
 
-/** A SAML response, in base64, in a form. */
+/** Enough for a SAML response in a form, in base64. */
 const MOST_SAML = '512kb';
 const MOST_FORM = '16kb';
 const ACS = /^\/saml\/[^/]+\/acs$/;
-/** A link that mail programs post to by themselves (RFC 8058): what it carries is the proof. */
+/** A link that mail programs post to on their own (RFC 8058). The link itself is the proof. */
 const ONE_CLICK = /^\/notices-off\/[^/]+$/;
 
-/** Every page, as one application. */
+/** All pages as one Koa application. */
 export function createApp(
   parts: PageParts &
     VisitParts & { readonly disown: Disown; readonly noticeLinks: NoticeLinks | undefined },
@@ -63,7 +63,7 @@ export function createApp(
   return app;
 }
 
-/** Whatever is thrown is a page that says to try again, and is in the log. */
+/** Logs any error, and shows a page that says to try again. */
 function explainFailures({ log }: PageParts): Middleware {
   return async (ctx, next) => {
     try {
@@ -95,13 +95,15 @@ function readForms(): Middleware {
   const usual = bodyParser({ enableTypes: ['form'], formLimit: MOST_FORM });
   const saml = bodyParser({ enableTypes: ['form'], formLimit: MOST_SAML });
   return (ctx, next) => {
-    // No browser compresses a form: nothing is inflated for a stranger, and what does not inflate is no fault of ours.
+    // No browser compresses a form. Refusing compression means that no body from a stranger is decompressed.
     if (ctx.get('content-encoding') !== '') ctx.throw(415, 'a form is not compressed');
     return (ACS.test(ctx.path) ? saml : usual)(ctx as Context, next);
   };
 }
 
-/** Every POST but the identity provider's, and a mail program's, comes from a page of ours, in this browser. */
+/**
+ * Accepts a POST only from one of our pages in this browser. Posts of identity providers and mail programs are exempt.
+ */
 function refuseForgeries({ signer }: PageParts): Middleware {
   return async (ctx, next) => {
     if (ctx.method === 'POST' && !ACS.test(ctx.path) && !ONE_CLICK.test(ctx.path)) {

@@ -11,7 +11,7 @@ import { refuseRequest } from './refuse.js';
 import { whoIsIn } from './standing.js';
 import { visit } from './visit.js';
 
-/** The person has shown that it is them: on to what they chose to do. */
+/** Continues with what the person chose to do, after they proved who they are. */
 export async function arriveSelf(
   ctx: Context,
   parts: PageParts,
@@ -47,7 +47,7 @@ export async function arriveSelf(
   }
 }
 
-/** The list that something was added to; where it cannot be shown any more, that it was added. */
+/** Shows the list that something was added to. If the list cannot be shown any more, says that it was added. */
 async function showWays(
   ctx: Context,
   parts: PageParts,

@@ -11,16 +11,16 @@ import type { Arrival, Destination, PageParts } from './parts.js';
 import { visit } from './visit.js';
 
 const HOUR = 3_600_000;
-/** Where no session bounds it. */
+/** Length of a sign-in that no session limits. */
 const PAGE_SESSION_MS = HOUR;
 
-/** Reasons of policy's for which a person is told the same as for another. */
+/** Policy's reasons for which a person is shown the text of another reason. */
 const WORDS: Readonly<Record<string, string>> = {
   client: 'domain',
   'bound-session': 'not-offered',
 };
 
-/** The person is in: fresh cookies, and on to where they wanted to go. */
+/** The person is in: sets fresh cookies, and sends the browser where it wanted to go. */
 export async function arrive(
   ctx: Context,
   parts: PageParts,
@@ -36,7 +36,7 @@ export async function arrive(
   const session = {
     ...{ account, client, service: serviceOf(flow), decisionId, sessionSecret },
     ...{ signedInAt: now, expiresAt, sessionId, userAgent: visitor.userAgent },
-    // A session renews its own.
+    // A browser with a session gets view tickets through it.
     viewTicket: sessionSecret === undefined ? outcome.viewTicket : undefined,
   };
   const fresh = await browsers.add(session, asSecret(cookie('session')));
@@ -82,7 +82,7 @@ async function goOn(
     return show(ctx, <NoticePage {...props} lines={lines} action={action} isAlert />, 409);
   }
   const { href, isElsewhere } = destination;
-  // Not a redirect: a form's redirects are held to `form-action`, which names nobody but this host.
+  // A page instead of a redirect: `form-action` allows a form's redirects to this host alone.
   if (isElsewhere) ctx.set('Referrer-Policy', 'no-referrer');
   ctx.set('Refresh', `0; url=${href}`);
   const text = t('going-on-text', { client });
@@ -90,7 +90,7 @@ async function goOn(
   show(ctx, <GoingOnPage look={await look(domain)} title={title} text={text} href={href} />);
 }
 
-/** Where the browser goes with what it was given. */
+/** Where the browser goes, with what it was given. */
 export async function destinationOf(
   ctx: Context,
   { arrivals, codes, clients }: PageParts,

@@ -7,13 +7,15 @@ import { visit } from './visit.js';
 
 const PURPOSE = 'passkey';
 
-/** What a page that remembers nothing asks a passkey: the login ticket goes with the page, and is this browser's alone. */
+/**
+ * A passkey request of a page that stores nothing. The page carries the login ticket, which is tied to this browser.
+ */
 export interface BegunPasskey {
   readonly options: string;
   readonly ticket: string;
 }
 
-/** A passkey of whoever it will name. Undefined: passkeys are not offered at this host, or not now. */
+/** Begins a passkey that will name its account. Undefined if passkeys are not offered at this host, or not now. */
 export async function beginPasskeyHere(
   ctx: Context,
   parts: PageParts,
@@ -23,7 +25,7 @@ export async function beginPasskeyHere(
   return begun && forPage(ctx, parts, begun);
 }
 
-/** Puts a started passkey request on a page, bound to this browser. */
+/** Puts a passkey request on a page, tied to this browser. */
 export function forPage(
   ctx: Context,
   { signer }: PageParts,
@@ -33,7 +35,7 @@ export function forPage(
   return { options: requestOptions, ticket: signer.sign(PURPOSE, { loginTicket, browser }) };
 }
 
-/** Undefined: it is none of ours, or was given to another browser. */
+/** Undefined if the text is none of ours, or was made for another browser. */
 export function readTicket(ctx: Context, { signer }: PageParts, text: string): string | undefined {
   const known = signer.verify(PURPOSE, text) as
     | { readonly loginTicket: string; readonly browser: string }

@@ -2,35 +2,35 @@ import { parseCookie } from 'cookie';
 import { hostCookie, hostCookieName } from '../../../libs/web/index.js';
 import type { Site } from '../core/site.js';
 
-/** The cookies of the page. All are the host's alone, and no script reads them. */
+/** The cookies of the pages. They are for this host alone, and no script can read them. */
 export const COOKIES = {
-  /** Names the browser, before and between sign-ins: forms are its own by this. */
+  /** Identifies the browser, before and between sign-ins. Forms are tied to it. */
   browser: 'gatepost-browser',
-  /** Of a browser that is signed in. */
+  /** A browser that is signed in. */
   session: 'gatepost-session',
-  /** Of a trusted device. */
+  /** The token of a trusted device. */
   device: 'gatepost-device',
-  /** Names that trust in lists: it opens nothing. */
+  /** The id of the device's trust in lists. It grants nothing. */
   deviceTrust: 'gatepost-device-trust',
-  /** While the person is at the identity provider, which posts across sites. */
+  /** Set while the person is at the identity provider, whose page posts across sites. */
   provider: 'gatepost-provider',
   language: 'gatepost-language',
-  /** Of OpenID Connect: names the client's request that this browser began. */
+  /** For OpenID Connect: identifies the client's request that this browser began. */
   flow: 'gatepost-flow',
 } as const;
 
 export type CookieName = keyof typeof COOKIES;
 
-/** How long a browser keeps the token of a trusted device: the longest that browsers keep anything. */
+/** How long a browser keeps the token of a trusted device: 400 days, the most that browsers allow. */
 export const DEVICE_SECONDS = 400 * 86_400;
 
-/** As libs/web names a host's cookies. */
+/** The full name of a cookie on this site. */
 export function cookieName(site: Site, name: CookieName): string {
-  // The flow's is set by oidc-provider, with a path.
+  // oidc-provider sets the flow's cookie with a path, which `__Host-` forbids.
   return hostCookieName(site.isSecure && name !== 'flow', COOKIES[name]);
 }
 
-/** Parses a `Cookie` header once, and reads cookies of ours by name. */
+/** Parses a `Cookie` header once, and returns a function that reads our cookies by name. */
 export function readCookies(
   header: string | undefined,
 ): (site: Site, name: CookieName) => string | undefined {
@@ -38,7 +38,7 @@ export function readCookies(
   return (site, name) => cookies[cookieName(site, name)];
 }
 
-/** @param seconds absent: until the browser is closed; 0: no longer */
+/** @param seconds without it the cookie lasts until the browser closes; 0 deletes it */
 export function writeCookie(site: Site, name: CookieName, value: string, seconds?: number): string {
   const { isSecure } = site;
   return hostCookie(cookieName(site, name), value, {
@@ -49,8 +49,8 @@ export function writeCookie(site: Site, name: CookieName, value: string, seconds
 }
 
 /**
- * The identity provider's page posts across sites: its cookie goes with that, which over plain HTTP, on this machine,
- * only one without the attribute does.
+ * The identity provider's page posts across sites, and its cookie must be sent with that POST. Over plain HTTP, on this
+ * machine, browsers do that only for a cookie without the attribute.
  */
 function sameSiteOf({ isSecure }: Site, name: CookieName): { sameSite?: 'lax' | 'none' } {
   if (name !== 'provider') return { sameSite: 'lax' };

@@ -4,13 +4,14 @@ import type { Flow } from '../core/sign-in.js';
 
 const PURPOSE = 'flow';
 
-/** As forms and addresses carry it; absent for a sign-in to the page itself. */
+/** The flow as forms and addresses carry it. Absent for a sign-in to the page itself. */
 export function writeFlow(signer: Signer, flow: Flow): string | undefined {
   return flow.kind === 'portal' ? undefined : signer.sign(PURPOSE, flow);
 }
 
 /**
- * Undefined for what is not ours, or another browser's: nobody signs in for a request that someone else began.
+ * Undefined if the text is none of ours, or of another browser: nobody can be made to sign in for a request that
+ * someone else began.
  * @param browser the browser's cookie
  */
 export function readFlow(
@@ -24,7 +25,7 @@ export function readFlow(
   return isBound && flow.browser !== nameOf(browser) ? undefined : flow;
 }
 
-/** The first page of a client's request, as the client's browser is sent there: not bound to it yet. */
+/** The first page of a client's request. The browser is sent there before the request is tied to it. */
 export function openidPageOf(
   signer: Signer,
   what: Pick<Extract<Flow, { kind: 'openid' }>, 'client' | 'uid' | 'act'>,
@@ -32,7 +33,7 @@ export function openidPageOf(
   return firstPageOf(signer, { kind: 'openid', ...what, browser: '' });
 }
 
-/** A request that is not bound yet becomes this browser's, if the browser has the request's own cookie. */
+/** Ties a request to this browser, if the browser has the request's own cookie. */
 export function bindFlow(
   signer: Signer,
   text: string,
@@ -43,7 +44,7 @@ export function bindFlow(
   return { ...flow, browser: nameOf(browser) };
 }
 
-/** The page on which a person who is signed in shows again that it is them. @param browser the browser's cookie */
+/** The page on which a person who is signed in proves again who they are. @param browser the browser's cookie */
 export function selfPageOf(
   signer: Signer,
   browser: string,
@@ -56,7 +57,7 @@ function nameOf(browser: string): string {
   return createHash('sha256').update(browser).digest('base64url');
 }
 
-/** The first page, for the same reason. */
+/** The first page of a flow. */
 export function firstPageOf(signer: Signer, flow: Flow): string {
   const text = writeFlow(signer, flow);
   return text === undefined ? '/sign-in' : `/sign-in?flow=${encodeURIComponent(text)}`;

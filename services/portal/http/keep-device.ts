@@ -2,7 +2,7 @@ import type { Granted } from '../core/decision.js';
 import { DEVICE_SECONDS } from './cookies.js';
 import type { Visit } from './visit.js';
 
-/** Keeps in the browser that it is trusted, and by which name lists know that. */
+/** Stores in the browser the token of its trust, and the id of that trust in lists. */
 export function keepDevice(
   { setCookie }: Pick<Visit, 'setCookie'>,
   outcome: { readonly deviceToken?: string | undefined; readonly granted: readonly Granted[] },

@@ -3,7 +3,10 @@ import { field } from '../../../libs/web/index.js';
 
 const MOST_OCTETS = 64;
 
-/** What a person calls a thing of theirs: no control characters, at most 64 octets; empty: nothing. */
+/**
+ * Reads the name that a person gave to something: at most 64 octets, without control characters. Empty if there is
+ * none.
+ */
 export function readLabel(ctx: Context): string {
   let label = '';
   for (const character of field(ctx, 'label')

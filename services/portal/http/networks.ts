@@ -1,9 +1,9 @@
 import type { PageParts } from './parts.js';
 
-/** Of one question to policy. */
+/** The most addresses in one request to policy. */
 const MOST_ADDRESSES = 100;
 
-/** What the person's domain calls the networks of addresses. A page stands without the names. */
+/** What the person's domain calls the networks of these addresses. If policy cannot be asked, pages omit the names. */
 export async function networksOf(
   { ownSignIns, log }: PageParts,
   ticket: string,

@@ -17,7 +17,7 @@ import type {
   Sessions,
 } from '../ports.js';
 
-/** What the routes are made of. */
+/** What the routes need. */
 export interface PageParts extends SignInParts, ChangeParts {
   readonly signer: Signer;
   readonly browsers: BrowserSessions;
@@ -29,17 +29,17 @@ export interface PageParts extends SignInParts, ChangeParts {
   readonly newId: () => string;
   readonly brandingOf: (domain: string) => Promise<Branding | undefined>;
   readonly log: Log;
-  /** Who may send people here, and where they go back. */
+  /** The clients that may send people here, and where they go back to. */
   readonly clients: Clients;
   /** One-time codes for protected hosts. */
   readonly codes: ForwardCodes;
-  /** Ways on from a sign-in. */
+  /** How each kind of flow goes on after a sign-in. */
   readonly arrivals: Arrivals;
 }
 
 export type Routes = Router;
 
-/** What a sign-in ended with, and for whom. */
+/** The result of a sign-in, and its account. */
 export interface Arrival<F extends Flow = Flow> {
   readonly flow: F;
   readonly account: string;
@@ -47,22 +47,22 @@ export interface Arrival<F extends Flow = Flow> {
   readonly sessionUntil: number | undefined;
 }
 
-/** Where a browser goes next: a path here, or another origin's address. */
+/** Where a browser goes next: a path on this host, or an address elsewhere. */
 export interface Destination {
   readonly href: string;
-  /** It leaves this host, and carries what nobody else should read. */
+  /** The address is on another host, and carries what nobody else should read. */
   readonly isElsewhere: boolean;
 }
 
 export interface Arrivals {
-  /** Undefined: the client's request is over. */
+  /** Undefined if the client's request is over. */
   openid(
     site: Site,
     arrival: Arrival<Extract<Flow, { kind: 'openid' }>>,
   ): Promise<Destination | undefined>;
 }
 
-/** What a page says that it did, by the word in its address; undefined for what is none of these. */
+/** What the page says was done, read from its address. Undefined if it is none of these words. */
 export function doneOf<D extends string>(ctx: Context, words: readonly D[]): D | undefined {
   return words.find((word) => word === ctx.query.done);
 }

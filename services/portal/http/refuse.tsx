@@ -3,7 +3,7 @@ import { show } from '../../../libs/web/index.js';
 import { NoticePage } from '../pages/status.js';
 import { visit } from './visit.js';
 
-/** What was asked for could not be done now. @param over the page to try again from */
+/** Says that something could not be done now. @param over the page to try again from */
 export async function tellUndecided(
   ctx: Context,
   domain: string | undefined,
@@ -16,7 +16,7 @@ export async function tellUndecided(
   show(ctx, <NoticePage {...props} lines={[t('undecided-text')]} action={action} isAlert />, 503);
 }
 
-/** A request that no page of ours makes; or one without its cookies, which can be tried again. */
+/** Refuses a request that no page of ours makes, or that came without its cookies and can be tried again. */
 export async function refuseRequest(
   ctx: Context,
   text: string,

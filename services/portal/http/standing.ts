@@ -9,25 +9,25 @@ import type { PageParts } from './parts.js';
 import { tellUndecided } from './refuse.js';
 import { visit } from './visit.js';
 
-/** A browser that is signed in at the page itself, as it is now. */
+/** A browser that is signed in at the page itself. */
 export interface SignedIn {
   readonly session: BrowserSession;
-  /** Of purpose `view`. */
+  /** A ticket of purpose `view`. */
   readonly ticket: string;
-  /** Among `trusts`; absent: the browser was given no session. */
+  /** One of `trusts`; absent if the browser was given no session. */
   readonly sessionId: string | undefined;
-  /** All that is trusted for the account, the latest first. */
+  /** All trust of the account, the latest first. */
   readonly trusts: readonly OwnTrust[];
 }
 
 export type Standing =
   | ({ readonly kind: 'in' } & SignedIn)
-  /** Not signed in; or no longer, as what it had was ended elsewhere. */
+  /** Not signed in. `isEnded` if it was, and its session was ended elsewhere. */
   | { readonly kind: 'out'; readonly isEnded: boolean }
-  /** It could not be asked. */
+  /** Policy could not be asked. */
   | { readonly kind: 'unknown'; readonly session: BrowserSession };
 
-/** Who is signed in, asked anew for each page: a session that was ended anywhere shows nothing. */
+/** Who is signed in. Policy is asked for each page, so a session that was ended anywhere shows nothing. */
 export async function standingOf(ctx: Context, parts: PageParts): Promise<Standing> {
   const { cookie, visitor } = visit(ctx);
   const secret = asSecret(cookie('session'));
@@ -57,14 +57,14 @@ async function viewOf(
   return viewTicket === undefined ? undefined : { ticket: viewTicket };
 }
 
-/** The sign-in page, which says so where what the browser had was ended. */
+/** The path of the sign-in page, which says so if the browser's session was ended. */
 export function signInAgain({ isEnded }: { readonly isEnded: boolean }): string {
   return isEnded ? '/sign-in?ended' : '/sign-in';
 }
 
 /**
- * The factors that some rule takes of a person, with the services; undefined where it cannot be asked:
- * then everything is offered.
+ * The factors that some rule takes from a person, each with its services. Undefined if policy cannot be asked: then
+ * everything is offered.
  */
 export async function takenBy(
   { ownSignIns, log }: PageParts,
@@ -78,7 +78,10 @@ export async function takenBy(
   }
 }
 
-/** Whoever is signed in; else the answer is given: the way to sign in, or that it is not possible now. */
+/**
+ * The person who is signed in. Undefined if the answer was already given: the sign-in page, or that policy cannot be
+ * asked.
+ */
 export async function whoIsIn(ctx: Context, parts: PageParts): Promise<SignedIn | undefined> {
   const standing = await standingOf(ctx, parts);
   if (standing.kind === 'in') return standing;

@@ -20,7 +20,7 @@ const REFUSALS = [
 ];
 const HELPS = ['ENROLMENT_REQUIRED', 'RATE_LIMITED'];
 
-/** What a step came to, told to the person. `again` is the route's own: it knows the page. */
+/** Shows the result of a step. `again` shows the route's own page once more. */
 export async function tell(
   ctx: Context,
   parts: PageParts,
@@ -81,7 +81,7 @@ const FIELDS: Readonly<Partial<Record<Problem, string>>> = {
   'recovery-code-wrong': 'recovery',
 };
 
-/** What is wrong, at its field. */
+/** What is wrong, and at which field. */
 export function wrongOf(problem: Problem, values?: Readonly<Record<string, string>>) {
   return { problem, field: FIELDS[problem], values };
 }

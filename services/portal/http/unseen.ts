@@ -2,7 +2,10 @@ import type { UnseenNotices } from '../core/own-changes.js';
 import type { PageParts } from './parts.js';
 import type { SignedIn } from './standing.js';
 
-/** What the person has not seen; undefined: it cannot be asked, or no notices are sent here. A page stands without. */
+/**
+ * The notices that the person has not seen. Undefined if that cannot be asked, or no notices are sent here; pages omit
+ * them then.
+ */
 export async function unseenBy(
   { ownNotices, log }: PageParts,
   { ticket }: Pick<SignedIn, 'ticket'>,

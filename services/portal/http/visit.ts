@@ -21,20 +21,20 @@ export interface Visit {
   readonly t: Translator;
   cookie(name: CookieName): string | undefined;
   setCookie(name: CookieName, value: string, seconds?: number): void;
-  /** The browser's cookie, made where there is none. */
+  /** The browser's cookie. One is made if there is none. */
   browser(): string;
   /** Whether the browser sent one. */
   readonly hasBrowser: boolean;
-  /** A fresh cookie: what was before a sign-in is not after it. */
+  /** Gives the browser a fresh cookie: nothing from before a sign-in is valid after it. */
   renewBrowser(): string;
-  /** How pages look to people of a domain; undefined: not known yet. */
+  /** How pages look to people of a domain. Without a domain, as long as it is not known, the host's own look. */
   look(domain?: string): Promise<Look>;
 }
 
 export interface VisitParts {
   readonly sites: readonly Site[];
   readonly name: string;
-  /** IANA, where a domain says nothing else. */
+  /** IANA name, for domains without a time zone of their own. */
   readonly timeZone: string;
   readonly clock: Clock;
   readonly addresses: ClientAddresses;
@@ -44,7 +44,7 @@ export interface VisitParts {
   readonly signer: Signer;
 }
 
-/** Refuses hosts that are not ours, whatever comes with them, and reads what every page needs. */
+/** Refuses unknown hosts, whatever they send, and reads what every page needs. */
 export function readVisit(parts: VisitParts): Middleware {
   return async (ctx, next) => {
     const site = findSite(parts.sites, ctx.get('host'));
@@ -59,7 +59,7 @@ export function readVisit(parts: VisitParts): Middleware {
   };
 }
 
-/** The visit of a request, once the middleware has made it. */
+/** Returns the visit of a request, after `readVisit` made it. */
 export function visit(ctx: Context): Visit {
   return ctx.state.visit as Visit;
 }

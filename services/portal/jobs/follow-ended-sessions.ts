@@ -7,7 +7,7 @@ import { type Database, type Leadership, lead } from '../../../libs/pg/index.js'
 import type { ClientLogouts, Clock, WatchSessions } from '../ports.js';
 import { recordEnding } from '../storage/client-logouts.js';
 
-/** A watch that is as it should be says something every 10 s. */
+/** A healthy watch sends a message every 10 s. */
 const SILENCE_MS = 25_000;
 const AGAIN_MS = 1_000;
 
@@ -20,9 +20,8 @@ export interface FollowParts {
 }
 
 /**
- * Follows sessions that end, in one replica at a time, until `signal` is aborted. That a client is to be
- * told, and how far trust-store was followed, are written in one transaction: whatever is killed, no
- * ending is missed.
+ * Follows the sessions that end, in one replica at a time, until `signal` is aborted. One transaction records which
+ * clients are to be told and how far trust-store was followed, so a crash misses no ending.
  */
 export async function followEndedSessions(parts: FollowParts, signal: AbortSignal): Promise<void> {
   const { db, log } = parts;

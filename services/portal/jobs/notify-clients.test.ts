@@ -42,7 +42,7 @@ afterEach(async () => {
 
 const logouts = () => openClientLogouts({ db, clock, newId: () => systemRandom.id() });
 
-/** A client that was told of a session; returns the session's id. */
+/** Signs in at a client that knows the session. Returns the session's id. */
 async function signedIn(client: string, sessionId = systemRandom.id()): Promise<string> {
   const login = { sessionId, client, sid: `sid of ${sessionId}`, subject: SUBJECT };
   const rest = { issuer: 'https://login.a.tld', domain: 'a.tld', until: clock.now() + HOUR };
@@ -53,7 +53,7 @@ async function signedIn(client: string, sessionId = systemRandom.id()): Promise<
 const clientOf = (id: string) =>
   ({ id, openid: { backchannelLogoutUri: `https://${id}.tld/told` } }) as unknown as Client;
 
-/** One replica's sending. */
+/** The notifier of one replica. */
 function replica(post: PostLogoutToken): () => Promise<void> {
   const makeToken = async ({ client, sid }: DueLogout) => `${client} ${sid}`;
   const parts = { logouts: logouts(), clients: clientOf, clock, makeToken, post, log };
@@ -62,7 +62,7 @@ function replica(post: PostLogoutToken): () => Promise<void> {
   return stop;
 }
 
-/** One replica's following, of endings that the test gives. */
+/** Follows endings that the test supplies, as one replica does. */
 function follower(watch: WatchSessions): () => Promise<void> {
   const parts = { db, clock, logouts: logouts(), watch, log };
   const stop = startJobs(
@@ -109,9 +109,9 @@ it('tells each client of each session once, however many replicas follow and sen
 it('a replica killed between claim and send leaves it to another', async () => {
   const session = await signedIn('webmail');
   await logouts().signedOut('webmail', `sid of ${session}`);
-  // Claimed, and never sent.
+  // A replica claims it and never sends it.
   expect(await logouts().claim('webmail', 10)).toHaveLength(1);
-  // For as long as it may still be sent, nobody else claims it.
+  // While the claim's lease lasts, nobody else claims it.
   clock.advance(29_000);
   expect(await logouts().claim('webmail', 10)).toHaveLength(0);
   const told: string[] = [];
@@ -176,7 +176,7 @@ it('a client that hangs holds up no other', async () => {
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   });
   await until('the other is told', () => told.length === 1);
-  // Another look, and another, begin no more of what hangs.
+  // Further runs do not send again while a request hangs.
   for (let n = 2; n <= 4; n += 1) {
     const later = await signedIn('b-well');
     await logouts().signedOut('b-well', `sid of ${later}`);

@@ -3,7 +3,7 @@ import type { Log } from '../../../libs/log/index.js';
 import { tryAgainAt } from '../core/try-again.js';
 import type { ClientLogouts, Clients, Clock, DueLogout, PostLogoutToken } from '../ports.js';
 
-/** At a time, of one replica: a client that hangs holds up nobody but itself. */
+/** Requests under way for each client, in one replica: a client that hangs holds up only itself. */
 const PER_CLIENT = 4;
 const MOST = 400;
 
@@ -16,7 +16,7 @@ export interface NotifyParts {
   readonly log: Log;
 }
 
-/** Tells clients of sessions that ended; every replica does, each time it looks. */
+/** Tells clients about sessions that ended. Every replica does this. */
 export function openNotifier(parts: NotifyParts): Work {
   const { logouts, log } = parts;
   const underWay = new Map<Promise<void>, string>();
@@ -36,7 +36,7 @@ export function openNotifier(parts: NotifyParts): Work {
   };
 }
 
-/** What a stop interrupts stays claimed until its lease is over, and is another replica's then. */
+/** A delivery that a stop interrupts stays claimed until its lease is over. Then another replica takes it. */
 async function tell(parts: NotifyParts, due: DueLogout, signal: AbortSignal): Promise<void> {
   const { logouts, clients, clock, makeToken, post, log } = parts;
   const { client, tries, endedAt } = due;

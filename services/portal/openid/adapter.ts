@@ -7,10 +7,10 @@ import { carried } from './carried.js';
 import { metadataOf } from './metadata.js';
 import type { Times } from './times.js';
 
-/** Those that open a session: with each, its secret is sealed under what is presented. */
+/** Kinds that open a session. The session's secret is stored with each, sealed under the value that is presented. */
 const OPENS_SESSION = new Set(['AuthorizationCode', 'RefreshToken']);
 
-/** Characters of what anybody may begin. */
+/** The most characters of a record that anybody can begin. */
 const MOST_BEGUN = 6 * 1024;
 
 export interface AdapterParts {
@@ -22,7 +22,7 @@ export interface AdapterParts {
   readonly sessions: Sessions;
 }
 
-/** oidc-provider's storage, over ours. */
+/** oidc-provider's storage interface over our store. */
 export function adapterOf(parts: AdapterParts): (kind: string) => Adapter {
   const { clients } = parts;
   return (kind) => (kind === 'Client' ? clientAdapter(clients) : recordAdapter(parts, kind));
@@ -58,8 +58,8 @@ function recordAdapter(
       return undefined;
     },
     async consume(id) {
-      // Of two requests with one code at the same time, the second ends what the first was given.
-      // A refresh token that rotates stays good until the one after it is first presented.
+      // If a code is presented twice at the same time, the second request ends what the first was given.
+      // A refresh token that rotates stays valid until its successor is first presented.
       if (kind === 'RefreshToken') {
         carried().predecessor = id;
         return;
@@ -77,7 +77,7 @@ function recordAdapter(
   };
 }
 
-/** Of a client that takes logout tokens: only then does the code name a `sid`. */
+/** For a client that takes logout tokens. Only then does the code name a `sid`. */
 function loginOf(payload: AdapterPayload, { origin }: Site): ClientLogin | undefined {
   const { clientId, accountId, sid } = payload;
   const { standing } = carried();
@@ -88,20 +88,20 @@ function loginOf(payload: AdapterPayload, { origin }: Site): ClientLogin | undef
   return { sessionId, client: clientId, sid, subject: accountId, issuer: origin, domain, until };
 }
 
-/** What is kept beside the hash of an id has not the id, nor the browser's cookie. */
+/** The stored record holds neither the id, of which only a hash is kept, nor the browser's cookie. */
 function withoutSecrets({ jti: _id, session, ...payload }: AdapterPayload): AdapterPayload {
   if (session === undefined) return payload;
   const { cookie: _cookie, ...kept } = session as { cookie?: string };
   return { ...payload, session: kept as never };
 }
 
-/** Nobody has signed in yet by what is to be kept. */
+/** Whether the record belongs to a sign-in that nobody has completed yet. */
 function isAnybodys(kind: string, { result, accountId }: AdapterPayload): boolean {
   if (kind === 'Interaction') return result === undefined;
   return kind === 'Session' && accountId === undefined;
 }
 
-/** What it costs is bounded before it is kept. @throws OIDCProviderError */
+/** Limits what a network stores, before it is stored. @throws OIDCProviderError */
 function admit(begun: Allowance, network: string, payload: object): void {
   if (JSON.stringify(payload).length > MOST_BEGUN) throw new errors.InvalidRequest('too long');
   if (!begun.take(network, 1)) throw new errors.TemporarilyUnavailable('too many were begun');

@@ -4,7 +4,9 @@ import type { Clock, DueLogout, SigningKeys } from '../ports.js';
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const LIFETIME_MS = 120_000;
 
-/** Makes logout tokens (OpenID Connect Back-Channel Logout 1.0, section 2.4), under the key that signs id tokens now. */
+/**
+ * Makes logout tokens (OpenID Connect Back-Channel Logout 1.0, section 2.4), signed with the current key of id tokens.
+ */
 export function logoutTokens(parts: {
   signingKeys: SigningKeys;
   clock: Clock;

@@ -1,12 +1,12 @@
 import type { AdapterPayload, ClientAuthMethod } from 'oidc-provider';
 import type { Client } from '../ports.js';
 
-/** A client's property that says that it knows no PKCE (RFC 7636). */
+/** A property of clients that do not use PKCE (RFC 7636). */
 export const WITHOUT_PKCE = 'without_pkce';
 
 /**
- * A registered client as oidc-provider reads it. With a secret it may use either of the two ways that RFC
- * 6749, section 2.3.1 names: the one that this request uses.
+ * A registered client in oidc-provider's form. A client with a secret may use either method of RFC 6749, section 2.3.1;
+ * the metadata name the one that this request uses.
  *
  * @param authorization the request's header
  */
@@ -33,7 +33,7 @@ export function metadataOf(
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     token_endpoint_auth_method: method,
-    // What a presented secret's hash is compared with: the secret itself is nowhere.
+    // Only the secret's hash is stored, and the hash of a presented secret is compared with it.
     ...(isPublic ? {} : { client_secret: openid.secretHash.toString('hex') }),
     ...(backchannelLogoutUri === undefined
       ? {}

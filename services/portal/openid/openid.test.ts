@@ -65,7 +65,7 @@ interface Host {
   readonly openid: Openid;
 }
 
-/** A host of the sign-in page; all share one database. */
+/** Opens a host of the sign-in page. All hosts share one database. */
 async function openHost(domains = ['*']): Promise<Host> {
   let host: Host | undefined;
   const server = createServer((request, response) =>
@@ -116,7 +116,7 @@ async function openHost(domains = ['*']): Promise<Host> {
   return host;
 }
 
-/** A browser that is signed in goes to a client's request and back; gives the last answer. */
+/** Sends a browser that is signed in to a client's request and back. Returns the last answer. */
 async function goThrough({ site, openid }: Host, change = {}): Promise<Response> {
   const query = new URLSearchParams({
     ...{ client_id: 'webmail', response_type: 'code', scope: 'openid', redirect_uri: CALLBACK },

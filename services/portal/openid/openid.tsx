@@ -42,7 +42,7 @@ export interface OpenidParts {
   readonly sites: readonly Site[];
   readonly pages: VisitParts;
   readonly storeOf: (site: Site) => OpenidStore;
-  /** What a network may begin. */
+  /** Limits what a network may begin. */
   readonly begun: Allowance;
   readonly clock: Clock;
   readonly clients: Clients;
@@ -56,25 +56,25 @@ export interface OpenidParts {
   readonly signInPage: ProviderParts['signInPage'];
 }
 
-/** OpenID Connect at every host of ours, each an issuer of its own. */
+/** OpenID Connect at all of our hosts. Each host is an issuer of its own. */
 export interface Openid {
-  /** Whether a path is answered here. */
+  /** Whether OpenID Connect answers a path. */
   serves(path: string): boolean;
   handle(site: Site, request: IncomingMessage, response: ServerResponse): void;
-  /** The person is in: the sign-in that a client began goes on. */
+  /** Goes on with a client's request after the person signed in. */
   arrive(
     site: Site,
     arrival: Arrival<{ kind: 'openid'; client: string; uid: string; browser: string }>,
   ): Promise<Destination | undefined>;
-  /** Takes up keys that were made; called now and then. */
+  /** Loads keys that were made since. A job calls this. */
   refreshKeys(): Promise<void>;
 }
 
-/** Where a client's page may send a browser by a form. */
+/** Pages to which a client may send a browser by a form. */
 const FORMS_OF_CLIENTS = new Set(['/openid/authorize', '/openid/sign-out']);
 const PATHS = /^\/(openid\/|\.well-known\/openid-configuration$)/;
 
-/** @throws GatepostError where the keys cannot be read */
+/** @throws GatepostError if the keys cannot be read */
 export async function openOpenid(parts: OpenidParts): Promise<Openid> {
   const providers = new Map<Site, Provider>();
   let kids = '';
@@ -84,7 +84,7 @@ export async function openOpenid(parts: OpenidParts): Promise<Openid> {
     const now = keys.map(({ kid }) => kid).join();
     if (now === kids) return;
     kids = now;
-    // All that a provider keeps is in the database: another one goes on where the last one was.
+    // A provider keeps all its state in the database, so a new one goes on where the old one was.
     for (const site of parts.sites) {
       providers.set(
         site,
@@ -101,7 +101,7 @@ export async function openOpenid(parts: OpenidParts): Promise<Openid> {
     handle(site, request, response) {
       for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
       response.setHeader('Content-Security-Policy', contentSecurityPolicy());
-      // What a client's proxy says of the way counts for nothing here.
+      // Forwarding headers of a client's proxy are ignored.
       delete request.headers['x-forwarded-host'];
       request.headers['x-forwarded-proto'] = site.isSecure ? 'https' : 'http';
       const [path = ''] = (request.url ?? '').split('?', 1);
@@ -143,7 +143,7 @@ function carriedOf(
     ...{ request, begunBy },
     async sessionOf(client) {
       const session = cookie === undefined ? undefined : await browsers.find(cookie, client);
-      // A cookie carried over from another host signs nobody in whose domain does not sign in here.
+      // A cookie copied from another host signs in nobody whose domain does not sign in here.
       return session && serves(site, domainOfAccount(session.account)) ? session : undefined;
     },
     sessionSecret: undefined,
@@ -165,7 +165,7 @@ function providerParts(site: Site, parts: OpenidParts) {
       const { t, look } = visitOf(ctx);
       const what = wordOf(error);
       const lines = [t(`${what}-text`), ...(what === 'undecided' ? [] : [t('begin-again-text')])];
-      // Where the client is, is not known here: the person is.
+      // The client's address is not known here, so the page links to the person's home page.
       const action = { href: '/', text: t('my-nav') };
       const props = { look: await look(), title: t(`${what}-title`), lines, action };
       show(ctx as unknown as Context, <NoticePage {...props} isAlert />, ctx.status);
@@ -184,14 +184,14 @@ function wordOf({ name }: Error): 'out-of-date' | 'undecided' | 'bad-request' {
   return name === 'TemporarilyUnavailable' ? 'undecided' : 'bad-request';
 }
 
-/** The origin that an answer is posted to (OAuth 2.0 Form Post Response Mode); undefined: it is no such answer. */
+/** The origin that an answer is posted to (OAuth 2.0 Form Post Response Mode). Undefined for any other answer. */
 function clientPostedTo({ oidc, type }: KoaContextWithOIDC): string | undefined {
   const { response_mode: mode, redirect_uri: uri } = oidc.params ?? {};
   if (mode !== 'form_post' || typeof uri !== 'string' || type !== 'text/html') return undefined;
   return oidc.client?.redirectUriAllowed(uri) ? new URL(uri).origin : undefined;
 }
 
-/** The form posts itself there: the page's policy lets it, and nowhere else. */
+/** Lets the answer's form post itself to the client, and nowhere else. */
 function letPostTo(ctx: KoaContextWithOIDC, origin: string | undefined): void {
   if (origin === undefined) return;
   const header = 'Content-Security-Policy';
@@ -200,8 +200,8 @@ function letPostTo(ctx: KoaContextWithOIDC, origin: string | undefined): void {
 }
 
 /**
- * The console gets the tickets of its administrator with its tokens. They are the console's alone: nobody else can use
- * them, whatever client is registered under its name.
+ * Gives the console its administrator's tickets with its tokens. No other client can use them, not even one that is
+ * registered under the console's name.
  */
 async function giveAdministratorsTickets(
   ctx: KoaContextWithOIDC,
@@ -213,7 +213,7 @@ async function giveAdministratorsTickets(
   Object.assign(ctx.body as object, await sessions.administer(sessionSecret));
 }
 
-/** What signing out by a client ends besides: the sessions behind this browser's sign-ins. */
+/** Also ends the sessions behind this browser's sign-ins when a client signs a person out. */
 function hook(provider: Provider, site: Site, parts: OpenidParts): Provider {
   const { browsers, sessions, log } = parts;
   const { showSignOut } = providerParts(site, parts);
@@ -225,14 +225,14 @@ function hook(provider: Provider, site: Site, parts: OpenidParts): Provider {
     await next();
     const openid = ctx as unknown as KoaContextWithOIDC;
     const { oidc } = openid;
-    // Who has no session here would be signed out of the page unasked, by a form that posts itself.
+    // Without a session, oidc-provider's form would post itself and sign the browser out without asking.
     if (oidc?.route === 'end_session' && ctx.status === 200 && !oidc.session?.accountId) {
       return showSignOut(openid, readForm(openid, String(ctx.body)));
     }
     if (oidc?.route === 'token') await giveAdministratorsTickets(openid, sessions);
     if (oidc !== undefined) letPostTo(openid, clientPostedTo(openid));
     if (oidc?.route !== 'end_session_confirm' || oidc.params?.logout === undefined) return;
-    // A refusal is no error here: it was shown. What was done sends the browser on.
+    // A refusal was already shown, and is no error here. Success redirects the browser.
     if (ctx.status !== 303) return;
     const cookie = asSecret(readCookies(carried().request.headers.cookie)(site, 'session'));
     if (cookie === undefined) return;

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Octets; what an address can hold. */
+/** Octets that fit into an address. */
 const MOST = 8 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * Answers a form that a client's page posts here with the same request by GET (OpenID Connect Core 1.0,
- * section 3.1.2.1; RP-Initiated Logout 1.0, section 2): browsers send no cookie of ours with another
- * site's form, and do with the redirect.
+ * Answers a form that a client's page posts with a redirect to the same request as a GET (OpenID Connect Core 1.0,
+ * section 3.1.2.1; RP-Initiated Logout 1.0, section 2). Browsers do not send our cookies with another site's form,
+ * but do with the redirect.
  *
- * @param path of this host
+ * @param path on this host
  */
 export async function postAsGet(
   request: IncomingMessage,
@@ -27,7 +27,7 @@ export async function postAsGet(
       chunks.push(chunk);
     }
   } catch {
-    // The client went away.
+    // The client closed the connection.
     return void response.destroy();
   }
   const query = new URLSearchParams(Buffer.concat(chunks).toString());

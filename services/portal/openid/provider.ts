@@ -32,10 +32,10 @@ export interface ProviderParts {
   readonly logouts: ClientLogouts;
   readonly keys: readonly SigningKey[];
   readonly cookieKey: string;
-  /** ms since the epoch, as policy says when tokens end. */
+  /** ms since the epoch, for the times at which policy ends tokens. */
   readonly now: () => number;
   readonly addressOf: (ctx: KoaContextWithOIDC) => string;
-  /** The page that begins a sign-in. */
+  /** The address of the page where a sign-in begins. */
   readonly signInPage: (what: {
     readonly client: string;
     readonly uid: string;
@@ -45,11 +45,11 @@ export interface ProviderParts {
   readonly showSignOut: (ctx: KoaContextWithOIDC, form: SignOutForm) => Promise<void>;
 }
 
-/** What signing out posts. */
+/** The form that signing out posts. */
 export interface SignOutForm {
   readonly action: string;
   readonly xsrf: string;
-  /** Where the browser goes afterwards, besides here. */
+  /** Another origin that the browser goes to afterwards. */
   readonly goesTo: string | undefined;
 }
 
@@ -62,7 +62,7 @@ const DAY = 24 * 60 * MINUTE;
 export function createProvider(parts: ProviderParts): Provider {
   const { site, sessions } = parts;
   const provider = new Provider(site.origin, configurationOf(parts));
-  // The Host was compared before, and whether this is TLS is what the configuration says.
+  // The Host header was already checked, and the configuration says whether this is TLS.
   provider.proxy = true;
   giveMailTokens(provider, parts);
   compareHashes(provider, parts.clients);
@@ -97,7 +97,7 @@ function configurationOf(parts: ProviderParts): Configuration {
       email: ['email', 'email_verified'],
       profile: ['name', 'preferred_username'],
     },
-    // Clients such as Roundcube read what they need from the answer to userinfo.
+    // Clients such as Roundcube read the claims from the userinfo answer.
     conformIdTokenClaims: false,
     responseTypes: ['code'],
     subjectTypes: ['public'],
@@ -107,7 +107,7 @@ function configurationOf(parts: ProviderParts): Configuration {
     pkce: { required: (_ctx, client) => client[WITHOUT_PKCE] !== true },
     cookies: {
       keys: [parts.cookieKey],
-      // Each has a path of its own, which a `__Host-` name forbids; the session's is the whole host.
+      // These cookies have paths, which a `__Host-` name forbids. The session's cookie is for the whole host.
       names: {
         interaction: 'gatepost-flow',
         resume: 'gatepost-resume',
@@ -118,7 +118,7 @@ function configurationOf(parts: ProviderParts): Configuration {
     },
     features: {
       devInteractions: { enabled: false },
-      // On by default. Access tokens are mail tokens, which no mail server binds to a key.
+      // DPoP is on by default. Access tokens are mail tokens, which no mail server binds to a key.
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       resourceIndicators: { enabled: false },
@@ -126,7 +126,7 @@ function configurationOf(parts: ProviderParts): Configuration {
       revocation: { enabled: true },
       introspection: {
         enabled: true,
-        // A client asks about its own tokens, and policy whether the session behind one stands.
+        // A client may ask about its own tokens. Policy says whether the session behind one stands.
         allowedPolicy: async (_ctx, client, token) => {
           if (token.clientId !== client.clientId) return false;
           const secret = token.kind === 'AccessToken' ? token.jti : carried().sessionSecret;
@@ -163,16 +163,16 @@ function configurationOf(parts: ProviderParts): Configuration {
       return { accountId, claims: () => Promise.resolve(claims) };
     },
     issueRefreshToken: async () => true,
-    // The session behind them is policy's, and is asked about at each use.
+    // Tokens do not end with oidc-provider's session: policy is asked about their session at each use.
     expiresWithSession: async () => false,
-    // Roundcube refreshes in parallel: only who keeps no secret gets a new one each time.
+    // Roundcube refreshes in parallel, so refresh tokens rotate only for clients without a secret.
     rotateRefreshToken: (ctx) => ctx.oidc.client?.clientAuthMethod === 'none',
     ttl: {
       AccessToken: 5 * MINUTE,
       AuthorizationCode: MINUTE,
       IdToken: 10 * MINUTE,
       Interaction: 10 * MINUTE,
-      // Who only asks to sign out has nothing yet.
+      // A browser that only asks to sign out is kept for a short time.
       Session: (_ctx, { accountId }) => (accountId === undefined ? 10 * MINUTE : DAY),
       Grant: () => lastsUntilSessionEnds(parts),
       RefreshToken: () => lastsUntilSessionEnds(parts),
@@ -181,13 +181,13 @@ function configurationOf(parts: ProviderParts): Configuration {
   };
 }
 
-/** What the console's administrator is about to do; of every other client there is none. */
+/** What the console's administrator is about to do. Undefined for every other client. */
 function actOf(ctx: KoaContextWithOIDC): ConsoleAct | undefined {
   const { act } = ctx.oidc.params ?? {};
   return typeof act === 'string' ? readConsoleAct(act) : undefined;
 }
 
-/** @throws OIDCProviderError where the page could not show what is to be confirmed */
+/** @throws OIDCProviderError if the page could not show what is to be confirmed */
 function refuseUnknownAct(ctx: KoaContextWithOIDC, act: unknown, client: { clientId: string }) {
   if (act === undefined) return;
   if (client.clientId !== CONSOLE || actOf(ctx) === undefined) {
@@ -195,21 +195,23 @@ function refuseUnknownAct(ctx: KoaContextWithOIDC, act: unknown, client: { clien
   }
 }
 
-/** No longer than the session; 31 days where it is not known, as every use asks about it anyway. */
+/** Lasts as long as the session, or 31 days if its end is not known: policy is asked at every use anyway. */
 function lastsUntilSessionEnds({ now }: ProviderParts): number {
   const until = carried().sessionUntil;
   if (until === undefined) return 31 * DAY;
   return Math.max(MINUTE, Math.ceil((until - now()) / 1000));
 }
 
-/** One question: is there a session for this client that stands. Another client's does not count. */
+/**
+ * The only question: does the browser have a standing session for this client? Sessions of other clients do not count.
+ */
 function policyOf({
   sessions,
   subjects,
   addressOf,
 }: ProviderParts): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
-  // The operator registered the client: a person is not asked whether it may read the address.
+  // The operator registered the client, so the person is not asked for consent.
   policy.remove('consent');
   const stands = new interactionPolicy.Check(
     'no_standing_session',
@@ -217,7 +219,7 @@ function policyOf({
     'login_required',
     async (ctx) => {
       const { client, session } = ctx.oidc;
-      // The factors are given for the act: an earlier sign-in is not for it.
+      // The factors must be given for this act. An earlier sign-in does not count.
       if (ctx.oidc.params?.act !== undefined && ctx.oidc.result?.login === undefined) return true;
       const own = await carried().sessionOf(client?.clientId ?? '');
       if (own?.sessionSecret === undefined || session?.accountId === undefined) return true;
@@ -233,13 +235,13 @@ function policyOf({
 }
 
 /**
- * How long a client without PKCE is told that its token lasts. Such a webmail (Roundcube 1.6) opens mail anew for
- * each page and shows a refused token as an error of the mail server, but a refused refresh as an ended session:
- * so it refreshes before each page. The mail token itself lasts minutes, for while nobody can refresh.
+ * The lifetime that a client without PKCE is told. Such a webmail (Roundcube 1.6) opens mail for each page. It shows a
+ * refused token as an error of the mail server, but a refused refresh as an ended session, so it should refresh before
+ * each page. The mail token itself lasts minutes, to bridge a time in which nobody can refresh.
  */
 const TOLD_WITHOUT_PKCE_S = 10;
 
-/** Access tokens are mail tokens of the session: policy makes them, and refuses where it does not stand. */
+/** Issues mail tokens of the session as access tokens. Policy makes them, and refuses if the session does not stand. */
 function giveMailTokens(provider: Provider, { sessions, clients, now }: ProviderParts): void {
   const { AccessToken } = provider;
   const { save } = AccessToken.prototype;
@@ -260,7 +262,7 @@ function giveMailTokens(provider: Provider, { sessions, clients, now }: Provider
   };
 }
 
-/** A client that hangs must not hold up a person who signs out: it is told by jobs/notify-clients.ts. */
+/** Lets jobs/notify-clients.ts tell clients, so that a client that hangs does not hold up a person who signs out. */
 function tellLater(provider: Provider, logouts: ClientLogouts): void {
   const prototype = provider.Client.prototype as unknown as {
     backchannelLogout(subject: string, sid: string): Promise<void>;
@@ -271,7 +273,7 @@ function tellLater(provider: Provider, logouts: ClientLogouts): void {
   };
 }
 
-/** Secrets are kept as hashes. */
+/** Compares hashes, as only the hashes of secrets are stored. */
 function compareHashes(provider: Provider, clients: Clients): void {
   const prototype = provider.Client.prototype as unknown as {
     compareClientSecret(secret: string): boolean;
@@ -284,7 +286,7 @@ function compareHashes(provider: Provider, clients: Clients): void {
   };
 }
 
-/** What a form of oidc-provider posts. */
+/** Reads what a form of oidc-provider posts. */
 export function readForm(ctx: KoaContextWithOIDC, form: string): SignOutForm {
   const action = / action="([^"]+)"/.exec(form)?.[1] ?? '';
   const xsrf = / value="([^"]+)"/.exec(form)?.[1] ?? '';

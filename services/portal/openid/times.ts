@@ -1,19 +1,19 @@
 import type { AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../ports.js';
 
-/** Seconds since the epoch, in what oidc-provider keeps. */
+/** Fields of oidc-provider's records that hold times, in seconds since the epoch. */
 const TIMES = ['exp', 'iat', 'iiat', 'loginTs', 'authTime'] as const;
 
 /**
- * oidc-provider reads this machine's clock; what is kept has Postgres's time, so that another machine
- * whose clock is off reads it rightly.
+ * Converts times of records. oidc-provider uses this machine's clock; stored records use Postgres's, so that a machine
+ * whose clock is off reads them correctly.
  */
 export interface Times {
   toKeep(payload: AdapterPayload): AdapterPayload;
   asKept(payload: AdapterPayload): AdapterPayload;
 }
 
-/** @param here this machine's time, ms since the epoch */
+/** @param here this machine's time, in ms since the epoch */
 export function timesOf(clock: Clock, here: () => number = Date.now): Times {
   const ahead = () => Math.round((clock.now() - here()) / 1000);
   return {

@@ -15,20 +15,20 @@ export interface CodeProps {
   readonly account: string;
   readonly authenticators: readonly Authenticator[];
   readonly offers: readonly Offer[];
-  /** The browser's address, as trust is about it. */
+  /** The browser's address, which may be trusted. */
   readonly address: string;
   readonly hasProvider: boolean;
   readonly isNextCode: boolean;
-  /** It can also be completed with a passkey. */
+  /** Set if the sign-in can also be completed with a passkey. */
   readonly passkeyOptions?: string | undefined;
   readonly wrong?: Wrong | undefined;
-  /** It signs nobody in: who is signed in shows that it is them. */
+  /** The person is signed in already, and proves who they are. */
   readonly isProof: boolean;
   /** What an administrator signs in to do. */
   readonly act?: ConsoleAct | undefined;
 }
 
-/** A code of the authenticator app, and what may be trusted from now on. */
+/** Asks for a code of the authenticator app, and what to trust from now on. */
 export function CodePage(props: CodeProps) {
   const { look, formKey, path, over, account, authenticators, wrong, isNextCode, isProof } = props;
   const { offers, address, passkeyOptions } = props;
@@ -64,7 +64,7 @@ export function CodePage(props: CodeProps) {
   );
 }
 
-/** A recovery code, for whom the app is out of reach. */
+/** Asks for a recovery code, from a person who cannot use the app. */
 export function RecoveryPage(props: CodeProps) {
   const { look, formKey, path, over, account, wrong, offers, address, isProof } = props;
   const { t } = look;

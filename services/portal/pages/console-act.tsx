@@ -1,7 +1,7 @@
 import type { Translator } from '../../../libs/i18n/index.js';
 import { type ConsoleAct, wordOfAct } from '../core/console-act.js';
 
-/** What an administrator confirms by signing in: said on every page until the factors are given. */
+/** Says what an administrator confirms by signing in, on every page until the factors are given. */
 export function ActNote({ t, act }: { t: Translator; act: ConsoleAct | undefined }) {
   if (act === undefined) return null;
   return (

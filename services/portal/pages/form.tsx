@@ -3,17 +3,17 @@ import type { Translator } from '../../../libs/i18n/index.js';
 import type { Offer } from '../core/decision.js';
 import { wordsOfLifetime } from '../core/lifetime.js';
 
-/** What each form carries besides its fields. */
+/** The hidden fields of each form. */
 export interface FormKey {
-  /** Says that the form is this browser's. */
+  /** The form token of this browser. */
   readonly token: string;
-  /** Of a sign-in under way. */
+  /** The step of a sign-in under way. */
   readonly step?: number;
-  /** Of a sign-in that is not yet: why, signed. */
+  /** The flow of a sign-in that is not stored yet, signed. */
   readonly flow?: string;
 }
 
-/** What static/passkey.js asks the browser for. */
+/** Attributes that tell static/passkey.js what to ask the browser for. */
 export interface PasskeyAttributes {
   readonly options: string;
   readonly makes?: boolean | undefined;
@@ -45,13 +45,13 @@ export function Form(props: {
 
 /** What is wrong, and at which field. */
 export interface Wrong {
-  /** A message `problem-<problem>`. */
+  /** Names a message `problem-<problem>`. */
   readonly problem: string;
   readonly field?: string | undefined;
   readonly values?: Readonly<Record<string, string>> | undefined;
 }
 
-/** At the top, with the focus, so that a screen reader says it first. */
+/** The error summary at the top. It has the focus, so that a screen reader reads it first. */
 export function Summary({ t, wrong }: { t: Translator; wrong?: Wrong | undefined }) {
   if (wrong === undefined) return null;
   const text = t(`problem-${wrong.problem}`, wrong.values);
@@ -121,12 +121,12 @@ export function Field(props: {
   );
 }
 
-/** Who signs in, and the way to be somebody else. */
+/** Who signs in, with a link to sign in as somebody else. */
 export function Who(props: {
   t: Translator;
   account: string;
   over: string;
-  /** They are signed in, and do something about their account. */
+  /** The person is signed in already, and proves who they are. */
   isProof?: boolean;
 }) {
   const { t, account, over, isProof = false } = props;
@@ -138,7 +138,7 @@ export function Who(props: {
   );
 }
 
-/** What is a choice is put off, at any step of it. */
+/** A button that puts off an optional set-up. */
 export function Later(props: { look: { t: Translator }; formKey: FormKey; path: string }) {
   const { look, formKey, path } = props;
   return (
@@ -150,13 +150,13 @@ export function Later(props: { look: { t: Translator }; formKey: FormKey; path: 
   );
 }
 
-/** Never ticked beforehand. */
+/** Checkboxes for what to trust. They are never ticked in advance. */
 export function TrustOffers(props: {
   t: Translator;
   offers: readonly Offer[];
-  /** The browser's address, as trust is about it. */
+  /** The browser's address, which may be trusted. */
   address: string;
-  /** Where a page has two forms. */
+  /** Keeps ids apart on a page with two forms. */
   idPrefix?: string;
 }) {
   const { t, offers, address, idPrefix = '' } = props;
@@ -191,7 +191,7 @@ export function TrustOffers(props: {
   );
 }
 
-/** With the first second factor: what a password alone made ends, unless the person keeps it. */
+/** Asks whether to keep the app passwords that a password alone made. The first second factor ends them otherwise. */
 export function KeepAppPasswords({ t }: { t: Translator }) {
   return (
     <div class="choice">

@@ -14,7 +14,7 @@ import { PasskeyPage } from './passkey.js';
 import { RecoveryCodesPage } from './set-up.js';
 import { NoticePage } from './status.js';
 
-/** As a label, a name or a text, of an authenticator, a device, a passkey, an app password or a domain. */
+/** Used as a label, name or text of an authenticator, a device, a passkey, an app password or a domain. */
 const HOSTILE = `"><img src=x onerror=alert(1)>'</script><script>alert(1)</script><a href='javascript:alert(1)'>`;
 
 const look = (language: Look['languages'][number]): Look => ({
@@ -121,7 +121,7 @@ it.each(Object.entries(pages))(
       const html = render(page(look(language)));
       expect(html).toContain('&lt;img src=x');
       expect(html).not.toMatch(/<img src=x|<script>alert|<a href=.javascript:/);
-      // Nor does an attribute end where they do: each quote is one of ours.
+      // The text's quotes do not end an attribute either: each quote in the page is our own.
       expect(html).not.toContain('""><');
     }
   },

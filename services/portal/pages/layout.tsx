@@ -2,30 +2,30 @@ import type { ComponentChildren } from 'preact';
 import type { Language, Translator } from '../../../libs/i18n/index.js';
 import { Frame } from '../../../libs/web/page/frame.js';
 
-/** What every page is made with. */
+/** What every page needs. */
 export interface Look {
   readonly t: Translator;
-  /** At the top: the domain's name, or the installation's. */
+  /** The name at the top: the domain's or the installation's. */
   readonly name: string;
-  /** Paths of the domain's own, on this host. */
+  /** Paths on this host of the domain's own files. */
   readonly logo?: string | undefined;
   readonly colours?: string | undefined;
   readonly help: string;
-  /** Until when, in words, in the domain's time zone; of ms since the epoch. */
+  /** Says in words until when, in the domain's time zone. Takes ms since the epoch. */
   readonly until: (ms: number) => string;
-  /** When it was, likewise. */
+  /** Says in words when something was. Takes ms since the epoch. */
   readonly when: (ms: number) => string;
   readonly languages: readonly Language[];
-  /** Where the language is changed: this page, with a query that is whole but for `lang`. */
+  /** Address of this page, to which the language form adds `lang`. Its query is complete except for `lang`. */
   readonly here: string;
 }
 
-/** The frame of every page: the domain's name and logo, one card, and the language. */
+/** The frame of every page: the domain's name and logo, one card, and the languages. */
 export function Layout(props: {
   look: Look;
   title: string;
   children: ComponentChildren;
-  /** More than a question: a list of what there is. */
+  /** The page is a list, not a question. */
   wide?: boolean;
 }) {
   const { look, title, children, wide } = props;

@@ -7,8 +7,8 @@ import {
 } from '../core/mail-servers.js';
 
 /**
- * Mozilla's autoconfiguration, as Thunderbird, Evolution, KMail and K-9 Mail read it: where an account's
- * servers are.
+ * Writes Mozilla's autoconfiguration, which names an account's servers. Thunderbird, Evolution, KMail and K-9 Mail read
+ * it.
  * @see https://wiki.mozilla.org/Thunderbird:Autoconfiguration:ConfigFileFormat
  */
 export function writeAutoconfig(domain: string, name: string, servers: MailServers): string {
@@ -43,21 +43,20 @@ function serverOf(
   );
 }
 
-/** What goes into Apple's profile of an account. */
+/** The contents of Apple's profile of an account. */
 export interface AppleProfile {
   readonly account: string;
-  /** As the mailbox is called on the device. */
+  /** The mailbox's name on the device. */
   readonly name: string;
   readonly servers: MailServers;
-  /** Absent: the device asks for it. */
+  /** Absent if the device is to ask for it. */
   readonly password: string | undefined;
-  /** Random. */
+  /** Random ids. */
   readonly ids: readonly [string, string];
 }
 
 /**
- * A configuration profile of iOS, iPadOS and macOS with one mail account; undefined where the servers
- * do not make one.
+ * Writes a configuration profile of iOS, iPadOS and macOS with one mail account. Undefined if servers are missing.
  * @see https://developer.apple.com/documentation/devicemanagement/mail
  */
 export function writeAppleProfile(profile: AppleProfile): string | undefined {
@@ -93,7 +92,7 @@ export function writeAppleProfile(profile: AppleProfile): string | undefined {
 const PLIST =
   '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n';
 
-/** TLS always: where it begins with STARTTLS, the device sees that by the port. */
+/** Always uses TLS. The device decides by the port whether TLS begins with STARTTLS. */
 function serverFields(
   way: 'Incoming' | 'Outgoing',
   { host, port }: MailServer,
@@ -147,7 +146,7 @@ function element(
   return { tag, attributes, children };
 }
 
-/** As XML 1.0, every text escaped. */
+/** Writes XML 1.0, with every text escaped. */
 function write(root: Element, type = ''): string {
   const document = new DOMImplementation().createDocument(null, '', null);
   const add = (to: Node, { tag, attributes, children }: Element): void => {
@@ -168,7 +167,7 @@ function isList(value: Value): value is readonly Dictionary[] {
   return Array.isArray(value);
 }
 
-/** The servers in words, for who types them. */
+/** The servers in words, for a person who types them. */
 export function serverRows(servers: MailServers): { protocol: MailProtocol; server: MailServer }[] {
   return MAIL_PROTOCOLS.flatMap((protocol) => {
     const server = servers[protocol];

@@ -1,7 +1,7 @@
 import { Form, type FormKey } from './form.js';
 import { Layout, type Look } from './layout.js';
 
-/** Asks before anything is taken away. */
+/** Asks before access is taken away. */
 export function DisownPage(props: { look: Look; formKey: FormKey; action: string }) {
   const { look, formKey, action } = props;
   const { t } = look;
@@ -22,7 +22,7 @@ export function DisownPage(props: { look: Look; formKey: FormKey; action: string
   );
 }
 
-/** What was ended, and what the person does next. */
+/** Says what was ended, and what the person does next. */
 export function DisownedPage(props: {
   look: Look;
   ended: {

@@ -8,7 +8,7 @@ interface LinkPageProps {
   readonly account: string;
 }
 
-/** Asks whoever reads mail at an address whether notices about an account may come there. */
+/** Asks a person who reads mail at an address whether notices about an account may be sent there. */
 export function ConfirmAddressPage(props: LinkPageProps & { readonly address: string }) {
   const { look, formKey, action, account, address } = props;
   const { t } = look;

@@ -14,9 +14,10 @@ import {
 import { Layout, type Look } from './layout.js';
 
 /**
- * A button that asks the browser for a passkey, and a form that posts its answer. Without a script it says what to do instead.
- * @param props.options PublicKeyCredentialRequestOptionsJSON, or CreationOptionsJSON with `makes`
- * @param props.autofill the browser offers passkeys in a field of the page
+ * A button that asks the browser for a passkey, and a form that posts its answer. Without a script it says what to do
+ * instead.
+ * @param props.options PublicKeyCredentialRequestOptionsJSON, or CreationOptionsJSON if `makes` is set
+ * @param props.autofill whether the browser offers passkeys in a field of the page
  */
 export function PasskeyForm(props: {
   t: Translator;
@@ -59,17 +60,17 @@ interface Props {
   readonly over: string;
   readonly account: string;
   readonly wrong?: Wrong | undefined;
-  /** It signs nobody in: who is signed in shows that it is them, or adds a passkey. */
+  /** The person is signed in already, and proves who they are or adds a passkey. */
   readonly isProof: boolean;
 }
 
-/** After the password: nothing but the passkey is left. */
+/** Asks for the passkey after the password, if only the passkey is missing. */
 export function PasskeyPage(
   props: Props & {
     options: string;
     offers: readonly Offer[];
     address: string;
-    /** It can also be completed at the identity provider. */
+    /** The sign-in can also be completed at the identity provider. */
     hasProvider: boolean;
   },
 ) {
@@ -98,13 +99,13 @@ export function PasskeyPage(
   );
 }
 
-/** The browser makes a passkey. */
+/** Has the browser make a passkey. */
 export function MakePasskeyPage(
   props: Props & {
     options: string;
     asksToKeep: boolean;
     isOptional: boolean;
-    /** Names of those that are taken; empty: any is. */
+    /** Names of the models that are accepted; empty if any is. */
     models: string;
   },
 ) {
@@ -116,7 +117,7 @@ export function MakePasskeyPage(
       <h1>{t('passkey-make-title')}</h1>
       <Who t={t} account={account} over={over} isProof={isProof} />
       <Summary t={t} wrong={wrong} />
-      {/* Whoever named it has read what a passkey is. */}
+      {/* A person who named the passkey has already read what one is. */}
       <p>{t(isProof ? 'passkey-make-now' : 'passkey-make-text')}</p>
       {models !== '' && <p>{t('passkey-make-models', { models })}</p>}
       <PasskeyForm
@@ -130,7 +131,7 @@ export function MakePasskeyPage(
   );
 }
 
-/** The passkey is of a host that is given up: said to who is in already, before it goes on. */
+/** Tells a person who is in already that their passkey belongs to a host that is given up. */
 export function MovingPage(props: Props & { origin: string; until: string }) {
   const { look, formKey, path, over, account, origin, until } = props;
   const { t } = look;
@@ -151,7 +152,7 @@ export function MovingPage(props: Props & { origin: string; until: string }) {
   );
 }
 
-/** The passkey is lost: the password and a recovery code let the person make another. */
+/** Lets a person who lost the passkey make another, with the password and a recovery code. */
 export function LostPasskeyPage(props: {
   look: Look;
   formKey: FormKey;

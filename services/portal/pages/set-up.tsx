@@ -23,7 +23,7 @@ interface Props {
 type Why = 'required' | 'grace' | 'choice' | 'lost';
 type Kinds = readonly ('otp' | 'passkey')[];
 
-/** What the organisation asks for is what can be set up here. */
+/** What the organisation requires. It names the factors that can be set up here. */
 function textOf(why: Why, can: Kinds) {
   if (why === 'choice') return 'set-up-choice';
   if (why === 'lost') return 'set-up-lost';
@@ -31,12 +31,12 @@ function textOf(why: Why, can: Kinds) {
   return can.includes('otp') ? 'set-up-text' : 'set-up-text-passkey';
 }
 
-/** Why, and the way to begin. */
+/** Says why a second factor is needed, and how to begin. */
 export function SetUpPage(
   props: Props & {
     why: Why;
     can: Kinds;
-    /** It can also be completed at the identity provider. */
+    /** The sign-in can also be completed at the identity provider. */
     hasProvider: boolean;
   },
 ) {
@@ -80,7 +80,7 @@ export function SetUpPage(
   );
 }
 
-/** @param props.qr SVG, made of the otpauth URI by us */
+/** @param props.qr SVG, which we made of the otpauth URI */
 export function ConfirmPage(
   props: Props & {
     qr: string;
@@ -127,7 +127,7 @@ export function ConfirmPage(
   );
 }
 
-/** Shown until the person says that they are kept, and never again. */
+/** Shows the recovery codes until the person says that they have kept them, and never again. */
 export function RecoveryCodesPage(props: Props & { codes: readonly string[] }) {
   const { look, formKey, path, codes } = props;
   const { t } = look;

@@ -8,21 +8,21 @@ import { PasskeyForm } from './passkey.js';
 export interface SignInProps {
   readonly look: Look;
   readonly formKey: FormKey;
-  /** What the person goes on to. */
+  /** The client that the person goes on to. */
   readonly client?: string | undefined;
   /** What an administrator signs in to do. */
   readonly act?: ConsoleAct | undefined;
   readonly account?: string | undefined;
   readonly wrong?: Wrong | undefined;
-  /** They were signed in here a moment ago. */
+  /** The person was signed in here, and the session has ended. */
   readonly isEnded?: boolean | undefined;
   /** The host has one domain, which is added to a bare name. */
   readonly isLocal: boolean;
-  /** Absent: passkeys are not offered here, or not now. */
+  /** Absent if passkeys are not offered here, or not now. */
   readonly passkey?: { readonly options: string; readonly ticket: string } | undefined;
 }
 
-/** The first page: who, and the password. */
+/** The first page asks for the account and the password. */
 export function SignInPage(props: SignInProps) {
   const { look, formKey, client, account, wrong, isLocal, passkey, isEnded } = props;
   const { t } = look;
@@ -67,7 +67,7 @@ export function SignInPage(props: SignInProps) {
         <PasskeyForm
           {...{ t, formKey, options: passkey.options, loginTicket: passkey.ticket }}
           action="/sign-in/passkey"
-          // What was refused a moment ago is not offered by itself again.
+          // A passkey that was just refused is not offered again automatically.
           autofill={wrong?.problem !== 'passkey-refused'}
         />
       )}
@@ -75,7 +75,7 @@ export function SignInPage(props: SignInProps) {
   );
 }
 
-/** After the account alone: what the domain asks for first. */
+/** Asks for what the domain takes first, once the account is known. */
 export function FirstFactorPage(
   props: SignInProps & { account: string; password: boolean; provider: boolean; over: string },
 ) {
@@ -136,7 +136,7 @@ export function FirstFactorPage(
   );
 }
 
-/** On the way to the identity provider, for the binding that posts a form. */
+/** Sends the browser to the identity provider with the POST binding. */
 export function ProviderFormPage(props: {
   look: Look;
   action: string;
@@ -157,7 +157,7 @@ export function ProviderFormPage(props: {
   );
 }
 
-/** The browser goes on by itself; if not, by the link. */
+/** The browser goes on automatically, and there is a link in case it does not. */
 export function GoingOnPage(props: { look: Look; title: string; text: string; href: string }) {
   const { look, title, text, href } = props;
   return (

@@ -11,7 +11,7 @@ export function NoticePage(props: {
   title: string;
   lines: readonly string[];
   action?: Action | undefined;
-  /** Another way on. */
+  /** A second choice. */
   other?: Action | undefined;
   reference?: string | undefined;
   isAlert?: boolean;
@@ -40,7 +40,7 @@ export function NoticePage(props: {
   );
 }
 
-/** A client asks to sign the person out: a button, so that no page of a stranger's does it alone. */
+/** A client asks to sign the person out. The person confirms with a button, so that no foreign page can do it alone. */
 export function SignOutPage(props: { look: Look; action: string; xsrf: string }) {
   const { look, action, xsrf } = props;
   const { t } = look;

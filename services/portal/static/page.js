@@ -1,4 +1,4 @@
-// What a page does better with a script; every page works without it.
+// Improves pages with a script. Every page works without it.
 for (const button of document.querySelectorAll('button[data-shows]')) {
   const input = document.getElementById(button.dataset.shows);
   button.hidden = false;

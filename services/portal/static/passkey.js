@@ -1,5 +1,6 @@
-// Asks the browser for a passkey (WebAuthn Level 3 section 5.1) and posts what it answers. A form with `data-passkey` holds the
-// options; without this script, or without passkeys in the browser, the page says what to do instead.
+// Asks the browser for a passkey (WebAuthn Level 3 section 5.1) and posts the answer. A form with `data-passkey` holds
+// the
+// options. Without this script, or without passkeys in the browser, the page says what to do instead.
 const form = document.querySelector('form[data-passkey]');
 if (form !== null && window.PublicKeyCredential !== undefined) offer(form);
 
@@ -28,7 +29,7 @@ function offer(form) {
   });
   if (form.dataset.passkeyAutofill !== undefined) void offerInField();
 
-  // The browser shows passkeys among the names it knows (conditional mediation).
+  // Lets the browser show passkeys among its suggestions in a field (conditional mediation).
   async function offerInField() {
     const can = await PublicKeyCredential.isConditionalMediationAvailable?.();
     if (can !== true) return;
@@ -38,7 +39,7 @@ function offer(form) {
       const publicKey = readRequest(options);
       post(await navigator.credentials.get({ publicKey, signal, mediation: 'conditional' }));
     } catch {
-      // Another way in was taken, or the browser gave up: the button is still there.
+      // The person took another way in, or the browser gave up. The button still works.
     }
   }
 
@@ -76,7 +77,7 @@ function readCreation(options) {
   };
 }
 
-/** AuthenticationResponseJSON or RegistrationResponseJSON. */
+/** Writes AuthenticationResponseJSON or RegistrationResponseJSON. */
 function write({ id, rawId, type, authenticatorAttachment, response }) {
   const common = { id, rawId: text(rawId), type, clientExtensionResults: {} };
   const clientDataJSON = text(response.clientDataJSON);

@@ -1,10 +1,10 @@
 import type { Branding, Clock } from '../ports.js';
 
 const FRESH_MS = 5_000;
-/** Strangers name domains: no more than that are remembered. */
+/** The most domains that are cached, as strangers can name any domain. */
 const MOST = 1_000;
 
-/** Reads a domain's branding at most every five seconds; a failure to read is a plain page. */
+/** Reads a domain's branding at most every five seconds. If it cannot be read, pages are plain. */
 export function cacheBranding(parts: {
   read: (domain: string) => Promise<Branding | undefined>;
   clock: Clock;

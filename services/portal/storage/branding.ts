@@ -14,7 +14,7 @@ interface Row {
   readonly mail: Branding['mail'];
 }
 
-/** How the page looks to a domain's people; each change is an event. */
+/** Stores how pages look to a domain's people. Each change writes an event. */
 export function openBranding(parts: {
   db: Database;
   clock: Clock;

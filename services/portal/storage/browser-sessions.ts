@@ -19,7 +19,7 @@ interface Row {
   readonly user_agent: string | null;
 }
 
-/** Characters: more says nothing. */
+/** Characters of a User-Agent that are stored. */
 const MOST_USER_AGENT = 512;
 
 interface UserAgentRow {
@@ -27,12 +27,12 @@ interface UserAgentRow {
   readonly user_agent: string;
 }
 
-/** What of a row is sealed: neither passes for the other. */
+/** What a sealed value of a row is. One kind does not open as the other. */
 type Kept = 'browser-session' | 'browser-view';
 
 const holder = (purpose: Kept, cookie: string) => ({ purpose, held: cookie });
 
-/** Browsers that are signed in. The cookie opens what is kept; the database alone opens nothing. */
+/** Stores browsers that are signed in. The cookie is needed to open a row; the database alone opens nothing. */
 export function openBrowserSessions(parts: {
   db: Database;
   ring: KeyRing;

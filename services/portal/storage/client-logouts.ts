@@ -3,7 +3,7 @@ import { emit } from '../../../libs/events/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { ClientLogin, ClientLogouts, Clock, DueLogout } from '../ports.js';
 
-/** Longer than one delivery takes: who claimed it and was killed leaves it to another after that. */
+/** Longer than one delivery takes. If a replica is killed, another takes over its claims after this time. */
 const LEASE_MS = 30_000;
 
 interface Row {
@@ -17,7 +17,7 @@ interface Row {
   readonly tries: number;
 }
 
-/** Who is to be told that a session ended, in Postgres: claimed by one statement, by one replica at a time. */
+/** Stores the clients to be told that a session ended. One statement claims a delivery for one replica at a time. */
 export function openClientLogouts(parts: {
   db: Database;
   clock: Clock;
@@ -63,8 +63,8 @@ export function openClientLogouts(parts: {
 }
 
 /**
- * An ending, and how far trust-store was followed with it, in one transaction.
- * @param ending.all endings were missed: every client is told of every session
+ * Records an ending, and how far trust-store was followed with it, in one transaction.
+ * @param ending.all endings were missed, so every client is told about every session
  * @param ending.at ms since the epoch
  */
 export async function recordEnding(
@@ -77,7 +77,7 @@ export async function recordEnding(
   await tx.query(FOLLOWED, [position]);
 }
 
-/** In the transaction that issues the code. */
+/** Runs in the transaction that issues the code. */
 export async function addClientLogin(tx: Queryable, login: ClientLogin): Promise<void> {
   const { sessionId, client, sid, subject, issuer, domain, until } = login;
   await tx.query(ADD, [sessionId, client, sid, subject, issuer, domain, new Date(until)]);
@@ -89,7 +89,7 @@ function read(row: Row): DueLogout {
   return { sessionId, client, sid, subject, issuer, domain, tries, endedAt };
 }
 
-/** What is due is not swept: it goes when it is delivered or given up. */
+/** A delivery that is due is never swept. It is deleted when it is delivered or given up. */
 const DUE = `ended_at = $N, due_at = $N, expires_at = 'infinity'`;
 const due = (n: number) => DUE.replaceAll('$N', `$${n}`);
 const ADD = {
@@ -97,7 +97,7 @@ const ADD = {
   text: `INSERT INTO client_login (session_id, client, sid, subject, issuer, domain, expires_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
 };
-/** Each client with anything due, by one step down the index a client. */
+/** Finds each client with a delivery, with one index lookup a client. */
 const CLIENTS = {
   name: 'client-logouts-clients',
   text: `WITH RECURSIVE each AS (
@@ -108,7 +108,7 @@ const CLIENTS = {
       FROM each WHERE each.client IS NOT NULL
     ) SELECT client FROM each WHERE client IS NOT NULL`,
 };
-/** One statement: of two replicas, one has it, until its lease is over. */
+/** Claims in one statement, so that of two replicas one gets the delivery until its lease is over. */
 const CLAIM = {
   name: 'client-logouts-claim',
   text: `UPDATE client_login SET due_at = $4, tries = tries + 1
@@ -117,7 +117,7 @@ const CLAIM = {
       ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
     RETURNING session_id, client, sid, subject, issuer, domain, ended_at, tries`,
 };
-/** `tries` tells whether it is still this claim's. */
+/** `tries` shows whether the claim is still this one. */
 const CLAIMED = 'session_id = $1 AND client = $2 AND sid = $3 AND tries = $4';
 const DELETE = { name: 'client-logouts-delete', text: `DELETE FROM client_login WHERE ${CLAIMED}` };
 const POSTPONE = {

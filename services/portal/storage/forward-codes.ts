@@ -15,7 +15,7 @@ interface Row {
   readonly sealed: Buffer;
 }
 
-/** One-time codes: taken by one statement, opened by the code alone. */
+/** Stores one-time codes. One statement takes a code, and only the code itself opens its row. */
 export function openForwardCodes(parts: {
   db: Database;
   ring: KeyRing;

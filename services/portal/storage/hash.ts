@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 of a secret that is random: what is kept of it. */
+/** SHA-256 of a random secret. Only this hash is stored. */
 export function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }

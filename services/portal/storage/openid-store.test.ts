@@ -71,7 +71,7 @@ it('keeps of one network no more than its share, the newest, however many come a
       store.put('Interaction', `p${n}`, record({ begunBy: '192.0.2.2' })),
     ),
   );
-  // The next one sees them all.
+  // The next record counts them all.
   await store.put('Interaction', 'last', record({ begunBy: '192.0.2.2' }));
   expect(await rowsOf('192.0.2.2')).toBe(PER_ADDRESS);
   expect(await rowsOf('192.0.2.1')).toBe(PER_ADDRESS);

@@ -11,15 +11,18 @@ interface Row {
   readonly sealed: Buffer | null;
 }
 
-/** What OpenID Connect keeps for one host, in Postgres: hashes of what is presented, and nothing that opens without it. */
+/**
+ * Stores the records of OpenID Connect for one host: hashes of the presented values, and contents that only open with
+ * those.
+ */
 export function openOpenidStore(parts: {
   db: Database;
   ring: KeyRing;
   random: Random;
   clock: Clock;
-  /** The host's origin: what one host issued is nothing at another. */
+  /** The host's origin. Another host does not find what this one issued. */
   issuer: string;
-  /** What one network may have begun; of more, the oldest is forgotten. */
+  /** The most records that one network may have begun. Beyond that its oldest is deleted. */
   begunPerAddress: number;
 }): OpenidStore {
   const { db, ring, random, clock, issuer, begunPerAddress } = parts;
@@ -92,7 +95,7 @@ const PUT = {
   text: `INSERT INTO openid (${COLUMNS}) VALUES (${VALUES})
     ON CONFLICT (kind, id) DO UPDATE SET ${CHANGED}, begun_by = NULL WHERE openid.issuer = $12`,
 };
-/** What anybody can begin takes the place of the network's oldest, where it has as many as it may. */
+/** A record that anybody can begin replaces the network's oldest, if the network has as many as it may. */
 const BEGIN = {
   name: 'openid-begin',
   text: `WITH older AS (
@@ -111,8 +114,8 @@ const FIND = {
     WHERE kind = $1 AND id = $2 AND expires_at > $3 AND issuer = $4`,
 };
 /**
- * A token that comes after another is presented: the one before it is good no longer, nor are others that came after
- * that one. Who presents one of those has it from a theft, or the one who was first has.
+ * When a refresh token is presented, its predecessor and the predecessor's other successors become invalid. If one
+ * of those is presented later, either it was stolen, or the one that was presented first was.
  */
 const FIND_REFRESH_TOKEN = {
   name: 'openid-find-refresh-token',
@@ -131,7 +134,7 @@ const FIND_BY_UID = {
   text: `SELECT ${SELECTED} FROM openid
     WHERE kind = $1 AND uid = $2 AND expires_at > $3 AND issuer = $4`,
 };
-/** One statement: of two requests with one code, one consumes it. */
+/** Consumes in one statement, so that of two requests with one code only one succeeds. */
 const CONSUME = {
   name: 'openid-consume',
   text: `UPDATE openid SET consumed_at = $3

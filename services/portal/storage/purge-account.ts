@@ -4,7 +4,7 @@ import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Database } from '../../../libs/pg/index.js';
 import type { Clock, PurgeAccount } from '../ports.js';
 
-/** Forgets all that is kept of an account, and says so where there was anything. */
+/** Deletes everything that is stored about an account, and writes an event if there was anything. */
 export function openPurge(parts: {
   db: Database;
   clock: Clock;
@@ -28,8 +28,9 @@ export function openPurge(parts: {
 }
 
 /**
- * OpenID Connect's rows name the subject, those of older versions the account; an interaction names it only inside, and
- * other rows of a grant go with it. Clients are still told that their sessions ended: those rows name no account.
+ * OpenID Connect's rows name the subject; those of older versions name the account. An interaction names it only inside
+ * its payload. Other rows of a grant are deleted with it. Clients are still told that their sessions ended: those rows
+ * name no account.
  */
 const PURGE = {
   name: 'purge-account',

@@ -13,7 +13,9 @@ import type {
 } from '../ports.js';
 import { hashOf } from './hash.js';
 
-/** One account's sign-ins under way, the newest: a right password makes no more rows than that. */
+/**
+ * The most sign-ins under way of one account. Older ones are deleted, so that a known password cannot fill the table.
+ */
 const PER_ACCOUNT = 20;
 
 interface Row<State> {
@@ -31,12 +33,12 @@ interface Parts {
   readonly lifetimeMs: number;
 }
 
-/** Sign-ins under way in Postgres: whichever replica takes the next step. */
+/** Stores sign-ins under way in Postgres, so that any replica can take the next step. */
 export function openSignIns(parts: Parts): SignIns {
   return openSteps<SignIn, SignInSecrets>(parts, 'sign-in', (id) => hashOf(id));
 }
 
-/** What people do about their accounts, kept in the same way; a name of one is none of the other. */
+/** Stores what people do about their accounts, in the same way. A key of one store does not open the other. */
 export function openChanges(parts: Parts): Changes {
   return openSteps<Change, ChangeSecrets>(parts, 'change', (id) => hashOf(`change ${id}`));
 }
@@ -106,7 +108,7 @@ const LOOK = {
   text: `SELECT state, step, key_id, sealed FROM sign_in
     WHERE id = $1 AND browser = $2 AND expires_at > $3`,
 };
-/** One statement: of two requests with one step, one finds a row. */
+/** Claims in one statement, so that of two requests with one step only one finds a row. */
 const CLAIM = {
   name: 'sign-in-claim',
   text: `UPDATE sign_in SET step = step + 1

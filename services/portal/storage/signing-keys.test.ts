@@ -39,7 +39,7 @@ it('a key is published before it signs, signs in its turn, and stays for what it
   const [first] = await kidsOf();
   now += 87 * DAY;
   expect(await kidsOf()).toEqual([first]);
-  // Two days before its turn the next is there, and clients can have it.
+  // The next key is published two days before its turn, so that clients have it.
   now += DAY;
   const ahead = await Promise.all([1, 2, 3, 4].map(kidsOf));
   const [, next] = ahead[0] ?? [];

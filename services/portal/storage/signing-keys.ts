@@ -5,7 +5,10 @@ import type { KeyRing } from '../../../libs/seal/index.js';
 import type { Clock, SigningKey, SigningKeys } from '../ports.js';
 
 const DAY = 86_400_000;
-/** Published before it signs, so that clients have it; it signs so long; published after, as long as a token may be read. */
+/**
+ * A key is published for AHEAD before it signs, so that clients have it. It stays published as long as a token that it
+ * signed may be read.
+ */
 const AHEAD_MS = 2 * DAY;
 const SIGNS_MS = 90 * DAY;
 const BEHIND_MS = 2 * DAY;
@@ -16,13 +19,13 @@ interface Row {
   readonly sealed: Buffer;
 }
 
-/** Keys that sign id tokens, the same for every replica. */
+/** Stores the keys that sign id tokens, the same for every replica. */
 export function openSigningKeys(parts: { db: Database; ring: KeyRing; clock: Clock }): SigningKeys {
   const { db, ring, clock } = parts;
   const binding = (id: string) => ({ purpose: 'signing-key', account: '', id });
   const make = promisify(generateKeyPair);
 
-  /** Under a lock of the table: of two replicas, one makes it. */
+  /** Runs under a lock of the table, so that of two replicas only one makes the key. */
   async function keepOneAhead(): Promise<void> {
     const { privateKey } = await make('rsa', { modulusLength: 2048 });
     const kid = randomUUID();
@@ -64,6 +67,6 @@ export function openSigningKeys(parts: { db: Database; ring: KeyRing; clock: Clo
 const NEWEST = 'SELECT max(signs_until) AS until FROM signing_key';
 const INSERT = `INSERT INTO signing_key (kid, public_jwk, key_id, sealed, signs_from, signs_until, gone_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7)`;
-/** The one that signs now first, then the next, then those before. */
+/** Orders the current signing key first, then the next, then former ones. */
 const READ = `SELECT kid, key_id, sealed FROM signing_key WHERE gone_at > $1
   ORDER BY signs_from <= $1 AND signs_until > $1 DESC, signs_from DESC`;

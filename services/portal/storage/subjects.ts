@@ -3,7 +3,7 @@ import type { Random, Subjects } from '../ports.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Subjects in Postgres, made when a client first asks for one. */
+/** Stores subjects in Postgres. A subject is made when a client first asks for one. */
 export function openSubjects(parts: { db: Database; random: Pick<Random, 'id'> }): Subjects {
   const { db, random } = parts;
   const read = async (account: string) =>
@@ -25,7 +25,7 @@ export function openSubjects(parts: { db: Database; random: Pick<Random, 'id'> }
 }
 
 const FIND = { name: 'subject-find', text: 'SELECT id FROM subject WHERE account = $1' };
-/** Of two replicas that make one, both get the first's. */
+/** If two replicas make one, both get the first. */
 const MAKE = {
   name: 'subject-make',
   text: `INSERT INTO subject (account, id) VALUES ($1, $2)

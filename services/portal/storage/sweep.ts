@@ -3,7 +3,7 @@ import type { Database } from '../../../libs/pg/index.js';
 const TABLES = ['sign_in', 'browser_session', 'forward_code', 'openid', 'client_login'] as const;
 
 /**
- * Deletes what is over, at most `limit` rows a table: nothing rests on it, as every read compares
+ * Deletes expired rows, at most `limit` a table. Correctness does not depend on it, as every read compares
  * times. @returns rows deleted
  */
 export async function sweep(db: Database, now: number, limit: number): Promise<number> {
@@ -20,8 +20,8 @@ export async function sweep(db: Database, now: number, limit: number): Promise<n
 }
 
 /**
- * Deletes the oldest of what anybody began, past so many from all networks together, at most `limit`
- * rows. Nobody has signed in by these. @returns rows deleted
+ * Limits the records that anybody can begin to `most`, from all networks together: deletes the oldest beyond that, at
+ * most `limit` rows. Nobody has signed in with these. @returns rows deleted
  */
 export async function sweepBegun(db: Database, most: number, limit: number): Promise<number> {
   const { count } = await db.query(

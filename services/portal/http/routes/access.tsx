@@ -11,7 +11,7 @@ import { endAndLeave, signOut } from './home.js';
 
 const DONE = ['ended', 'trusted'] as const;
 
-/** Sessions, trusted connections and devices: seen, and ended. */
+/** Pages of sessions, trusted connections and devices: the person sees and ends them. */
 export function accessRoutes(router: Routes, parts: PageParts): void {
   router.get('/my/access', async (ctx) => {
     const person = await whoIsIn(ctx, parts);
@@ -65,7 +65,7 @@ export function accessRoutes(router: Routes, parts: PageParts): void {
     if (person === undefined) return;
     const id = field(ctx, 'id');
     if (id !== '' && id === person.sessionId) return signOut(ctx, parts);
-    // What is not the person's, or is over, is nothing to end.
+    // If it is not the person's, or is over, there is nothing to end.
     const isOwn = person.trusts.some((trust) => trust.id === id);
     if (isOwn) await parts.ownTrusts.end(person.ticket, [id]);
     return goTo(ctx, '/my/access?done=ended');

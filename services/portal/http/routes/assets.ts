@@ -8,7 +8,7 @@ import type { Branding } from '../../ports.js';
 import type { Routes } from '../parts.js';
 
 const DIR = join(packageRoot, 'services', 'portal', 'static');
-/** Style and script, which are the same for everybody, and what a domain's pages look like. */
+/** Style and script, which are the same for everybody, and the domains' logos and colours. */
 export function assetRoutes(
   router: Routes,
   brandingOf: (domain: string) => Promise<Branding | undefined>,

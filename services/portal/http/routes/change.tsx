@@ -45,19 +45,21 @@ import { signOut } from './home.js';
 import { keyOf } from './under-way.js';
 
 const DAY = 86_400_000;
-/** What of a list is shown first, after a proof. */
+/** The part of a list that is shown first after a proof. */
 const FIRST = /^(remove|rename)=[\w-]{1,64}$/;
-/** Of one form. */
+/** The most items of one form. */
 const MOST_TICKED = 100;
 const EXPIRIES: readonly string[] = ['30', '90', '365'];
 const OF_NOTICES: readonly string[] = ['second-address', 'remove-second-address'];
-/** Where it is seen what was done; else on the first page. */
+/** The page that says what was done. The first page says it for the others. */
 const DONE_AT: Readonly<Partial<Record<Done, string>>> = {
   'second-address-asked': PARTS.notices,
   'second-address-removed': PARTS.notices,
 };
 
-/** What a person does about their account: each act takes a fresh proof, and each page is one browser's. */
+/**
+ * Pages on which a person changes their account. Each act needs a fresh proof, and each page is tied to one browser.
+ */
 export function changeRoutes(router: Routes, parts: PageParts): void {
   router.get('/my/confirm', async (ctx) => {
     const person = await whoIsIn(ctx, parts);
@@ -66,7 +68,7 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
     if (typeof act !== 'string' || !isAct(act)) {
       return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
     }
-    // Says why there is nothing to change.
+    // That page says why there is nothing to change.
     if (OF_NOTICES.includes(act) && parts.ownNotices === undefined) return goTo(ctx, PARTS.notices);
     const { account } = person.session;
     const wish = {
@@ -91,7 +93,7 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
     ctx.body = `${found.state.account}\n\n${recoveryCodes.join('\n')}\n`;
   });
 
-  // No link: what holds a password is in no history, and is made only by a form of this page.
+  // A POST, not a link: a file with a password stays out of the history, and only a form of this page makes it.
   router.post('/my/change/:id/mobileconfig', async (ctx) => {
     const found = await look(ctx, parts);
     if (found === undefined) return;
@@ -148,7 +150,7 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
   }
 }
 
-/** A change of whoever is signed in here now; else the answer is given. */
+/** Returns a change of the person who is signed in now. Undefined if the answer was already given. */
 async function look(
   ctx: Context,
   parts: PageParts,
@@ -306,12 +308,12 @@ function servicesOf(ctx: Context) {
   return ticksOf(ctx, 'for-').filter(isProgram);
 }
 
-/** What is to end. */
+/** The ids of what is to end. */
 function tickedOf(ctx: Context): string[] {
   return ticksOf(ctx, 'end-').slice(0, MOST_TICKED);
 }
 
-/** The ends of the names of what is ticked. */
+/** Returns the names of the ticked boxes that begin with `start`, without it. */
 function ticksOf(ctx: Context, start: string): string[] {
   const body = (ctx.request.body ?? {}) as Record<string, unknown>;
   return Object.keys(body)

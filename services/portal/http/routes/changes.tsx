@@ -8,10 +8,10 @@ import { whoIsIn } from '../standing.js';
 import { unseenBy } from '../unseen.js';
 import { visit } from '../visit.js';
 
-/** Longer than any that the record gives. */
+/** Longer than any token of the record. */
 const MOST_TOKEN = 512;
 
-/** What changed about a person's account, and which notices they have not seen. */
+/** Pages of what changed about a person's account, and of the notices they have not seen. */
 export function changeListRoutes(router: Routes, parts: PageParts): void {
   router.get(PARTS.changes, async (ctx) => {
     const person = await whoIsIn(ctx, parts);

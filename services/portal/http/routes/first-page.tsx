@@ -16,7 +16,7 @@ import { standingOf, takenBy } from '../standing.js';
 import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
 
-/** The first page and what it posts: nothing is kept of it until a password was right. */
+/** The first page and its forms. Nothing is stored until a password was right. */
 export function firstPageRoutes(router: Routes, parts: PageParts): void {
   router.get('/sign-in', async (ctx) => {
     const { flow: query } = ctx.query;
@@ -52,7 +52,7 @@ export function firstPageRoutes(router: Routes, parts: PageParts): void {
   });
 }
 
-/** Who signs in: as the form says, or who is signed in and does something about their account. */
+/** The account that signs in: the one in the form, or the person who is signed in and proves who they are. */
 export function accountOf(
   ctx: Context,
   flow: Flow,
@@ -61,7 +61,7 @@ export function accountOf(
   return { typed, account: readAccount(visit(ctx).site, typed) };
 }
 
-/** What was typed, as an account that signs in here. */
+/** Reads what was typed as an account that signs in at this host. */
 function readAccount(
   site: Site,
   typed: string,
@@ -73,7 +73,7 @@ function readAccount(
   return serves(site, domain) ? { name } : { problem: 'account-elsewhere', domain };
 }
 
-/** Shows the page that asks who signs in. Status 422 if `wrong` says what was wrong. */
+/** Shows the page that asks who signs in. Answers with 422 if `wrong` says what was wrong. */
 export async function showFirstPage(
   ctx: Context,
   parts: PageParts,
@@ -100,7 +100,7 @@ export async function showFirstPage(
   show(ctx, page, wrong === undefined ? 200 : 422);
 }
 
-/** Who is signed in shows again that it is them. */
+/** Asks a person who is signed in to prove again who they are. */
 async function showConfirm(
   ctx: Context,
   parts: PageParts,
@@ -124,7 +124,7 @@ async function showConfirm(
   show(ctx, page, wrong === undefined ? 200 : 422);
 }
 
-/** The account is known, nothing is verified: what its domain asks for first. */
+/** Asks for what the account's domain takes first. The account is known, and nothing is verified yet. */
 export async function showFirstFactor(
   ctx: Context,
   parts: PageParts,
@@ -152,7 +152,7 @@ export function actOf(flow: Flow) {
   return flow.kind === 'openid' ? flow.act : undefined;
 }
 
-/** The hidden fields of a first page's form: they bind it to this browser and flow. */
+/** The hidden fields of a first page's form. They tie the form to this browser and flow. */
 export function formKeyOf(ctx: Context, { signer }: PageParts, flow: Flow) {
   const token = signer.formToken(visit(ctx).browser());
   const text = writeFlow(signer, flow);

@@ -11,7 +11,7 @@ import { visit } from '../visit.js';
 const BINDING = /^[A-Za-z0-9_-]{43}$/;
 const STATE = /^[A-Za-z0-9._-]{1,2048}$/;
 
-/** Forward authentication: edge sends a browser here, and it goes back with a one-time code. */
+/** Forward authentication: edge sends a browser here, and the browser goes back with a one-time code. */
 export function forwardRoutes(router: Routes, parts: PageParts): void {
   router.get('/forward', async (ctx) => {
     const { client: id, binding, state } = ctx.query;
@@ -33,7 +33,7 @@ export function forwardRoutes(router: Routes, parts: PageParts): void {
   });
 }
 
-/** What this browser has for the client, if policy says that it stands. */
+/** The browser's session for the client, if policy says that the session stands. */
 async function standingSession(ctx: Context, { browsers, sessions }: PageParts, client: string) {
   const { site, cookie, visitor } = visit(ctx);
   const secret = asSecret(cookie('session'));

@@ -11,7 +11,7 @@ import { visit } from '../visit.js';
 
 const DONE = ['authenticator-added', 'passkey-added', 'app-password-made'] as const;
 
-/** Who is signed in, and signing out. */
+/** The home page of a person who is signed in, and sign-out. */
 export function homeRoutes(router: Routes, parts: PageParts): void {
   router.get('/', async (ctx) => {
     const standing = await standingOf(ctx, parts);
@@ -71,7 +71,7 @@ async function showSignedIn(
   show(ctx, page);
 }
 
-/** Ends what the account has anywhere, of which this browser's is a part. @param ids of trust; absent: all */
+/** Ends trust and sessions of the account, this browser's included. @param ids of trust; absent means all */
 export async function endAndLeave(
   ctx: Context,
   parts: PageParts,
@@ -80,7 +80,7 @@ export async function endAndLeave(
 ): Promise<void> {
   let isWhole = true;
   try {
-    // Without any, nothing is named: that would be all.
+    // An empty list must not reach the service, as it would mean all.
     if (ids === undefined || ids.length > 0) await parts.ownTrusts.end(ticket, ids);
     await parts.browsers.endAccount(session.account);
   } catch (error) {
@@ -90,7 +90,7 @@ export async function endAndLeave(
   return signOut(ctx, parts, isWhole);
 }
 
-/** Ends what this browser has. @param isWhole what was to end before this did */
+/** Ends this browser's sessions. @param isWhole whether everything else that was to end has ended */
 export async function signOut(ctx: Context, parts: PageParts, isWhole = true): Promise<void> {
   const { cookie, setCookie, renewBrowser } = visit(ctx);
   const secret = asSecret(cookie('session'));

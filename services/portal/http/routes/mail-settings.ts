@@ -8,7 +8,7 @@ import type { Routes } from '../parts.js';
 import { visit } from '../visit.js';
 
 /**
- * Where a domain's mail servers are, for programs that set themselves up. It is no secret, and says
+ * Serves the mail servers of a domain to programs that configure themselves. They are no secret, and the answer says
  * nothing about accounts: only the domain of the address counts.
  */
 export function mailSettingsRoutes(
@@ -26,7 +26,7 @@ export function mailSettingsRoutes(
   router.get('/.well-known/autoconfig/mail/config-v1.1.xml', answer);
 }
 
-/** By the address, or the host's only one. Undefined: nobody's who signs in here. */
+/** The domain of the address, or the host's only one. Undefined if that domain does not sign in here. */
 function domainAskedFor(ctx: Context): string | undefined {
   const { site } = visit(ctx);
   const { emailaddress: address } = ctx.query;

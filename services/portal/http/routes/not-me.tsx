@@ -7,12 +7,12 @@ import type { Disown } from '../../ports.js';
 import type { PageParts, Routes } from '../parts.js';
 import { visit } from '../visit.js';
 
-/** A compact JWS (RFC 7515 section 7.1) of at most 1,024 octets. */
+/** Holds a compact JWS (RFC 7515 section 7.1) of at most 1,024 octets. */
 const PATH = /^\/not-me\/[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * “This was not me”: the link in a notice. Looking at it changes nothing, as mail scanners follow links;
- * the button does. Nobody has to sign in for it: all it does is take access away.
+ * “This was not me”, the link in a notice. Opening the link changes nothing, as mail scanners follow links; the button
+ * does. Nobody has to sign in, as all it does is take access away.
  */
 export function notMeRoutes(router: Routes, parts: PageParts & { disown: Disown }): void {
   router.get('/not-me/:ticket', async (ctx) => {
@@ -37,7 +37,7 @@ export function notMeRoutes(router: Routes, parts: PageParts & { disown: Disown 
   });
 }
 
-/** No page learns the address, which is a secret of its own: the origin alone goes with what is asked from here. */
+/** Keeps the path, which is a secret, out of requests to other pages: they see the origin alone. */
 function isLink(ctx: Context): boolean {
   ctx.set('Referrer-Policy', 'strict-origin');
   return ctx.path.length <= 1_100 && PATH.test(ctx.path);

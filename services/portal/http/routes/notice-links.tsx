@@ -11,8 +11,8 @@ const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const MOST_TOKEN = 1024;
 
 /**
- * The links in notices, besides “This was not me”. Looking changes nothing, as mail scanners follow links;
- * a POST does. Nobody has to sign in: the link is the proof.
+ * The other links in notices. Opening a link changes nothing, as mail scanners follow links; a POST does. Nobody has to
+ * sign in, as the link is the proof.
  */
 export function noticeLinkRoutes(router: Routes, parts: PageParts, links: NoticeLinks): void {
   router.get('/confirm-address/:token', async (ctx) => {
@@ -59,7 +59,10 @@ export function noticeLinkRoutes(router: Routes, parts: PageParts, links: Notice
   });
 }
 
-/** No page learns the address, which is a secret of its own. What cannot be a link is none: empty. */
+/**
+ * Reads the token, and keeps the address, which is a secret, out of requests to other pages. Empty if it cannot be a
+ * token.
+ */
 function tokenOf(ctx: Context): string {
   ctx.set('Referrer-Policy', 'strict-origin');
   const { token } = ctx.params as { readonly token: string };

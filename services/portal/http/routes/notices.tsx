@@ -17,7 +17,7 @@ const DONE = [
   'notices-off',
 ] as const;
 
-/** What a person is told of by mail, and where. */
+/** Pages of the notices that a person gets by mail, and where. */
 export function noticeRoutes(router: Routes, parts: PageParts): void {
   router.get('/my/notices', async (ctx) => {
     const person = await whoIsIn(ctx, parts);

@@ -13,7 +13,7 @@ import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
 import { accountOf, formKeyOf, showFirstFactor, showFirstPage } from './first-page.js';
 
-/** A passkey alone, which names the account; and what to do without it. */
+/** Sign-in with a passkey alone, which names the account, and the way for a person who lost theirs. */
 export function passkeyRoutes(router: Routes, parts: PageParts): void {
   router.post('/sign-in/passkey', async (ctx) => {
     const { browser, visitor, t } = visit(ctx);
@@ -21,7 +21,7 @@ export function passkeyRoutes(router: Routes, parts: PageParts): void {
     if (flow === undefined) return refuseRequest(ctx, t('bad-request-text'));
     const answer = field(ctx, 'passkey');
     const loginTicket = readTicket(ctx, parts, field(ctx, 'ticket'));
-    // A page that a script did not fill in.
+    // The page was submitted without its script.
     if (answer === '' || loginTicket === undefined) {
       return showFirstPage(ctx, parts, { flow, wrong: wrongOf('passkey-refused') });
     }

@@ -16,7 +16,7 @@ import { keyOf } from './under-way.js';
 
 const QUARTER_HOUR = 900;
 
-/** What the browser keeps while it is at the identity provider. */
+/** What the browser holds while the person is at the identity provider. */
 interface Kept {
   readonly account: string;
   readonly flow: Flow;
@@ -24,7 +24,7 @@ interface Kept {
   readonly ticket: string;
 }
 
-/** Single sign-on: out to the domain's identity provider, and back with what it says. */
+/** Single sign-on: sends the browser to the domain's identity provider, and takes the provider's response. */
 export function providerRoutes(router: Routes, parts: PageParts): void {
   router.post('/sign-in/provider', async (ctx) => {
     const flow = readFlow(parts.signer, field(ctx, 'flow'), visit(ctx).browser());
@@ -44,7 +44,7 @@ export function providerRoutes(router: Routes, parts: PageParts): void {
     return begin(ctx, parts, underWay.state.account, underWay.state.flow);
   });
 
-  // Posted by the identity provider's page, across sites: by the ticket in the cookie, not by `Origin`.
+  // The identity provider's page posts this across sites, so the ticket in the cookie is checked instead of `Origin`.
   router.post('/saml/:domain/acs', async (ctx) => {
     const { site, cookie, setCookie, visitor, t } = visit(ctx);
     const kept = parts.signer.verify('provider', cookie('provider') ?? '') as Kept | undefined;

@@ -9,10 +9,10 @@ import type { PageParts, Routes } from '../parts.js';
 import { whoIsIn } from '../standing.js';
 import { visit } from '../visit.js';
 
-/** Longer than any that the record gives. */
+/** Longer than any token of the record. */
 const MOST_TOKEN = 512;
 
-/** A person's own sign-ins, page by page, and what would have helped those that were refused. */
+/** Pages of a person's own sign-ins, and what would have helped with those that were refused. */
 export function signInRoutes(router: Routes, parts: PageParts): void {
   router.get('/my/sign-ins', async (ctx) => {
     const person = await whoIsIn(ctx, parts);
@@ -55,7 +55,7 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
   });
 }
 
-/** The page stands without what would help. */
+/** If policy cannot be asked, the page omits the help. */
 async function helpFor(
   { ownSignIns, log }: PageParts,
   ticket: string,

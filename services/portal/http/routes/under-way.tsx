@@ -31,7 +31,7 @@ import { actOf } from './first-page.js';
 const HOME = { account: '', flow: { kind: 'portal' } } as const;
 type With = 'recovery' | undefined;
 
-/** A sign-in under way: each page posts its step, which is taken once. */
+/** Pages of a sign-in under way. Each page posts its step, which is taken once. */
 export function underWayRoutes(router: Routes, parts: PageParts): void {
   router.get('/sign-in/:id', async (ctx) => {
     const claimed = await look(ctx, parts);
@@ -99,7 +99,7 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
       const told = await take(ctx, { key: keyOf(ctx), step: stepOf(ctx), visitor });
       const { account, flow } = before.state;
       if (told.kind === 'out-of-date') {
-        // Of two tabs, the one that came late is shown where the sign-in is now.
+        // Of two tabs, the later one is shown where the sign-in is now.
         const now = await look(ctx, parts);
         if (now !== undefined) return showStep(ctx, parts, now, undefined, undefined, 409);
       }
@@ -120,12 +120,12 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
   }
 }
 
-/** With the first second factor, what a password alone made ends, unless the person keeps it. */
+/** The first second factor ends what a password alone made, unless the person keeps it. */
 function keeps(ctx: Context): { keepsAppPasswords: boolean } {
   return { keepsAppPasswords: field(ctx, 'keep') === 'yes' };
 }
 
-/** Apps show a code in groups: spaces and hyphens do not count. */
+/** Apps show a code in groups, so spaces and hyphens are removed. */
 function readCode(ctx: Context): string {
   return field(ctx, 'code').replaceAll(/[\s-]/g, '').slice(0, 64);
 }
@@ -134,12 +134,12 @@ async function again(problem: Problem): Promise<Told> {
   return { kind: 'again', problem };
 }
 
-/** The key of the sign-in under way that the path names, in this browser. */
+/** The key of the sign-in that the path names, in this browser. */
 export function keyOf(ctx: Context) {
   return { id: String(ctx.params.id), browser: visit(ctx).browser() };
 }
 
-/** One that was begun at another host, with a cookie carried over, is none here. */
+/** A sign-in that began at another host is not shown here, even if its cookie was copied. */
 async function look(ctx: Context, { signIns }: PageParts): Promise<Claimed | undefined> {
   const { hasBrowser, site } = visit(ctx);
   const claimed = hasBrowser ? await signIns.look(keyOf(ctx)) : undefined;
@@ -169,7 +169,7 @@ async function showStep(
     isProof: flow.kind === 'self',
     act: actOf(flow),
   };
-  // Who is in already may put off what is a choice.
+  // A person who is in already may put off an optional set-up.
   const isOptional = state.isOptional && secrets.outcome !== undefined;
   switch (state.page) {
     case 'code': {

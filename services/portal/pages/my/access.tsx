@@ -3,11 +3,11 @@ import { Form, type FormKey } from '../form.js';
 import type { Look } from '../layout.js';
 import { Done, MyLayout } from './frame.js';
 
-/** What is trusted, with what else is known of it. */
+/** Trust, with what else the page shows of it. */
 export interface ShownTrust extends OwnTrust {
-  /** Of a session, in words; empty: its browser did not name itself. */
+  /** The program of a session, in words; empty if its browser did not name itself. */
   readonly program: string;
-  /** Names of the networks of its last address; empty: another place. */
+  /** Names of the networks of its last address; empty if it is in none. */
   readonly networks: readonly string[];
 }
 
@@ -16,9 +16,9 @@ export interface AccessProps {
   readonly formKey: FormKey;
   readonly account: string;
   readonly trusts: readonly ShownTrust[];
-  /** The session of this very browser, its trust, and trust of the address it is at. */
+  /** Ids of this browser's session, of its device trust, and of the trust of its address. */
   readonly here: readonly string[];
-  /** This browser is signed in at the page alone, without a session: nothing else rests on it. */
+  /** Set if this browser is signed in at the page alone, without a session, so that nothing else depends on it. */
   readonly page:
     | { readonly since: number; readonly until: number; readonly program: string }
     | undefined;
@@ -28,7 +28,7 @@ export interface AccessProps {
 
 const KINDS = ['session', 'ip', 'device'] as const;
 
-/** Sessions, and what is trusted: each ended with one button, or all. */
+/** Sessions and trust. Each has a button that ends it, and one button ends all. */
 export function AccessPage(props: AccessProps) {
   const { look, formKey, account, trusts, done } = props;
   const { t } = look;
@@ -71,7 +71,7 @@ function Trusts(props: AccessProps & { kind: OwnTrust['kind'] }) {
   );
 }
 
-/** A browser without a session: it is signed out, and nothing else ends. */
+/** A browser without a session. Signing it out ends nothing else. */
 function ThisPage({
   look,
   formKey,
@@ -144,7 +144,7 @@ function Item({ look, formKey, trust, here, clientName }: AccessProps & { trust:
   );
 }
 
-/** A single address is one without its length. */
+/** Writes a single address without its prefix length. */
 function withoutLength(name: string): string {
   return name.replace(/\/(32|128)$/, '');
 }

@@ -26,7 +26,7 @@ interface Props {
 export function AppPasswordsPage(
   props: Props & {
     appPasswords: readonly OwnAppPassword[];
-    /** A change takes a fresh proof. */
+    /** A change needs a fresh proof. */
     isSpent: boolean;
     done?: Done | undefined;
     doneTo?: number | undefined;
@@ -102,14 +102,14 @@ function AppPassword({ look, appPassword: each }: { look: Look; appPassword: Own
   );
 }
 
-/** What an app password can be for, what most people want ticked. */
+/** What an app password can be for, the most common first. */
 const OFFERED: readonly Service[] = ['Imap', 'Smtp', 'Pop3', 'EAS', 'Dav', 'Sieve', 'Chat', 'SOAP'];
 const USUAL: readonly Service[] = ['Imap', 'Smtp'];
 const EXPIRIES = ['', '365', '90', '30'] as const;
 
 /**
  * @param props.service what the person came for
- * @param props.taking the services at which the person’s domain takes app passwords; undefined: not known
+ * @param props.taking the services at which the person’s domain takes app passwords; undefined if not known
  */
 export function NewAppPasswordPage(
   props: Props & {
@@ -180,10 +180,10 @@ export function NewAppPasswordPage(
   );
 }
 
-/** Programs whose settings are told step by step. */
+/** Programs that the page has step-by-step instructions for. */
 const PROGRAMS = ['thunderbird', 'outlook', 'apple', 'android', 'ios'] as const;
 
-/** Shown until the person goes on, and never again. */
+/** Shows the new app password until the person goes on, and never again. */
 export function MadeAppPasswordPage(
   props: Props & {
     label: string;

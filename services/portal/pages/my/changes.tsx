@@ -3,7 +3,7 @@ import { Form, type FormKey } from '../form.js';
 import type { Look } from '../layout.js';
 import { Done, MyLayout, PARTS } from './frame.js';
 
-/** A change, with what the domain calls the networks it came from. */
+/** A change, with the names of the networks that it came from. */
 export interface ShownChange extends OwnChange {
   readonly networks: readonly string[];
 }
@@ -13,9 +13,9 @@ interface Props {
   readonly formKey: FormKey;
   readonly account: string;
   readonly changes: readonly ShownChange[];
-  /** Absent: it cannot be asked, or no notices are sent here. */
+  /** Absent if it cannot be asked, or no notices are sent here. */
   readonly unseen: UnseenNotices | undefined;
-  /** The next page; absent: it is the last. */
+  /** The next page; absent on the last. */
   readonly older?: string | undefined;
   readonly done?: string | undefined;
 }
@@ -91,7 +91,7 @@ function Change({ look, change }: { look: Look; change: ShownChange }) {
   const { t } = look;
   const { at, word, label, address, networks, byAdministrator } = change;
   const place = networks.length > 0 ? `${networks.join(', ')} (${address})` : address;
-  // Of a trusted address the name is the address.
+  // The name of a trusted address is the address itself, and is not shown twice.
   const named = label !== '' && label !== address ? [label] : [];
   const facts = [...named, ...(place === '' ? [] : [place])];
   return (

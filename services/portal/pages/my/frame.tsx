@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Layout, type Look } from '../layout.js';
 
-/** The parts of "My sign-in", and where they are: most take a fresh proof first. */
+/** The parts of "My sign-in" and their paths. Most need a fresh proof first. */
 export const PARTS = {
   'sign-ins': '/my/sign-ins',
   changes: '/my/changes',
@@ -14,12 +14,12 @@ export const PARTS = {
 export type Part = keyof typeof PARTS;
 export const ALL_PARTS = Object.keys(PARTS) as Part[];
 
-/** One part of "My sign-in", with the way to the others. */
+/** One part of "My sign-in", with links to the others. */
 export function MyLayout(props: {
   look: Look;
   title: string;
   account: string;
-  /** Absent: it is no part of its own, but a step of something. */
+  /** Absent if the page is a step of something, and no part of its own. */
   part?: Part;
   children: ComponentChildren;
 }) {
@@ -48,11 +48,11 @@ export function MyLayout(props: {
   );
 }
 
-/** On a list: what was done a moment ago, and that one proof is for one change. */
+/** On a list: says what was just done, and that one proof is good for one change. */
 export function DoneHere(props: {
   look: Look;
   name: string | undefined;
-  /** To how many things. */
+  /** How many things it was done to. */
   n?: number | undefined;
   asksAgain: boolean;
 }) {
@@ -66,7 +66,7 @@ export function DoneHere(props: {
   );
 }
 
-/** What was done a moment ago. */
+/** Says what was just done. */
 export function Done({ look, name }: { look: Look; name: string | undefined }) {
   if (name === undefined) return null;
   return (

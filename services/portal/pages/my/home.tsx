@@ -3,7 +3,7 @@ import { Form, type FormKey } from '../form.js';
 import { Layout, type Look } from '../layout.js';
 import { Done, PARTS } from './frame.js';
 
-/** Who is signed in here, what they can see and do about it, and the way out. */
+/** Shows who is signed in, what they can see and do about their account, and the button to sign out. */
 export function SignedInPage(props: {
   look: Look;
   formKey: FormKey;
@@ -11,11 +11,11 @@ export function SignedInPage(props: {
   granted: readonly Granted[];
   until: number;
   done?: string | undefined;
-  /** Their own account cannot be shown now. */
+  /** The account's details cannot be shown now. */
   isPoor?: boolean;
-  /** Whether a factor opens anything for this person. */
+  /** Whether some rule takes this factor from the person. */
   isTaken: (factor: string) => boolean;
-  /** Notices that were not seen yet. */
+  /** How many notices were not seen yet. */
   unseen: number;
 }) {
   const { look, formKey, account, granted, until, done, isPoor, isTaken, unseen } = props;
@@ -70,7 +70,7 @@ const ORDER = [
   'notices',
 ] as const satisfies readonly (keyof typeof ENTRIES)[];
 
-/** What is set up is offered where it opens something. */
+/** The factors that make each part useful. A part is offered if some rule takes one of them. */
 const OPENED_BY: Readonly<Record<string, string>> = {
   passkey: 'passkey',
   'app-password': 'app-password',

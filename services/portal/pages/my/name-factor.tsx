@@ -1,7 +1,7 @@
 import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
 
-/** A new authenticator or passkey, by the name that its person will know it by. */
+/** Asks for a name by which the person will recognise a new authenticator or passkey. */
 export function NameFactorPage(props: {
   look: Look;
   formKey: FormKey;

@@ -9,10 +9,10 @@ interface Props {
   readonly account: string;
 }
 
-/** What a person is told of by mail, and where. */
+/** The notices that a person gets by mail, and where. */
 export function NoticesPage(
   props: Props & {
-    /** `none`: no notices are sent here. `away`: that cannot be asked now. */
+    /** `none`: no notices are sent here. `away`: the service notice cannot be asked now. */
     notices: NoticeWishes | 'none' | 'away';
     done?: string | undefined;
   },

@@ -1,7 +1,7 @@
 import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
 
-/** What makes a password weak (zxcvbn), as far as it is told. */
+/** Reasons why a password is weak (keys of zxcvbn) that the page has words for. */
 const WEAK: Readonly<Record<string, string>> = {
   straightRow: 'keyboard',
   keyPattern: 'keyboard',
@@ -20,7 +20,7 @@ const WEAK: Readonly<Record<string, string>> = {
   userInputs: 'names',
 };
 
-/** The main password, where it is kept here; else where to change it. */
+/** Changes the main password if it is kept here. Else says where to change it. */
 export function PasswordPage(props: {
   look: Look;
   formKey: FormKey;
@@ -31,7 +31,7 @@ export function PasswordPage(props: {
   /** Characters. */
   minLength: number;
   wrong?: Wrong | undefined;
-  /** A key of zxcvbn; may be empty. */
+  /** A key of zxcvbn, or empty. */
   warning: string;
 }) {
   const { look, formKey, path, account, isHere, minLength, wrong, warning } = props;

@@ -3,16 +3,16 @@ import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
 import { PasskeyForm } from '../passkey.js';
 
-/** Who is signed in shows again that it is them, for one thing they chose to do. */
+/** Asks a person who is signed in to prove again who they are, for one thing they chose to do. */
 export function ProvePage(props: {
   look: Look;
   formKey: FormKey;
   account: string;
   act: Act;
   wrong?: Wrong | undefined;
-  /** The domain lets people in by its identity provider. */
+  /** The domain's identity provider can sign the person in. */
   offersProvider?: boolean;
-  /** Absent: passkeys are not offered here, or not now. */
+  /** Absent if passkeys are not offered here, or not now. */
   passkey?: { readonly options: string; readonly ticket: string } | undefined;
 }) {
   const { look, formKey, account, act, wrong, passkey, offersProvider = true } = props;

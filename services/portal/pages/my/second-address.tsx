@@ -14,7 +14,7 @@ interface Props {
   readonly wrong?: Wrong | undefined;
 }
 
-/** Where notices are to go, besides the mailbox. @param props.typed what was typed and is wrong */
+/** Asks for a second address for notices. @param props.typed what was typed, if it was wrong */
 export function SecondAddressPage(props: Props & { typed: string }) {
   const { look, formKey, path, account, notices, wrong, typed } = props;
   const { t } = look;
@@ -49,7 +49,7 @@ export function SecondAddressPage(props: Props & { typed: string }) {
   );
 }
 
-/** What is removed, and what comes of it. */
+/** Says what is removed, and what follows. */
 export function RemoveSecondAddressPage({ look, formKey, path, account, notices }: Props) {
   const { t } = look;
   const { second, asked } = notices;

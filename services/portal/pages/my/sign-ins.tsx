@@ -3,13 +3,13 @@ import type { OwnSignIn, WayStep, WaysIn } from '../../core/own-sign-in.js';
 import type { Look } from '../layout.js';
 import { MyLayout } from './frame.js';
 
-/** A sign-in, with what else is known of it today. */
+/** A sign-in, with what else the page shows of it. */
 export interface ShownSignIn extends OwnSignIn {
-  /** Names of the networks it came from; empty: another place. */
+  /** Names of the networks that it came from; empty if it is in none. */
   readonly networks: readonly string[];
-  /** In words; empty: it did not name itself. */
+  /** The program in words; empty if it did not name itself. */
   readonly program: string;
-  /** Absent: not looked up. */
+  /** Absent if it was not looked up. */
   readonly waysIn?: WaysIn | undefined;
 }
 
@@ -17,17 +17,17 @@ export interface SignInsProps {
   readonly look: Look;
   readonly account: string;
   readonly signIns: readonly ShownSignIn[];
-  /** Of the browser: what is trusted is where it is. */
+  /** Whether the browser is at this address. What a person trusts here is this browser's address. */
   readonly isHere: (address: string) => boolean;
   readonly now: number;
   readonly clientName: (id: string) => string;
-  /** The host of this page, which passkeys are bound to. */
+  /** The host of this page, to which its passkeys are bound. */
   readonly signInHost: string;
-  /** The next page; absent: it is the last. */
+  /** The next page; absent on the last. */
   readonly older?: string | undefined;
 }
 
-/** Who tried to get in, and what would help where they were refused. */
+/** Shows who tried to sign in, and what would help if they were refused. */
 export function SignInsPage(props: SignInsProps) {
   const { look, account, signIns, older } = props;
   const { t } = look;
@@ -49,7 +49,7 @@ export function SignInsPage(props: SignInsProps) {
   );
 }
 
-/** What is wrong may be told to the person themself, who is signed in. */
+/** Reasons that may be shown to the person, who is signed in. */
 const REASONS = [
   'BAD_CREDENTIALS',
   'BAD_SECOND_FACTOR',
@@ -110,7 +110,7 @@ function Help(props: SignInsProps & { signIn: ShownSignIn; waysIn: WaysIn }) {
   );
 }
 
-/** A way is a button where what to do is one thing, and can be done here and now. */
+/** A way in. It is a button if it consists of one step that can be taken here and now. */
 function Way(props: SignInsProps & { signIn: ShownSignIn; steps: readonly WayStep[] }) {
   const { look, steps, signIn } = props;
   const [first, ...others] = steps;
@@ -124,7 +124,7 @@ function Way(props: SignInsProps & { signIn: ShownSignIn; steps: readonly WaySte
   );
 }
 
-/** Where the first step is done, if here. */
+/** Where the first step is done, if that is at this host. */
 function linkOf(
   { isHere }: SignInsProps,
   step: WayStep,

@@ -12,11 +12,11 @@ export interface WaysProps {
   readonly account: string;
   readonly ways: OwnWays;
   readonly wrong?: Wrong | undefined;
-  /** Some rule takes a passkey of this person. */
+  /** Some rule takes a passkey from this person. */
   readonly offersPasskey?: boolean;
-  /** People of the domain sign in there now, and passkeys are made there: `https://login.a.tld`. */
+  /** People of the domain sign in there now, and make passkeys there: `https://login.a.tld`. */
   readonly movedTo?: string | undefined;
-  /** A change there takes a fresh proof. */
+  /** Whether a change at this store needs a fresh proof. */
   readonly isSpent: (store: Store) => boolean;
   readonly done?: Done | undefined;
 }
@@ -148,7 +148,7 @@ function Name(props: { look: Look; factor: OwnFactor; badge?: string | undefined
   );
 }
 
-/** What is removed, and what goes with it. */
+/** Says what is removed, and what goes with it. */
 export function RemovePage(props: WaysProps & { id: string }) {
   const { look, formKey, path, account, ways, id } = props;
   const { t } = look;
@@ -181,7 +181,7 @@ export function RemovePage(props: WaysProps & { id: string }) {
   );
 }
 
-/** A new name for one of them. @param props.typed what was typed and is wrong */
+/** Asks for a new name for one of them. @param props.typed what was typed, if it was wrong */
 export function RenamePage(props: WaysProps & { id: string; typed: string | undefined }) {
   const { look, formKey, path, account, ways, id, wrong, typed } = props;
   const { t } = look;
