@@ -1,7 +1,7 @@
 // npm run test:loaded -- [--loops <n>] [--writers <n>] [what vitest is given]
 //
-// `npm test` on a machine that is busy: beside loops that take the processors, and writers that make the
-// disk slow by flushing all the time. By hand: no test may need a quick machine.
+// Runs `npm test` on a busy machine, with loops that use the processors, and writers that slow the disk by flushing
+// constantly. Run by hand, to see that no test needs a fast machine.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const dir = mkdtempSync(join(tmpdir(), 'gatepost-loaded-'));
-// Each ends when this process is gone, however that ended.
+// Each ends when this process is gone, however it ended.
 const whileWatched = (body) => `for (;;) { process.kill(${process.pid}, 0); ${body} }`;
 const LOOP = whileWatched('for (let n = 0; n < 1e8; n += 1);');
 const writer = (file) => `

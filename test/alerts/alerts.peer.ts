@@ -9,9 +9,9 @@ import { packageRoot } from '../../libs/config/index.js';
 
 type Series = Readonly<Record<string, string>>;
 
-/** One alert, by its name and maybe a circumstance after it. */
+/** One case of an alert, named by the alert and, if needed, a circumstance. */
 interface Case {
-  /** The minute that is looked at. */
+  /** The minute at which the alert is checked. */
   readonly at: number;
   readonly fires: Series;
   readonly 'fires-too'?: Series;
@@ -30,7 +30,7 @@ const cases: Readonly<Record<string, Case>> = parse(
 
 const promtool = (...args: string[]) => promisify(execFile)('promtool', args);
 
-/** One of promtool's tests: how many of the alert fire at the minute. */
+/** Writes one promtool test: whether the alert fires at the minute. */
 function promtoolTest(title: string, { at }: Case, series: Series, fires: boolean) {
   const [alert] = title.split(' ');
   const firing = `clamp_max(count(ALERTS{alertname="${alert}",alertstate="firing"}) or vector(0), 1)`;

@@ -1,27 +1,27 @@
 import { request as ask, createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-/** What stands before the replicas: each request goes to the next one, whatever connection it came on. */
+/** A balancer in front of the replicas. Each request goes to the next replica, whatever connection it came on. */
 export interface Balancer {
   readonly port: number;
-  /** Replicas that take nothing for now are left out by their place. */
+  /** Leaves out the replica with this index, which takes no requests for now. */
   leaveOut(index: number | undefined): void;
   close(): Promise<void>;
 }
 
-/** @param targets ports of 127.0.0.1, known later than the balancer's own */
+/** @param targets ports of 127.0.0.1, which may become known after the balancer's own */
 export function openBalancer(targets: () => readonly number[]): Promise<Balancer> {
   let turn = 0;
   let without: number | undefined;
   const server = createServer(async (request, response) => {
     const ports = targets().filter((_, index) => index !== without);
     const body = await buffer(request);
-    /** The next replica is tried where one takes no connection, as a proxy does. */
+    /** If a replica takes no connection, the next one is tried, as a proxy does. */
     const pass = (tries: number): void => {
       turn += 1;
       const port = ports[turn % ports.length];
       const { method, url, headers } = request;
-      // A connection of its own: one that was kept may lead to a replica that is gone.
+      // Opens a new connection each time: a kept one may lead to a replica that is gone.
       const to = { host: '127.0.0.1', port, agent: false } as const;
       const onward = ask({ ...to, method, path: url, headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);

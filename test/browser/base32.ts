@@ -1,4 +1,4 @@
-/** The secret of an authenticator, as its page shows it (RFC 4648 section 6, without padding). */
+/** Decodes the secret of an authenticator, as its page shows it (RFC 4648 section 6, without padding). */
 export function fromBase32(text: string): Buffer {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   let bits = '';

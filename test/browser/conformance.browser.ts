@@ -18,9 +18,8 @@ import {
 } from './openid-client.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
-// The OpenID Foundation's certification test plans for what is served here (response type `code`, static
-// clients, discovery): each test has the name of the Foundation's module and asks what that asks.
-// docs/sign-in.md lists them.
+// The OpenID Foundation's certification test plans for what Gatepost serves (response type `code`, static clients,
+// discovery). Each test has the name of the Foundation's module and makes the same checks. docs/sign-in.md lists them.
 
 const BYE = 'https://webmail.example/bye';
 
@@ -44,7 +43,7 @@ beforeAll(async () => {
   metadata = await (await fetch(`${stage.origin}/.well-known/openid-configuration`)).json();
   luca = await stage.person('luca@w.tld', { otp: 1 });
   await fresh();
-  // Signed in once: most modules go on from there.
+  // Signs in once, as most modules start from there.
   await authorizeNew({});
 });
 afterAll(async () => {
@@ -55,7 +54,7 @@ afterAll(async () => {
   await stage?.close();
 });
 
-/** A browser that nobody is signed in at. */
+/** A browser in which nobody is signed in. */
 async function fresh(): Promise<void> {
   await context?.close();
   context = await stage.browser.newContext({ locale: 'en-GB', ignoreHTTPSErrors: true });
@@ -64,14 +63,14 @@ async function fresh(): Promise<void> {
 
 type Change = Readonly<Record<string, string | undefined>>;
 
-/** What the callback gets where nobody has to sign in. */
+/** Returns what the callback gets if nobody has to sign in. */
 async function authorize(change: Change): Promise<URLSearchParams> {
   const arrived = host.arrival();
   await page.goto(authorizeUrl(stage, webmail, change));
   return arrived;
 }
 
-/** The same, where the person signs in. */
+/** Returns what the callback gets after the person signed in. */
 async function authorizeNew(change: Change): Promise<URLSearchParams> {
   const arrived = host.arrival();
   await page.goto(authorizeUrl(stage, webmail, change));
@@ -112,7 +111,7 @@ async function userinfo(init: RequestInit): Promise<Record<string, unknown>> {
 
 const bearer = ({ body }: Answer) => ({ authorization: `Bearer ${body.access_token}` });
 
-/** Refused on a page of our own, or by an error at the registered address; never by a code. */
+/** Expects a refusal on a page of our own, or an error at the registered address, and no code. */
 async function isRefused(change: Change): Promise<void> {
   const answer = await context.request.get(authorizeUrl(stage, webmail, change), {
     maxRedirects: 0,
@@ -199,7 +198,7 @@ describe('oidcc-basic-certification-test-plan', () => {
     const { answer } = await succeeds({ scope });
     const told = await userinfo({ headers: bearer(answer) });
     expect(told).toMatchObject(claims);
-    // What was not asked for is not told.
+    // Claims that were not asked for are not sent.
     if (!scope.includes('email')) expect(told).not.toHaveProperty('email');
   });
 
@@ -283,7 +282,7 @@ describe('oidcc-basic-certification-test-plan', () => {
     expect(answer.status).toBe(303);
     const location = answer.headers.get('location') ?? '';
     expect(location).toMatch(/^\/openid\/authorize\?/);
-    // As a browser goes on.
+    // Goes on as a browser does.
     const arrived = host.arrival();
     await page.goto(`${stage.origin}${location}`);
     expect((await arrived).get('code')).toMatch(/.{20}/);
@@ -313,7 +312,7 @@ describe('oidcc-basic-certification-test-plan', () => {
     expect(answer.status).toBe(200);
   });
 
-  // A request object would say what the address does not.
+  // The request object would ask for something else than the address.
   const object = `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`;
   it.each([
     [
@@ -341,7 +340,7 @@ describe('oidcc-basic-certification-test-plan', () => {
     expect(foreign).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
   });
 
-  // These end the session behind the code, so they come last.
+  // These end the code's session, so they come last.
   it.each([
     ['oidcc-codereuse', 0],
     ['oidcc-codereuse-30seconds', 31_000],
@@ -361,7 +360,7 @@ describe('oidcc-basic-certification-test-plan', () => {
 });
 
 describe('oidcc-formpost-basic-certification-test-plan', () => {
-  /** What a form that posts itself brings to the callback, past the policy of the page it is on. */
+  /** Returns what a form that posts itself brings to the callback. The page's own policy must allow that. */
   async function posted(at: Page, change: Change): Promise<URLSearchParams> {
     const isBack = (request: Request) => request.url() === CALLBACK && request.method() === 'POST';
     const arrived = at.waitForRequest(isBack);
@@ -453,7 +452,7 @@ describe('oidcc-rp-initiated-logout-certification-test-plan', () => {
     ['oidcc-rp-initiated-logout-no-params', {}],
     ['oidcc-rp-initiated-logout-only-state', { state: 'x' }],
   ])('%s', async (_module, query) => {
-    // The person is asked, and goes nowhere else afterwards.
+    // The person is asked, and the browser stays here afterwards.
     await signOut(query);
     await confirm();
     await page.waitForURL(`${stage.origin}/signed-out*`);

@@ -12,7 +12,7 @@ import { lookAt } from './look-at.js';
 import { authorizeUrl } from './openid-client.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
-// Administrators at the console: what each role sees and does, and who gets nothing.
+// What each role sees and does in the console, and who is refused.
 
 const HOUR = 3_600_000;
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
@@ -98,7 +98,7 @@ const heading = (of = page) => of.locator('h1').innerText();
 const main = (of = page) => of.locator('main').innerText();
 const personOf = (name: string) => people.get(name) as Person;
 
-/** The factors, at the sign-in page. */
+/** Gives the factors at the sign-in page. */
 async function giveFactors(name: string, of = page): Promise<void> {
   const { account, password, apps } = personOf(name);
   if (await of.locator('#account').isVisible()) await of.fill('#account', account);
@@ -115,7 +115,7 @@ async function signIn(name: string, of = page): Promise<void> {
   await of.waitForURL(`${url}/domains/c.tld`);
 }
 
-/** Tab to what is called so, as a person without a mouse does. */
+/** Presses Tab until the named element has the focus, as a person without a mouse does. */
 async function tabTo(name: string, of = page): Promise<void> {
   const wanted = JSON.stringify(name);
   for (let n = 0; n < 200; n += 1) {
@@ -163,7 +163,7 @@ describe.each([1280, 390])('by keyboard alone at %i px', (width) => {
     await press('Prove it and show what changes');
     expect(await main()).toMatch(/Line \d+, column \d+/);
     expect(await page.locator('.problems pre').first().innerText()).toContain('ap');
-    // What was typed stands.
+    // The typed text is kept.
     expect(await page.inputValue('#content')).toContain(PHONES.name);
     await write('Document of c.tld', stringify(documentOf('c.tld', [PHONES])));
     await press('Prove it and show what changes');
@@ -196,7 +196,7 @@ it('of two administrators nobody overwrites what the other did', async () => {
   await page.goto(`${url}/domains/c.tld/policy/edit`);
   await page.fill('#content', stringify(documentOf('c.tld', [PHONES])));
   await page.getByRole('button', { name: 'Prove it and show what changes' }).click();
-  // A change of another domain is no reason to refuse; one of this domain is.
+  // A change of another domain is no reason to refuse. A change of this domain is.
   await applySet(stage.admin, [documentOf('d.tld', [PHONES])]);
   const other = documentOf('c.tld', [{ ...PHONES, name: 'by bea' }]);
   await applySet(stage.admin, [other]);
@@ -206,7 +206,7 @@ it('of two administrators nobody overwrites what the other did', async () => {
   const get = 'gatepost.policy.v1.PolicyAdminService/Get';
   const { document } = await stage.admin.call(get, { document: 'c.tld' });
   expect(document.content.toString()).toContain('by bea');
-  // Once seen, it can follow.
+  // After the administrator has seen the change, their own can follow it.
   await page.getByRole('button', { name: 'Prove it and show what changes' }).click();
   await applySet(stage.admin, [documentOf('d.tld')]);
   await page.getByRole('button', { name: 'Apply' }).click();
@@ -329,7 +329,7 @@ describe('who gets nothing', () => {
     expect(session).toHaveLength(1);
     expect(await shown(cookies)).toBe('shown');
     expect(await shown([])).toBe('refused');
-    // It opens with the browser's own name alone.
+    // The session opens only with the browser's own cookie.
     expect(await shown(session)).toBe('refused');
     await page.getByRole('button', { name: 'Sign out' }).click();
     expect(await heading()).toBe('You are signed out');

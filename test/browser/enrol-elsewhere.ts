@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { BrowserStage, Person } from './stage.js';
 
-/** Where the web takes a passkey alone, the first one is made where a password is enough. */
+/** If the web takes only a passkey, makes the first one at a service where a password is enough. */
 export async function enrolElsewhere(
   stage: BrowserStage,
   page: Page,
@@ -29,7 +29,7 @@ export async function enrolElsewhere(
   return recovery_codes;
 }
 
-/** In the page: what a browser makes of creation options, as RegistrationResponseJSON. */
+/** Runs in the page: makes a passkey by creation options, and returns RegistrationResponseJSON. */
 const CREATE = async (options: string): Promise<string> => {
   // biome-ignore lint/suspicious/noExplicitAny: evaluated in the browser, whose types are not these
   const { PublicKeyCredential, navigator } = globalThis as any;

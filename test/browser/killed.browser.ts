@@ -73,7 +73,7 @@ it.each(['portal-1', 'portal-2', 'policy-1', 'trust-store-1'])(
     await kill();
     expect(await openImap(stage, luca.account, again.body.access_token)).toBe(ALLOWED);
     await kill();
-    // Whoever is signed in stays so: nothing is asked again.
+    // A person who is signed in stays signed in, and is asked nothing again.
     const silent = host.arrival();
     await page.goto(authorizeUrl(stage, webmail, { prompt: 'none' }));
     expect((await silent).get('code')).toMatch(/.{20}/);

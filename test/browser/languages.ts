@@ -1,4 +1,7 @@
-/** In which a test looks at every page; in the short form the longest, and the one from right to left. */
+/**
+ * The languages in which tests look at every page. The short form takes the longest texts and the right-to-left
+ * language.
+ */
 export const LANGUAGES = process.env.BROWSER_SHORT
   ? ['en', 'de', 'ar']
   : ['en', 'it', 'de', 'fr', 'es', 'ar'];

@@ -1,4 +1,4 @@
-// Writes docs/pages.md, which shows every picture in docs/pictures: the last part of `npm run pictures`.
+// Writes docs/pages.md, which shows every picture in docs/pictures, as the last step of `npm run pictures`.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ function pageOfPictures() {
   const names = readdirSync(join(docs, 'pictures'))
     .filter((file) => file.endsWith('.png'))
     .map((file) => file.slice(0, -'.png'.length))
-    // Those are in docs/console.md.
+    // docs/console.md shows those.
     .filter((name) => !name.startsWith('console'))
     .sort();
   const parts = [

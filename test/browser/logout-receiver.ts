@@ -8,15 +8,15 @@ import { makeSelfSigned } from '../../libs/certificates/index.js';
 
 const DAY = 86_400_000;
 
-/** Where a client takes logout tokens (OpenID Connect Back-Channel Logout 1.0, section 2.5). */
+/** An address that takes logout tokens for a client (OpenID Connect Back-Channel Logout 1.0, section 2.5). */
 export interface LogoutReceiver {
   /** `https://localhost:<port>/back-channel` */
   readonly uri: string;
-  /** The certificate of that address, PEM: for `NODE_EXTRA_CA_CERTS`. */
+  /** The certificate of that address as a PEM file, for `NODE_EXTRA_CA_CERTS`. */
   readonly caFile: string;
-  /** Those that came, in order. */
+  /** The tokens that came, in order. */
   readonly tokens: string[];
-  /** What it answers; 200 until it is told otherwise. */
+  /** Sets the status that it answers; 200 at first. */
   answers(status: number): void;
   close(): Promise<void>;
 }

@@ -4,14 +4,14 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** Pictures go there, where they are wanted: `npm run pictures`. */
+/** The directory for pictures, if they are wanted: `npm run pictures` sets it. */
 const PICTURES = process.env.PICTURES;
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDTHS = [320, 800];
 
 /**
- * Looks at the page as it stands: axe finds nothing, in light and in dark, nothing is wider than a small
- * telephone, and the keyboard alone reaches all that can be used.
+ * Checks the page as it is: axe finds nothing, in light and in dark; nothing is wider than a small telephone; and the
+ * keyboard alone reaches everything that can be used.
  */
 export async function lookAt(
   page: Page,
@@ -39,7 +39,7 @@ export async function lookAt(
   await mustBeReachedByKeyboard(page, name);
 }
 
-/** The same as a person without script: axe is one, and looks at the same pages where there may be one. */
+/** Does the same for a person without scripts. axe is a script itself, so it looks at pages that also work with one. */
 export async function lookAtWithoutScript(page: Page, name: string): Promise<void> {
   for (const width of WIDTHS) await mustFit(page, name, width);
   await mustBeReachedByKeyboard(page, name);
@@ -51,18 +51,18 @@ async function mustFit(page: Page, name: string, width: number): Promise<void> {
   expect(overflow, `${name} at ${width} px`).toBeLessThanOrEqual(width);
 }
 
-/** Texts of less than 16 px, but for the reference that the help desk asks for. */
+/** Texts smaller than 16 px, except the reference that the help desk asks for. */
 const SMALL_TEXTS = `[...document.querySelectorAll('body *:not(.reference):not(script)')]
   .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
   .filter((element) => parseFloat(getComputedStyle(element).fontSize) < 16)
   .map((element) => element.outerHTML)`;
 
-/** What the page asked of other hosts. */
+/** Requests of the page to other hosts. */
 const FOREIGN = `performance.getEntriesByType('resource')
   .map(({ name }) => name)
   .filter((name) => !name.startsWith(location.origin + '/') && !name.startsWith('data:'))`;
 
-/** What Tab must come to: a group of radio buttons once. Of each, whether one sees that it has the focus. */
+/** What Tab must reach, with a group of radio buttons once. Tells of each whether its focus is visible. */
 const USABLE = `(() => {
   const keyOf = (element, n) => (element.type === 'radio' ? 'radio ' + element.name : element.tagName + ' ' + n);
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
@@ -87,7 +87,7 @@ interface Usable {
 async function mustBeReachedByKeyboard(page: Page, name: string): Promise<void> {
   const { keys } = (await page.evaluate(USABLE)) as Usable;
   const reached = new Set<string>();
-  // Once round, and past the end of the page.
+  // Goes once round, and past the end of the page.
   for (let n = 0; n < keys.length + 2; n += 1) {
     await page.keyboard.press('Tab');
     const { focused, isSeen } = (await page.evaluate(USABLE)) as Usable;
@@ -99,7 +99,7 @@ async function mustBeReachedByKeyboard(page: Page, name: string): Promise<void> 
 }
 
 async function violationsOf(page: Page): Promise<string[]> {
-  // Evaluated from outside the page: its own policy lets no script in.
+  // Evaluated from outside the page, as the page's own policy allows no script.
   await page.evaluate(axe.source);
   const values = JSON.stringify(RULES);
   const found = (await page.evaluate(

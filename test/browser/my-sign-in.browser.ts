@@ -151,7 +151,7 @@ const press = (name: string | RegExp) => page.getByRole('button', { name }).firs
 const open = (name: string) => page.getByRole('link', { name, exact: true }).first().click();
 const summary = () => page.locator('.summary').innerText();
 
-/** The password, and a code where one is asked for. */
+/** Gives the password, and a code if one is asked for. */
 async function prove({ password }: Person, code?: string) {
   expect(await heading()).toBe('Confirm that it is you');
   await page.fill('#password', password);
@@ -197,7 +197,7 @@ describe('a lost phone', () => {
     const phone = await scan();
     await page.fill('#code', stage.code(phone));
     await submit();
-    // What there is now is shown at once; a change of it takes a proof of its own.
+    // The new state is shown at once. A change of it needs a proof of its own.
     expect(await page.locator('.note').innerText()).toContain('The authenticator app is added.');
     expect(await page.locator('.items li').allInnerTexts()).toEqual([
       expect.stringContaining('Phone 1'),
@@ -237,7 +237,7 @@ describe('a lost phone', () => {
     await submit();
     expect(await heading()).toBe('You are signed in');
 
-    // The mailbox has it all, and so has the page, until the person says that they have seen it.
+    // The mailbox has all notices, and so has the page until the person marks them as seen.
     const subjects = [
       'An authenticator was removed',
       'An authenticator was added',
@@ -289,7 +289,7 @@ it('makes new recovery codes, and the old ones work no longer', async () => {
   await page.fill('#password', luca.password);
   await submit();
   await open('Authenticator apps, passkeys and recovery codes');
-  // A password is enough to sign in there; for this it is not.
+  // A password is enough to sign in there, but not for this.
   await prove(luca, stage.code(phone));
   await press('Make new recovery codes');
   expect(await page.locator('.codes li').count()).toBe(10);
@@ -337,7 +337,7 @@ it('makes a mobile password in the office, where there is no second factor', asy
   await open('Make an app password');
   await prove(anna);
   await lookAt(page, 'my-app-password');
-  // Nothing is offered that no rule lets in.
+  // A service is not offered if no rule lets app passwords in.
   expect(await page.locator('#services input').count()).toBe(1);
   await page.uncheck('#for-EAS');
   await page.fill('#label', 'Phone <b>');
@@ -355,7 +355,7 @@ it('makes a mobile password in the office, where there is no second factor', asy
   await page.goBack();
   expect(await page.locator('body').innerText()).not.toContain(secret);
 
-  // More than that takes a second factor.
+  // More than that needs a second factor.
   await page.goto(`${stage.origin}/`);
   await open('App passwords');
   await prove(anna);
@@ -368,9 +368,9 @@ it('makes a mobile password in the office, where there is no second factor', asy
   await page.fill('#code', stage.code(phone));
   await submit();
   await submit();
-  // A password is enough to sign in there: nobody is signed out, or asked for the code again.
+  // A password is enough to sign in there, so nobody is signed out or asked for the code again.
   expect(await heading()).toBe('You are signed in');
-  // What the password alone made is ended by the first second factor.
+  // The first second factor ended what the password alone made.
   expect((await eas(secret)).decision).toBe('DECISION_DENY');
 });
 
@@ -398,7 +398,7 @@ it('sees app passwords and ends several with one proof', async () => {
   await page.fill('#label', 'Outlook');
   await submit();
   await press('I have entered it');
-  // The list with the new one, by what the proof has left.
+  // The remaining ticket of the proof shows the list with the new one.
   expect(await heading()).toBe('App passwords');
   expect(await page.locator('.note').innerText()).toContain('works from now on');
   expect(await page.locator('.items li').count()).toBe(3);
@@ -418,7 +418,7 @@ it('sees app passwords and ends several with one proof', async () => {
     expect.stringContaining('Old laptop'),
   ]);
   await lookAt(page, 'my-app-passwords-ended');
-  // Another change takes another proof, and is done on the list as it is then.
+  // Another change needs another proof, and is made on the list as it is then.
   await page.getByLabel('Old laptop').check();
   await press('End the ticked ones');
   await prove(luca, stage.code(phoneOf(luca)));

@@ -50,7 +50,7 @@ it('tells the owner of a stolen password, who takes away what the thief has gain
   const { account } = owner;
   const told = (subject: string) => mailbox.mail(account, subject);
 
-  // The thief has the password, and is somewhere the owner never was.
+  // The thief has the password, and is somewhere the owner has never been.
   const thief = { account, service: 'SERVICE_WEB_UI', client_ip: '203.0.113.66' };
   const password = Buffer.from(owner.password);
   expect((await mail.call(AUTHORIZE, { ...thief, password })).decision).toBe('DECISION_ALLOW');
@@ -70,7 +70,7 @@ it('tells the owner of a stolen password, who takes away what the thief has gain
   const answer = await page.goto(link);
   expect(answer?.headers()['referrer-policy']).toBe('strict-origin');
   await lookAt(page, 'not-me');
-  // A scanner that follows the link changes nothing, nor does a page of a stranger's that posts to it.
+  // A scanner that follows the link changes nothing, nor does a foreign page that posts to it.
   for (const origin of ['https://evil.example', 'null', stage.origin]) {
     const posted = await page.request.post(link, { form: { token: 'x' }, headers: { origin } });
     expect(posted.status(), origin).toBe(403);
@@ -87,7 +87,7 @@ it('tells the owner of a stolen password, who takes away what the thief has gain
   );
   expect(administrators.text).toContain(account);
 
-  // Once: what the owner makes from here on stays.
+  // The link works once: what the owner makes from here on stays.
   const own = await admin.call(create, wish);
   await page.goto(link);
   await page.locator('main button[type=submit]').click();
@@ -95,7 +95,7 @@ it('tells the owner of a stolen password, who takes away what the thief has gain
   const kept = { ...imap, password: Buffer.from(own.secret) };
   expect((await mail.call(AUTHORIZE, kept)).decision).toBe('DECISION_ALLOW');
 
-  // A link that somebody else made, or that is too old, does nothing and says so.
+  // A forged or expired link does nothing and says so.
   const [head, body] = link.split('.');
   await page.goto(`${head}.${body}.AAAA`);
   await page.locator('main button[type=submit]').click();
@@ -107,7 +107,7 @@ it('tells the owner of a stolen password, who takes away what the thief has gain
 it('tells the owner of phished codes, who suspends the thief’s passkey and comes back', async () => {
   const owner = await stage.person('piet@k.tld', { otp: 1, recovery: true });
   const [phone] = owner.apps as [AuthenticatorApp];
-  // What is disowned begins a little before its event: the owner's app is from long before.
+  // Disowning reaches back to a little before the event. The owner's app password is far older.
   stage.suite.clock.advance(3_600_000);
   const open = async (userAgent: string) => {
     const page = await (await stage.browser.newContext({ locale: 'en-GB', userAgent })).newPage();
@@ -128,7 +128,7 @@ it('tells the owner of phished codes, who suspends the thief’s passkey and com
     await submit(page);
   };
 
-  // The thief has phished the password and two codes, and makes a passkey to come back by.
+  // The thief has phished the password and two codes, and makes a passkey to come back with.
   const thief = await open('Mozilla/5.0 (Windows NT 10.0; rv:142.0) Gecko/20100101 Firefox/142.0');
   await plugIn(thief.devtools, { transport: 'internal', resident: true, verifies: true });
   await signIn(thief.page);
@@ -137,7 +137,7 @@ it('tells the owner of phished codes, who suspends the thief’s passkey and com
   await thief.page.fill('#label', 'theirs');
   await submit(thief.page);
   await thief.page.getByRole('button', { name: 'Make a passkey' }).click();
-  // The account had a second factor: nothing ends by another one.
+  // The account already had a second factor, so another one ends nothing.
   await thief.page.waitForURL(/my\/change/);
 
   const told = await mailbox.mail(owner.account, 'New sign-in to your mail');
@@ -149,13 +149,13 @@ it('tells the owner of phished codes, who suspends the thief’s passkey and com
     'One passkey opens nothing any more.',
   );
 
-  // The thief is out, and the passkey is no way back.
+  // The thief is signed out, and the passkey no longer works.
   await thief.page.goto(`${stage.origin}/`);
   await thief.page.waitForSelector('.summary');
   expect(await thief.page.locator('.summary').innerText()).toContain('was not accepted');
   await thief.page.context().close();
 
-  // An earlier factor decides: the owner sees what is suspended, and removes it.
+  // The owner signs in with an older factor, sees what is suspended, and removes it.
   await signIn(mine.page);
   await mine.page.goto(`${stage.origin}/my/confirm?act=ways`);
   await prove(mine.page);

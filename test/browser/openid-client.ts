@@ -4,14 +4,14 @@ import type { Page } from 'playwright-core';
 import { makeSelfSigned } from '../../libs/certificates/index.js';
 import type { BrowserStage, Person } from './stage.js';
 
-/** Where the client takes codes: nobody is there, the browser's request is caught. */
+/** The client's callback. No server is there: the test catches the browser's request. */
 export const CALLBACK = 'https://webmail.example/callback';
 const DAY = 86_400_000;
 const CLIENTS = 'gatepost.policy.v1.ClientAdminService';
 
 export interface RegisteredClient {
   readonly id: string;
-  /** Empty for a public one. */
+  /** Empty for a public client. */
   readonly secret: string;
 }
 
@@ -34,7 +34,7 @@ export async function register(
   const { secret } = await stage.admin.call(`${CLIENTS}/PutClient`, { client });
   const probe = authorizeUrl(stage, { id, secret });
   for (let tries = 0; tries < 100; tries += 1) {
-    // Each replica follows by itself.
+    // Each replica learns of the client separately.
     const answers = await Promise.all([0, 1, 2, 3].map(() => fetch(probe, { redirect: 'manual' })));
     if (answers.every(({ status }) => status === 303)) return { id, secret };
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -63,9 +63,9 @@ export function authorizeUrl(
   return `${origin}/openid/authorize?${query}`;
 }
 
-/** Webmail's host, which the browser of the stage finds on this machine. */
+/** The webmail's host, which the stage's browser finds on this machine. */
 export interface WebmailHost {
-  /** The query of the next request to the callback. */
+  /** Resolves with the query of the next request to the callback. */
   arrival(): Promise<URLSearchParams>;
   close(): Promise<void>;
 }
@@ -100,7 +100,7 @@ export async function openWebmailHost({ webmailPort }: BrowserStage): Promise<We
   };
 }
 
-/** What a person does at the pages. */
+/** Signs in at the pages, as a person does. */
 export async function signIn(stage: BrowserStage, page: Page, person: Person): Promise<void> {
   await page.fill('#account', person.account);
   await page.fill('#password', person.password);
@@ -115,7 +115,7 @@ export interface Answer {
   readonly body: any;
 }
 
-/** One request of the client's own, with its secret in the form, as Roundcube sends it. */
+/** Makes one request of the client itself, with its secret in the form, as Roundcube does. */
 export async function askAs(
   { origin }: Pick<BrowserStage, 'origin'>,
   { id, secret }: RegisteredClient,
@@ -143,7 +143,7 @@ export const redeem = (
 export const refresh = (stage: BrowserStage, client: RegisteredClient, token: string) =>
   askAs(stage, client, '/openid/token', { grant_type: 'refresh_token', refresh_token: token });
 
-/** Opens IMAP with what stands for a password. */
+/** Opens IMAP with a token in place of the password. */
 export async function openImap(stage: BrowserStage, account: string, secret: string) {
   const answer = await stage.mail.call('gatepost.policy.v1.AuthorizationService/Authorize', {
     ...{ account, service: 'SERVICE_IMAP', client_ip: '127.0.0.1' },

@@ -57,7 +57,7 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 
-/** As an administrator does who hears of a lost laptop. */
+/** Revokes everything, as an administrator does after a laptop was lost. */
 async function revokeAll(): Promise<void> {
   const list = 'gatepost.truststore.v1.TrustAdminService/ListTrust';
   const { trusts } = await stage.admin.call(list, { account: luca.account });
@@ -68,7 +68,7 @@ async function revokeAll(): Promise<void> {
   });
 }
 
-/** The browser's part: signs in for a client, and brings back a code. */
+/** Signs in for a client in the browser. Returns the code. */
 async function codeFor(client: RegisteredClient): Promise<string> {
   const arrived = host.arrival();
   await page.goto(authorizeUrl(stage, client));
@@ -96,7 +96,7 @@ describe('a client with a secret', () => {
     });
     expect(await userinfo.json()).toMatchObject({ email: luca.account, sub: payload.sub });
     expect(await openImap(stage, luca.account, body.access_token)).toBe(ALLOWED);
-    // Neither of the two opens what the other does.
+    // Neither token opens what the other does.
     expect(await openImap(stage, luca.account, body.refresh_token)).not.toBe(ALLOWED);
     const both = await Promise.all([1, 2].map(() => refresh(stage, webmail, body.refresh_token)));
     expect(both.map((answer) => answer.status)).toEqual([200, 200]);
@@ -133,7 +133,7 @@ describe('a client with a secret', () => {
       const about = await askAs(stage, webmail, '/openid/introspect', { token });
       expect(about).toEqual({ status: 200, body: { active: false } });
     }
-    // And the browser is asked to sign in, not shown an error.
+    // The browser is asked to sign in, and shown no error.
     await page.goto(authorizeUrl(stage, webmail));
     expect(await page.locator('#password').count()).toBe(1);
   });
@@ -194,12 +194,12 @@ describe('a client without a secret', () => {
     const { body: first } = await redeem(stage, phone, await codeFor(phone));
     const { body: second } = await refresh(stage, phone, first.refresh_token);
     expect(second.refresh_token).not.toBe(first.refresh_token);
-    // The answer was lost: once more with the old one.
+    // The answer was lost, so the client sends the old token again.
     const { body: again } = await refresh(stage, phone, first.refresh_token);
     expect(again.refresh_token).toBeDefined();
     const third = await refresh(stage, phone, again.refresh_token);
     expect(third.status).toBe(200);
-    // Whoever comes with the old one now has stolen it: the grant ends, and the session.
+    // Whoever presents the old token now has stolen it, so the grant and the session end.
     const stolen = await refresh(stage, phone, first.refresh_token);
     expect(stolen).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
     expect((await refresh(stage, phone, third.body.refresh_token)).status).toBe(400);
@@ -305,7 +305,7 @@ describe('a client that takes logout tokens', () => {
     luca = await stage.person(account, { otp: 1 });
     const { body: after } = await redeem(stage, phone, await codeFor(phone));
     expect(decodeJwt(after.id_token).sub).not.toBe(decodeJwt(before.id_token).sub);
-    // And the same person is the same to every client.
+    // Each client gets the same subject for the same person.
     const { body: elsewhere } = await redeem(stage, webmail, await codeFor(webmail));
     expect(decodeJwt(elsewhere.id_token).sub).toBe(decodeJwt(after.id_token).sub);
   });

@@ -9,7 +9,7 @@ import { lookAt } from './look-at.js';
 import { signIn } from './openid-client.js';
 import { type BrowserStage, openBrowserStage } from './stage.js';
 
-/** An envelope beside two lines. */
+/** An image of an envelope beside two lines. */
 const LOGO = Buffer.from(
   [
     'iVBORw0KGgoAAAANSUhEUgAAAHgAAAAkAgMAAAA/RhbNAAAADFBMVEX///96cAD/7gAbHySjW646AAAAAXRSTlMA',
@@ -48,7 +48,7 @@ it('a domain with a host of its own shows its name, logo, colour, help and time 
   expect(set.out).toMatch(/colour +#ffee00; to be legible, #[0-9a-f]{6} on white/);
   const context = await stage.browser.newContext({ locale: 'en-GB', javaScriptEnabled: true });
   const page = await context.newPage();
-  // A replica reads a domain's look at most every five seconds.
+  // A replica reads a domain's branding at most every five seconds.
   await until('both replicas show it', async () => {
     stage.suite.clock.advance(6_000);
     const pages = await Promise.all([0, 1, 2, 3].map(() => fetch(`${stage.ownOrigin}/sign-in`)));
@@ -62,7 +62,7 @@ it('a domain with a host of its own shows its name, logo, colour, help and time 
   expect(await page.locator('.languages a').allInnerTexts()).toEqual(['English', 'Deutsch']);
   await lookAt(page, 'own-host');
   const luca = await stage.person('luca@own.tld', { otp: 1 });
-  // The domain follows from the host.
+  // The host determines the domain.
   await signIn(stage, page, { ...luca, account: 'luca' });
   expect(await heading(page)).toBe('You are signed in');
   expect(await page.locator('main').innerText()).toMatch(
@@ -70,7 +70,7 @@ it('a domain with a host of its own shows its name, logo, colour, help and time 
   );
   await page.goto(`${stage.ownOrigin}/?lang=de`);
   expect(await page.locator('.help').innerText()).toBe('Telefon 1234.');
-  // Nobody of another domain signs in there, and this domain's look is nowhere else.
+  // People of other domains cannot sign in there, and this domain's branding appears nowhere else.
   await page.goto(`${stage.origin}/`);
   expect(await heading(page)).not.toContain('Own Mail');
   await context.close();

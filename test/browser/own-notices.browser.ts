@@ -4,7 +4,7 @@ import { linkIn, type Mailbox, openMailbox } from '../suite/mailbox.js';
 import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
-// What a person is told of, and where: the page of their own, and the links of mails.
+// Which notices a person gets, and where: the person's own page, and the links in mails.
 
 const HOUR = 3_600_000;
 const LANGUAGES = ['en', 'it', 'de', 'fr', 'es', 'ar'];
@@ -42,7 +42,7 @@ const note = () => page.locator('.note').innerText();
 const items = () => page.locator('.items').first().locator('li').allInnerTexts();
 const someone = () => stage.person(`n${unique}@a.tld`, { otp: 1 });
 const second = () => `second${unique}@else.example`;
-/** What is switched off, as the person sees it. */
+/** The kinds that are switched off, as the person sees them. */
 const kinds = async () => {
   await page.goto(`${stage.origin}/my/notices`);
   return page
@@ -64,14 +64,14 @@ async function signIn(person: Person, of = page) {
   await prove(person, of);
 }
 
-/** The page on which the person gives a second address. */
+/** Goes to the page on which the person gives a second address. */
 async function toSecondAddress(person: Person, of = page) {
   await of.goto(`${stage.origin}/my/confirm?act=second-address`);
   await prove(person, of);
   expect(await heading(of)).toBe('Give a second address');
 }
 
-/** The link that is sent to the address. */
+/** Asks for a second address. Returns the link that was sent to it. */
 async function ask(person: Person, address: string): Promise<string> {
   const from = mailbox.mails.length;
   await toSecondAddress(person);
@@ -82,7 +82,7 @@ async function ask(person: Person, address: string): Promise<string> {
 }
 const CONFIRM = 'Do you want notices about a mail account here?';
 
-/** A page of a browser that nobody is signed in with. */
+/** A page in a browser in which nobody is signed in. */
 async function stranger(): Promise<Page> {
   return (await stage.browser.newContext({ locale: 'en-GB' })).newPage();
 }
@@ -100,7 +100,7 @@ describe('a second address', () => {
     await prove(luca);
     await lookAt(page, 'my-second-address');
 
-    // What is wrong is said at the field, and what was typed stays; the proof is not used up.
+    // The error is at its field, what was typed stays, and the proof is not used up.
     const wrong = [
       ['', 'Enter a mail address.'],
       ['luca at home', 'Enter a whole mail address, such as anna@example.org.'],
@@ -122,7 +122,7 @@ describe('a second address', () => {
     ]);
     await lookAt(page, 'my-notices-asked');
 
-    // Whoever reads mail there says yes, in any browser. Looking, as scanners do, says nothing.
+    // The reader of that mailbox confirms in any browser. Opening the link, as scanners do, confirms nothing.
     const link = linkIn(await mailbox.mail(second(), CONFIRM), 'confirm-address');
     const theirs = await stranger();
     const answer = await theirs.goto(link);
@@ -140,13 +140,13 @@ describe('a second address', () => {
       await mailbox.mail(to, 'Your notices go to a second address, too');
     }
 
-    // Once.
+    // The link works once.
     expect((await theirs.goto(link))?.status()).toBe(410);
     expect(await heading(theirs)).toBe('This link is over');
     await lookAt(theirs, 'link-over');
     await theirs.context().close();
 
-    // Another one takes its place once it is confirmed; what is removed is told and served for a while.
+    // A new address replaces it once it is confirmed. The old one is told, and gets notices for a while.
     await toSecondAddress(luca);
     expect(await main()).toContain(`It takes the place of ${second()}.`);
     await page.fill('#address', `new-${second()}`);
@@ -231,7 +231,7 @@ describe('a kind of notice', () => {
     await theirs.context().close();
     expect(await kinds()).toEqual(['trust-granted']);
 
-    // RFC 8058: one POST, without cookies, without a page before it; any number of times.
+    // RFC 8058: one POST without cookies and without a page before it, any number of times.
     await page.getByRole('button', { name: /^Switch on/ }).click();
     const oneClick = (url: string, body = 'List-Unsubscribe=One-Click') =>
       fetch(url, {
@@ -239,7 +239,7 @@ describe('a kind of notice', () => {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body,
       });
-    // As the mail says it, changed, or for another page: nothing.
+    // The link changed, or used for another page, does nothing.
     const [head = '', body = '', mac = ''] = link.split('.');
     for (const changed of [
       `${head}.${body}.${'A'.repeat(mac.length)}`,
@@ -281,7 +281,7 @@ describe('who is not the person', () => {
     const wish = { ...mine, address };
     const off = { kind: 'locked', off: 'yes' };
     const flip = `${stage.origin}/my/notices/switch`;
-    // A page elsewhere has this browser's cookies, and neither its origin nor its token.
+    // A foreign page has this browser's cookies, but neither its origin nor its token.
     for (const [url, form, origin] of [
       [`${change}/second-address`, wish, 'https://evil.example'],
       [`${change}/second-address`, { ...wish, token: eves.token ?? '' }, undefined],
@@ -292,14 +292,14 @@ describe('who is not the person', () => {
     ] as const) {
       expect((await post(page, url, form, origin)).status()).toBe(403);
     }
-    // Eve's own browser, where she is signed in: the proof is of another.
+    // In Eve's own browser, where she is signed in, the proof is not valid.
     expect((await theirs.goto(change))?.status()).toBe(409);
     const taken = { ...wish, token: eves.token ?? '' };
     expect((await post(theirs, `${change}/second-address`, taken)).status()).toBe(409);
-    // What may not be switched off is not.
+    // A kind that may not be switched off stays on.
     const token = mine.token ?? '';
     expect((await post(page, flip, { kind: 'sign-in', off: 'yes', token })).status()).toBe(400);
-    // A proof is for one thing: this one removes nothing, and is good once.
+    // A proof is for one act. This one removes nothing, and is good once.
     const remove = `${change}/remove-second-address`;
     expect((await post(page, remove, mine)).status()).toBe(409);
     await page.goto(change);
@@ -310,7 +310,7 @@ describe('who is not the person', () => {
     expect(await kinds()).toEqual([]);
     expect(JSON.stringify(mailbox.mails.map(({ to }) => to))).not.toContain(address);
 
-    // A link in a mail: no POST but from its page, in the browser that opened it.
+    // A link in a mail takes a POST only from its page, in the browser that opened it.
     const link = linkIn(await mailbox.mail(second(), CONFIRM), 'confirm-address');
     expect((await fetch(link, { method: 'POST' })).status).toBe(403);
     await theirs.goto(link);

@@ -5,8 +5,9 @@ import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 import { openWebAuthn, plugIn } from './virtual-authenticator.js';
 
-// What a person has, seen and ended one by one: trust, a passkey, an app password. And what is said where
-// no notices are sent.
+// A person sees what they have and ends it one by one: trust, a passkey, an app password. Also tests what pages say if
+// no
+// notices are sent.
 
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 
@@ -102,13 +103,13 @@ it('names a passkey anew, which signs in as before', async () => {
   await page.fill('#label', 'Old laptop');
   await submit();
   await page.getByRole('button', { name: 'Make a passkey' }).click();
-  // An authenticator that was imported brought no recovery codes.
+  // An imported authenticator came without recovery codes.
   await page.waitForSelector('.codes');
   await submit();
   await page.waitForURL(/my\/change/);
   const itemOf = (name: string) => page.locator('.items li', { hasText: name });
   await itemOf('Old laptop').getByText('Rename').click();
-  // The proof made the passkey: this is another change.
+  // Making the passkey used up the proof, and this is another change.
   await prove(luca);
   expect(await heading()).toBe('Rename the passkey');
   expect(await page.inputValue('#label')).toBe('Old laptop');

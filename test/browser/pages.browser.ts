@@ -145,13 +145,13 @@ describe.each([
     const file = await page.request.get(`${page.url()}/recovery-codes.txt`);
     expect(await file.text()).toContain(await page.locator('.codes li').first().innerText());
     await submit(page);
-    // The code that confirmed the app is used up; the password is not typed twice.
+    // The code that confirmed the app is used up. The password need not be typed again.
     expect(await heading(page)).toBe('One more code');
     await look('code-next');
     await enterCode(page, stage.code(app));
     expect(await heading(page)).toBe('You are signed in');
     await submit(page);
-    // From now on the code is asked for.
+    // From now on a code is required.
     await enterPassword(page, anna);
     expect(await heading(page)).toBe('Enter your code');
   });
@@ -203,7 +203,7 @@ describe.each([
     await second.goto(page.url());
     await enterCode(page, '000000');
     await enterCode(second, stage.code(luca.apps[0] as Person['apps'][number]));
-    // Its step was taken: it is shown where the sign-in is, and nothing was spent.
+    // The other tab took the step, so this one is shown where the sign-in is. Nothing was used up.
     expect(await second.locator('#code').count()).toBe(1);
     await second.close();
   });
@@ -231,7 +231,7 @@ it('is worked by the keyboard alone', async () => {
   const page = await context.newPage();
   const luca = await stage.person('keys@a.tld', { otp: 1 });
   await page.goto(`${stage.origin}/`);
-  // The first field has the focus; after it comes the password, and Enter goes on.
+  // The first field has the focus, the password is next, and Enter submits.
   await page.keyboard.type(luca.account);
   await page.keyboard.press('Tab');
   await page.keyboard.type(luca.password);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   writeFileSync(roots, (await authenticatorMaker('Maker')).rootPem);
   stage = await openBrowserStage((origin) => ({
     own: {
-      // The page has moved; passkeys are still made at the old host, so that there are some.
+      // The page has moved. Passkeys are still made at the old host, so that the test has some.
       portal: {
         hosts: [
           { url: origin },
@@ -101,7 +101,7 @@ it('no passkey is made at a host that is given up: the page says where', async (
     'Passkeys are made at https://login.moved.tld now.',
   );
   await lookAt(page, 'passkey-elsewhere');
-  // The ticket was not spent: an app can be set up all the same.
+  // The ticket was not used up, so an app can still be set up.
   await submit();
   expect(await heading()).not.toBe('Set up two-step sign-in');
 });

@@ -45,7 +45,7 @@ async function enterPassword({ account, password }: Pick<Person, 'account' | 'pa
   await submit();
 }
 
-/** The first passkey: made, and the recovery codes kept before it is a way in. */
+/** Makes the first passkey, and keeps the recovery codes, without which it cannot be used. */
 async function setUpPasskey(): Promise<string[]> {
   expect(await heading()).toBe('Set up two-step sign-in');
   await page.getByRole('button', { name: 'Set up a passkey' }).click();
@@ -66,11 +66,11 @@ const button = () => page.getByRole('button', { name: 'Sign in with a passkey' }
 const pressPasskey = () => button().click();
 const isIn = () => page.waitForURL(`${stage.origin}/`);
 
-/** By the button, or by the field: Chromium's own authenticator chooses at once what a field offers. */
+/** Signs in by the button or by the field. Chromium's virtual authenticator takes what a field offers at once. */
 async function signInAlone() {
   const arrived = isIn();
   await page.goto(`${stage.origin}/sign-in`);
-  // Where the field was first there is no button any more, and nothing is pressed on the next page.
+  // If the field was first, the button is gone, and the click must not reach the next page.
   const pressed = button().click({ timeout: 2_000 });
   await Promise.allSettled([pressed]);
   await arrived;
@@ -86,7 +86,7 @@ describe('a passkey that verifies its user', () => {
     await enterPassword(await someone('key.tld'));
     await lookAt(page, 'passkey-set-up');
     await setUpPasskey();
-    // The password is known: the passkey completes this very sign-in.
+    // The password is known, so the passkey completes this sign-in.
     expect(await heading()).toBe('Use your passkey');
     await lookAt(page, 'passkey');
     await pressPasskey();
@@ -120,7 +120,7 @@ describe('a passkey that verifies its user', () => {
     const plain = await page.request.get(`${stage.origin}/sign-in`);
     expect(await plain.text()).toContain('autocomplete="username webauthn"');
     await page.goto(`${stage.origin}/sign-in`);
-    // Chromium's own authenticator chooses by itself what the field offers.
+    // Chromium's virtual authenticator takes what the field offers on its own.
     await isIn();
   });
 });
@@ -208,7 +208,7 @@ describe('who has passkeys and types no password', () => {
     await enrolElsewhere(stage, page, person);
     await signInAlone();
 
-    // A second one, as the first is not touched meanwhile.
+    // Adds a second authenticator, while nobody touches the first.
     await confirm('passkey');
     expect(await heading()).toBe('Add a passkey');
     await page.fill('#label', 'Security key');
@@ -228,14 +228,14 @@ describe('who has passkeys and types no password', () => {
     const app = createAuthenticatorApp(fromBase32(secret), person.account);
     await page.fill('#code', stage.code(app));
     await submit();
-    // A passkey is a second factor: nobody is signed out, and the recovery codes stay.
+    // A passkey is a second factor already, so nobody is signed out and the recovery codes stay.
     expect(await note()).toContain('The authenticator app is added');
     expect(await page.locator('.items li').count()).toBe(3);
     expect(await page.locator('main').innerText()).toContain('10 codes are left');
     await page.goto(`${stage.origin}/`);
     expect(await heading()).toBe('You are signed in');
 
-    // The phone is lost: what is left shows that it is them.
+    // The phone is lost. The remaining factors prove who they are.
     await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: phone });
     await confirm('ways');
     expect(await page.locator('.items li').count()).toBe(3);

@@ -4,14 +4,14 @@ import { makeSelfSigned } from '../../libs/certificates/index.js';
 
 const DAY = 86_400_000;
 
-/** `https://webmail.example` behind forward authentication, as Caddy and Traefik do it. */
+/** `https://webmail.example` behind forward authentication, as Caddy and Traefik use it. */
 export interface ProtectedHost {
-  /** What the webmail behind was sent, of the requests that were let in. */
+  /** What the protected webmail received with the requests that were let in. */
   readonly seen: readonly { account: string; authorization: string; cookie: string }[];
   close(): Promise<void>;
 }
 
-/** @param edge where its listener is, and the secret it knows this proxy by */
+/** @param edge the port of its listener, and the secret of this proxy */
 export async function openProtectedHost(
   port: number,
   edge: { port: number; secret: string },

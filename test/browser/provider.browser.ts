@@ -10,7 +10,7 @@ import { runCliHere } from '../suite/run-cli-here.js';
 import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage } from './stage.js';
 
-/** The identity provider of sso.tld, at another site than the sign-in page. */
+/** The identity provider of sso.tld, on another site than the sign-in page. */
 const IDP = 'https://idp.example';
 const ACCOUNT = 'luca@sso.tld';
 const DAY = 86_400_000;
@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 let stage: BrowserStage;
 let provider: IdentityProvider;
 let server: Server;
-/** Whom it signs in; what it answered last. */
+/** The account that the provider signs in. */
 let signsIn = ACCOUNT;
 let answered = { acs: '', fields: {} as Record<string, string> };
 const dir = mkdtempSync(join(tmpdir(), 'gatepost-provider-'));
@@ -64,7 +64,7 @@ async function saml(...words: string[]): Promise<void> {
   expect(exit, `${words.join(' ')}: ${out}${err}`).toBe(0);
 }
 
-/** The provider's page: by either binding it answers with a form, which a person sends. */
+/** The provider's page. For either binding it answers with a form, which a person submits. */
 async function answer(path: string, body: string): Promise<string> {
   const begun =
     body === ''
@@ -88,7 +88,7 @@ const open = async (javaScriptEnabled = true): Promise<Page> => {
   return (await stage.browser.newContext(options)).newPage();
 };
 
-/** As far as the provider's page. */
+/** Goes to the provider's page. */
 async function goToProvider(page: Page, look = false): Promise<void> {
   await page.goto(`${stage.origin}/sign-in`);
   await page.fill('#account', ACCOUNT);
@@ -113,7 +113,7 @@ describe.each([
   ])('signs a person in, %s', async (_name, script) => {
     const page = await open(script);
     await goToProvider(page, script);
-    // Without script a form goes on by its button.
+    // Without scripts, the person submits the form by its button.
     if (!script && binding === 'post') await page.locator('main button').click();
     await page.waitForURL(`${IDP}/**`);
     await come(page);
@@ -147,7 +147,7 @@ it('an attacker’s answer in another browser signs nobody in (login CSRF), nor 
   await attacker.waitForURL(`${IDP}/**`);
   const stolen = pageOf(answered);
   const victims = [await open(), await open()];
-  // One has begun nothing, the other a sign-in of its own.
+  // One browser has begun nothing, the other a sign-in of its own.
   await goToProvider(victims[1] as Page);
   await (victims[1] as Page).waitForURL(`${IDP}/**`);
   for (const victim of victims) {

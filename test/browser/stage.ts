@@ -14,7 +14,7 @@ import type { ProtoClient } from '../suite/proto-client.js';
 import { type Suite, type SuiteOptions, startSuite } from '../suite/start-suite.js';
 import { type Balancer, openBalancer } from './balancer.js';
 
-/** Everybody is at this address, and so is every network. */
+/** Every client is at this address, and every network contains it. */
 const HERE = '127.0.0.0/8';
 
 export const DOCUMENTS = [
@@ -132,7 +132,7 @@ export interface BrowserStage {
   readonly mail: ProtoClient;
   readonly balancer: Balancer;
   readonly browser: Browser;
-  /** Where the browser finds `https://webmail.example`, and every other host of `.example`. */
+  /** The port where the browser finds `https://webmail.example` and every other host of `.example`. */
   readonly webmailPort: number;
   /** `http://localhost:<port>` */
   readonly origin: string;
@@ -146,7 +146,7 @@ export interface BrowserStage {
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** @param made what the suite is started with, which may name the sign-in page's origin */
+/** @param made options of the suite, which may name the sign-in page's origin */
 export async function openBrowserStage(
   made: SuiteOptions | ((origin: string) => SuiteOptions) = {},
 ): Promise<BrowserStage> {

@@ -4,8 +4,8 @@ import { lookAt } from './look-at.js';
 import { authorizeUrl, type RegisteredClient, register } from './openid-client.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 
-// What a person sees where a sign-in does not go straight on, each state once from left to right and
-// once from right to left.
+// What a person sees if a sign-in does not go straight on. Each state is shown once left to right and once right to
+// left.
 
 let stage: BrowserStage;
 let webmail: RegisteredClient;
@@ -40,7 +40,7 @@ describe.each(['en', 'ar'])('in %s', (lang) => {
     await submit(page);
   }
 
-  /** What stands there says so to who does not see it, and leads on. */
+  /** The page says this to screen readers as well, and has a way on. */
   async function sees(text: string, { isAlert = true, isLookedAt = true } = {}): Promise<void> {
     expect(await page.getAttribute('html', 'lang')).toBe(lang);
     expect(await page.locator('[role=alert]').count(), text).toBe(isAlert ? 1 : 0);
@@ -107,7 +107,7 @@ describe.each(['en', 'ar'])('in %s', (lang) => {
     const luca = await someone('w.tld', { otp: 1 });
     await enter(luca);
     await sees('code-for-client', { isAlert: false });
-    // The page leads on by itself: here it stays.
+    // The page goes on automatically, which the test prevents.
     await page.route('**/openid/authorize/**', (route) => route.abort('aborted'));
     await page.fill('#code', stage.code(luca.apps[0] as Person['apps'][number]));
     await submit(page);
@@ -115,7 +115,7 @@ describe.each(['en', 'ar'])('in %s', (lang) => {
     await sees('going-on', { isAlert: false });
   });
 
-  // From left to right another test looks at these.
+  // Another test looks at the left-to-right pages.
   const usual = { isAlert: false, isLookedAt: lang !== 'en' };
 
   it('the first set-up, and a code that does not confirm it', async () => {

@@ -6,14 +6,14 @@ export interface Kind {
   readonly verifies: boolean;
 }
 
-/** Authenticators of Chromium's own, in software. @see https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/ */
+/** Chromium's virtual authenticators. @see https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/ */
 export async function openWebAuthn(page: Page): Promise<CDPSession> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   return devtools;
 }
 
-/** @returns its id */
+/** @returns the authenticator's id */
 export async function plugIn(
   devtools: CDPSession,
   { transport, resident, verifies }: Kind,
@@ -28,7 +28,7 @@ export async function plugIn(
   return authenticatorId;
 }
 
-/** Whether its person touches it: one that nobody touches waits, and another answers. */
+/** Sets whether the person touches it. An authenticator that nobody touches waits, and another can answer. */
 export async function touch(
   devtools: CDPSession,
   authenticatorId: string,

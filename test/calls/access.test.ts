@@ -56,7 +56,7 @@ async function gatepost(args: readonly string[]): Promise<Result> {
 const operator = (...args: string[]) => gatepost([...args, '--home', home]);
 const anna = (...args: string[]) =>
   gatepost([...args, '--config', join(folder, 'anna', 'client.yaml')]);
-/** Services read their allow-lists every two seconds. */
+/** Services read their allow-lists again every two seconds. */
 const soon = (check: () => Promise<void>) => until('the list is read again', check);
 
 it('lets somebody administer their domain, everywhere, and no other', async () => {

@@ -8,7 +8,7 @@ import type { Login, PolicyDocument, Story } from '../stories/read-story.js';
 import { encodeRequest, type Message, type ProtoClient } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 
-// Who may do what in the console: role × method × domain, by the console's certificate.
+// What each role may call in which domain, with the console's certificate.
 
 const WEB = [{ name: 'administration', services: ['WebAdminUI'], require: 'password + otp' }];
 const DOCUMENTS: readonly PolicyDocument[] = [
@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => suite?.close());
 
-/** The ticket of a purpose that a sign-in for the console gives; undefined: none. */
+/** A ticket of a purpose from a sign-in for the console. Undefined if the sign-in gives none. */
 async function signIn(account: string, purpose: string, more: object = {}) {
   const given = await allTickets(account, more);
   return given.find((ticket) => ticket.purpose === purpose)?.token;
@@ -84,7 +84,7 @@ async function outcome(call: Promise<unknown>): Promise<string> {
   );
 }
 
-/** What each role may call of its own domain. */
+/** What each role may call for its own domain. */
 const METHODS: readonly [method: string, least: string, request: (domain: string) => object][] = [
   [
     'gatepost.credential.v1.CredentialAdminService/ListAccounts',
@@ -112,10 +112,10 @@ const METHODS: readonly [method: string, least: string, request: (domain: string
   ],
   [UNLOCK, 'help-desk', (d) => ({ account: `mara@${d}`, actor })],
   [`${TRUST}/RevokeTrust`, 'help-desk', (d) => ({ account: `mara@${d}`, actor })],
-  // What ranges over all domains.
+  // Calls about all domains.
   [`${TRUST}/RevokeTrust`, 'operator', () => ({ domain: '*', actor })],
   [`${AUDIT}/Sources`, 'operator', () => ({})],
-  // A ticket that was not given for this call.
+  // The ticket was not given for this call.
   [RESET, 'nobody', (d) => ({ account: `mara@${d}`, actor })],
   [`${AUDIT}/Tail`, 'nobody', (domain) => ({ filter: { domain } })],
   [`${AUDIT}/Erase`, 'nobody', (d) => ({ account: `mara@${d}`, actor })],
@@ -238,13 +238,13 @@ describe('an act that needs the factors again', () => {
   });
 
   it('is refused with a ticket that says another account than the request', async () => {
-    // What the sign-in page showed is not what is asked.
+    // The sign-in page showed another request than this one.
     const asked = request('mara@a.tld');
     const act = { ...actOf(RESET, 'mara@a.tld', asked), subject: 'luca@a.tld' };
     expect(await tries(RESET, asked, await signIn('hedy@a.tld', 'act', { act }))).toBe('refused');
   });
 
-  /** Who reset the account's OTP, as the record says; false: nobody yet. */
+  /** The actor of a reset of the account's OTP, by the record; false if there was none. */
   async function resets(account: string): Promise<object[] | false> {
     const filter = { account, type: 'gatepost.otp.reset.v1' };
     const { events } = await suite.client('auditor', 'auditor').call(`${AUDIT}/Query`, { filter });

@@ -9,7 +9,7 @@ const INVALID_ARGUMENT = 3;
 const GOOD = { account: 'luca@a.tld', service: 'SERVICE_IMAP', client_ip: '192.0.2.1' };
 const long = (octets: number) => 'x'.repeat(octets);
 
-/** Field, and values that must be refused under its name. */
+/** A field, and values that must be refused with its name. */
 const BAD: readonly (readonly [field: string, requests: readonly object[]])[] = [
   [
     'account',

@@ -9,7 +9,7 @@ import { type Suite, startSuite, targetsOf } from '../suite/start-suite.js';
 const PERMISSION_DENIED = 7;
 const UNAVAILABLE = 14;
 
-/** Who calls what, as the design says it; every other call must be refused. */
+/** Who may call what, by the design. Every other call must be refused. */
 const CALLERS: Readonly<Record<string, readonly string[]>> = {
   'policy.v1.AuthorizationService': ['front-end/mail', 'front-end/webmail'],
   'policy.v1.PolicyAdminService': ['admin/operator', 'admin/corp-admin'],
@@ -51,13 +51,13 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
   'audit.v1.AuditService': ['auditor/auditor', 'admin/operator', 'admin/corp-admin'],
 };
 
-/** What differs from the rest of its service. */
+/** Methods whose callers differ from the rest of their service. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   // The first enrolment ends what one factor made.
   'credential.v1.CredentialService/EndOneFactorAppPasswords': [
     ...['service/policy', 'service/otp', 'service/passkey'],
   ],
-  // Recovery codes are the way back of who has passkeys alone, too.
+  // A person who has only passkeys needs recovery codes as well.
   'otp.v1.OtpService/IssuePasskeyRecoveryCodes': ['service/policy', 'service/passkey'],
   'otp.v1.OtpService/NotePasskeys': ['service/policy', 'service/passkey'],
   ...Object.fromEntries(
@@ -98,13 +98,13 @@ const IDENTITIES = [
   ...['front-end/mail', 'front-end/webmail', 'admin/operator', 'admin/corp-admin'],
   ...['auditor/auditor', 'service/policy', 'service/credential', 'service/otp', 'service/saml'],
   ...['service/trust-store', 'service/audit', 'service/edge', 'service/portal', 'service/passkey'],
-  // Without an administrator's ticket it may call nothing.
+  // Without an administrator's ticket these may call nothing.
   ...['service/notice', 'service/console'],
 ];
 
 let suite: Suite;
 beforeAll(async () => {
-  // notice runs where there is a relay; nothing is sent to this one.
+  // notice only runs with a relay. The test sends nothing to this one.
   const relay = new URL('smtp://127.0.0.1:9');
   suite = await startSuite({ corpDomains: ['corp.tld'], relay });
 });
@@ -115,13 +115,13 @@ function clientOf(identity: string): ProtoClient {
   return suite.client(role as Role, name);
 }
 
-/** The last two: who acts by an administrator's ticket alone has none. */
+/** The last two refuse callers that act only with an administrator's ticket, and sent none. */
 const REFUSALS =
   / may not (call|be called|erase)| is not for administrators$|^an administrator's ticket is needed$/;
 
 /**
- * Whether a call with an empty request is refused for who calls. A ticket or a source that is not
- * the caller's is refused with the same status, in other words.
+ * Whether a call with an empty request is refused because of its caller. A foreign ticket or source is refused with the
+ * same status, but another message.
  */
 async function isRefused(client: ProtoClient, method: ReturnType<typeof methodsOf>[number]) {
   const { name, requestStream, responseStream } = method;
@@ -143,7 +143,7 @@ describe('the allow-lists', () => {
     for (const method of methodsOf()) {
       const name = method.name.replace('gatepost.', '');
       const allowed = EXCEPTIONS[name] ?? CALLERS[name.split('/')[0] ?? ''] ?? [];
-      // Who may not look after every domain is refused what an empty request asks of all of them.
+      // An administrator of some domains is refused if an empty request means all domains.
       if (allowed.includes(identity) && identity === 'admin/corp-admin') continue;
       const refused = await isRefused(client, method);
       if (refused === allowed.includes(identity)) wrong.push(`${name} refused: ${refused}`);

@@ -20,7 +20,7 @@ assert:
   - never: { services: [Imap], outside: [office], unless: [trusted-ip], with: [password] }
 `;
 
-/** Inside, a password alone makes an app password. */
+/** Inside, a password alone may make an app password. */
 const ONE_FACTOR = `domain: c.tld
 networks: { office: [203.0.113.0/24] }
 rules:
@@ -52,7 +52,7 @@ interface Result {
   readonly err: string;
 }
 
-/** One command line with --json, as a script would run it: in a process of its own where it reads stdin. */
+/** Runs one command line with --json, as a script would. It runs as a process of its own if it reads stdin. */
 async function gatepost(args: readonly string[], stdin?: string): Promise<Result> {
   if (stdin !== undefined) return await gatepostReading(args, stdin);
   const { exit, out, err } = await runCliHere([...args, '--json', '--home', home]);
@@ -179,7 +179,7 @@ describe('the command line', () => {
     expect((await gatepost(sync)).exit).toBe(0);
     expect((await gatepost(['app-password', 'revoke', 'luca@a.tld', made.json.id])).exit).toBe(0);
     expect(await gatepost(sync)).toMatchObject({ exit: 3, json: { reason: 'BAD_CREDENTIALS' } });
-    // A name that is misspelled is nobody's.
+    // A misspelled name is nobody's account.
     const misspelled = await gatepost(['app-password', 'add', 'lcua@a.tld', ...flags]);
     expect(misspelled.exit).toBe(1);
     expect(JSON.parse(misspelled.err).error.code).toBe('NOT_FOUND');
@@ -227,7 +227,7 @@ describe('the command line', () => {
     expect((await gatepost(sync)).json).toMatchObject({ reason: 'BAD_CREDENTIALS' });
     const late = webmail.call(make, { ticket: early, ...wish });
     await expect(late).rejects.toMatchObject({ code: PERMISSION_DENIED });
-    // One more authenticator is no first one.
+    // A further authenticator is not a first one.
     const other = createAuthenticatorApp(Buffer.alloc(20, 'a third'), 'mia@c.tld');
     const flags = ['--label', 'tablet', '--service', 'EAS'];
     write('mobile', (await gatepost(['app-password', 'add', 'mia@c.tld', ...flags])).json.secret);
@@ -256,12 +256,12 @@ describe('the command line', () => {
       address: '192.0.2.80',
       reason: 'NO_RULE',
       helps: expect.stringContaining('gatepost policy explain luca@a.tld'),
-      // As the engine has it: the rules take this service here once the address is trusted.
+      // The engine says that the rules take this service here once the address is trusted.
       ways: expect.arrayContaining([expect.stringContaining('trust the address')]),
     });
     const reasons = json.refusals.value.map(({ reason }: { reason: string }) => reason);
     expect(reasons).toContain('BAD_CREDENTIALS');
-    // Another domain's administrator learns nothing, and is told of whom.
+    // An administrator of another domain learns nothing, and is told so.
     const other = await gatepost(['account', 'show', 'luca@a.tld', '--as', 'corp-admin']);
     expect(other.exit).toBe(4);
     expect(Object.values(other.json).filter((part) => (part as Part).value)).toEqual([]);
@@ -309,7 +309,7 @@ describe('the command line', () => {
     expect((await gatepost(verify)).json).toMatchObject({ good: true });
     const erase = ['audit', 'erase', 'luca@a.tld', '--comment'];
     expect((await gatepost([...erase, 'asked for it'])).json.erased).toBeGreaterThan(2);
-    // What administrators did is theirs, too, and stays.
+    // Administrators' actions about the person are kept.
     const left = (await gatepost(['audit', 'query', '--account', 'luca@a.tld'])).json;
     const actors = new Set(left.map((one: Result['json']) => one.event.data.actor.certificate));
     expect([...actors]).toEqual(['spiffe://gatepost/admin/operator']);
@@ -317,7 +317,7 @@ describe('the command line', () => {
     expect((await gatepost([...erase, 'x', '--as', 'auditor'])).exit).toBe(1);
   });
 
-  /** Checkpoints come every 2 s: before the next, there is no proof of what has just happened. */
+  /** Checkpoints come every 2 s. Until the next one there is no proof of a recent event. */
   function provable(id: string): Promise<Result> {
     return until('there is a proof', async () => {
       const result = await gatepost(['audit', 'prove', id, '--save', at('e')]);

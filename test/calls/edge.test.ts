@@ -90,7 +90,7 @@ it('a request is decided by the domain’s own rules, at the address it came fro
 
 const FROM_OFFICE = { 'X-Forwarded-For': OFFICE };
 
-/** Signs in to webmail; the browser's cookie. */
+/** Signs in to the webmail. Returns the browser's cookie. */
 async function signIn(password = PASSWORD): Promise<{ cookie: string }> {
   const first = await forwardAuth('WebUI', { ...FROM_OFFICE, authorization: basic(password) });
   const [cookie = ''] = first.headers['set-cookie'] ?? [];

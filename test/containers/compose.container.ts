@@ -69,7 +69,7 @@ describe('docker-compose.yml with two replicas of each service', () => {
     expect(ports).toSatisfy((all: string[]) => all.every((line) => /^127\.0\.0\.1:/.test(line)));
     const inside = ports.map((line) => line.replace(/.*->/, '')).sort();
     const called = ['7101/tcp', '7102/tcp', '7103/tcp', '7104/tcp', '7105/tcp', '7106/tcp'];
-    // Of edge there is one, with two ports: podman shows them together.
+    // There is one edge with two ports, which podman lists together.
     expect(inside).toEqual([...called.flatMap((port) => [port, port]), '7108-7109/tcp']);
   });
 

@@ -17,11 +17,11 @@ const SERVICES = [
 ] as const;
 const FIRST_PORT = 17_100;
 
-/** An installation as `docker compose` runs it, and a caller from outside. */
+/** An installation run by `docker compose`, and a caller outside of it. */
 export interface Composition {
   readonly project: string;
   readonly clock: { now(): number; advance(ms: number): void };
-  /** `docker-compose <args>` with this installation's files. */
+  /** Runs `docker-compose <args>` with this installation's files. */
   compose(...args: readonly string[]): Promise<string>;
   up(...services: readonly string[]): Promise<void>;
   /** Runs the command line in a container. */
@@ -30,13 +30,13 @@ export interface Composition {
   container(service: string): string;
   /** A caller on this machine, with the certificates that were made for it. */
   client(identity: string): Promise<ProtoClient>;
-  /** Takes everything down, with what it kept. */
+  /** Stops everything and deletes its data. */
   remove(): Promise<void>;
 }
 
 /**
  * @param overlays under deploy/, besides docker-compose.yml
- * @param replicas of each service, for the ports that a client is told
+ * @param replicas of each service, for the ports that clients are given
  */
 export function describeComposition(options: {
   project: string;
@@ -130,8 +130,9 @@ function portsFor(): Record<string, string> {
 }
 
 /**
- * What the tests add: every process's time can be moved, and the record is asked from outside, too.
- * All else is as in the files.
+ * The test's additions: the time of every process can be moved, and audit can be called from outside. Everything else
+ * is
+ * as in the files.
  */
 function writeTestOverlay(dir: string, replicas: number): string {
   const from = join(packageRoot, 'deploy', 'config');

@@ -7,15 +7,15 @@ import { type Manifest, podOf } from './render.js';
 
 const NETWORK = 'gatepost-kube';
 const PREFIX = '10.89.77';
-/** The first address is the bridge's. */
+/** The first address belongs to the bridge. */
 const FIRST_HOST = 10;
 
 /** The pods of an overlay, run by `podman kube play` on this machine. */
 export interface Cluster {
-  /** Creates and starts the pod of a Deployment, a StatefulSet or a Job: one replica. */
+  /** Creates and starts the pod of a Deployment, a StatefulSet or a Job, one replica. */
   play(workload: string): Promise<void>;
   address(workload: string): string;
-  /** Runs a command in a container; by default in the one that has the pod's name. */
+  /** Runs a command in a container, by default the one with the pod's name. */
   inside(workload: string, ...command: readonly string[]): Promise<string>;
   logs(workload: string, container?: string): Promise<string>;
   /** `exited 0`, `running 0` */
@@ -24,11 +24,12 @@ export interface Cluster {
 }
 
 /**
- * Plays manifests as they are, but for what podman 4.3 cannot do and a kubelet does: Jobs and
- * StatefulSets are played as their pods, Secrets as ConfigMaps (podman mounts them undecoded), a
- * projected volume as one for each of its sources, the names of Services are in `hostAliases`, probes
- * and ports are left out, and
- * `defaultMode` and `fsGroup` are set before a pod is started.
+ * Plays manifests as they are, with these exceptions, as podman 4.3 lacks what a kubelet does: Jobs and StatefulSets
+ * are
+ * played as their pods; Secrets are played as ConfigMaps (podman mounts them undecoded); a projected volume is played
+ * as
+ * one volume for each source; the names of Services are in `hostAliases`; probes and ports are left out; and
+ * `defaultMode` and `fsGroup` are applied before a pod starts.
  */
 export async function openCluster(manifests: readonly Manifest[]): Promise<Cluster> {
   const workloads = manifests.filter((manifest) => podOf(manifest) !== undefined);
@@ -47,7 +48,8 @@ export async function openCluster(manifests: readonly Manifest[]): Promise<Clust
       const file = join(dir, `${name}.yaml`);
       writeFileSync(file, documents.map((document) => stringify(document)).join('---\n'));
       const where = ['--network', NETWORK, '--ip', address(name)];
-      // Where podman finds a directory with an image's name, it builds the image.
+      // podman builds an image if the current directory contains a directory with the image's name, so it runs
+      // elsewhere.
       const play = 'cd "$1" && shift && exec podman kube play --start=false "$@"';
       await execute('sh', ['-c', play, 'sh', dir, ...where, file]);
       for (const { kind, metadata } of documents) {
@@ -59,7 +61,7 @@ export async function openCluster(manifests: readonly Manifest[]): Promise<Clust
     },
     inside: (name, ...command) => podman('exec', `${name}-${name}`, ...command),
     logs: async (name, container = name) => {
-      // Standard error, too.
+      // Includes standard error.
       const both = 'podman logs "$1" 2>&1';
       return execute('sh', ['-c', both, 'sh', `${name}-${container}`]);
     },
@@ -76,10 +78,10 @@ export async function openCluster(manifests: readonly Manifest[]): Promise<Clust
   };
 }
 
-/** What a kubelet does for `defaultMode: 0440` and `fsGroup`. */
+/** Does what a kubelet does for `defaultMode: 0440` and `fsGroup`. */
 async function giveToGroup(volume: string, group: number): Promise<void> {
   const place = await podman('volume', 'inspect', '-f', '{{.Mountpoint}}', volume).catch(() => '');
-  // ConfigMaps that are no volume of this pod.
+  // ConfigMaps that are not a volume of this pod.
   if (place === '') return;
   const command =
     'chown -R 0:"$2" "$1" && chmod 0750 "$1" && find "$1" -type f -exec chmod 0440 {} +';
@@ -91,7 +93,7 @@ function toPlay(workload: Manifest, manifests: readonly Manifest[], hostAliases:
   const { metadata, spec } = structuredClone(podOf(workload));
   for (const container of spec.containers) {
     if (/^gatepost[:@]?/.test(container.image)) container.image = IMAGE;
-    // Podman would publish them on this machine; probes name them.
+    // podman would publish the ports on this machine, and probes name them.
     for (const key of ['ports', 'startupProbe', 'readinessProbe', 'livenessProbe']) {
       delete container[key];
     }
@@ -147,7 +149,7 @@ interface Volume {
   readonly projected?: { sources: { secret: { name: string; items: Item[] } }[] };
 }
 
-/** Each source of a projected volume fills one directory. */
+/** All sources of a projected volume fill one directory. */
 function mountsOf({ name, projected }: Volume, { mountPath }: Mount): object[] {
   return (projected?.sources ?? []).map(({ secret }, i) => {
     const { path } = secret.items[0] as Item;

@@ -86,7 +86,7 @@ describe.each(Object.entries(overlays))('the overlay %s', (_, manifests) => {
     const everything = policies.find(({ metadata }) => metadata.name === 'nothing-else');
     expect(everything?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     for (const service of SERVICES) {
-      // What a component brings, the component lets through.
+      // A component also opens the network for what it adds.
       const peers = peersOf(service).filter((peer) => SERVICES.includes(peer));
       const { spec } = policies.find(({ metadata }) => metadata.name === service) as Manifest;
       const stores = STORING.includes(service) ? ['postgres', 'nats'] : [];
@@ -94,7 +94,7 @@ describe.each(Object.entries(overlays))('the overlay %s', (_, manifests) => {
         [...peers, ...stores].sort(),
       );
       const callers = SERVICES.filter((other) => peersOf(other).includes(service));
-      // Browsers come to portal's pages from anywhere: that is another rule.
+      // Browsers reach portal's pages from anywhere, which another rule allows.
       const calls = spec.ingress.find(({ from }: { from?: unknown }) => from !== undefined);
       expect(namesIn([calls.from])).toEqual(callers.sort());
       expect(calls.ports).toContainEqual({ port: portOf(settingsOf(service).listen) });
@@ -165,7 +165,7 @@ function settingsOf(service: string): { listen: string; peers?: Record<string, u
   return parse(readFileSync(join(packageRoot, 'deploy', 'config', `${service}.yaml`), 'utf8'));
 }
 
-/** Whom a service calls; edge also portal, where a listener of its configuration sends browsers there. */
+/** The services that a service calls. edge also sends browsers to portal, if a listener of its configuration does. */
 function peersOf(service: string): string[] {
   const peers = Object.keys(settingsOf(service).peers ?? {});
   return service === 'edge' ? [...peers, 'portal'] : peers;

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ENVIRONMENT, podman, SOCKET } from './podman.js';
 
-/** Runs the service that docker-compose speaks to, and the health checks; ends both. */
+/** Runs the podman service that docker-compose talks to, and the health checks. Returns what ends both. */
 export default async function startPodmanService(): Promise<() => Promise<void>> {
   mkdirSync('/run/gatepost-containers', { recursive: true });
   const options = { stdio: 'ignore' as const, env: ENVIRONMENT, detached: true };
@@ -20,7 +20,7 @@ export default async function startPodmanService(): Promise<() => Promise<void>>
   };
 }
 
-/** With what it has started: each has a process group of its own. */
+/** Ends a process and what it started. Each has a process group of its own. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null) return;
   const ended = once(child, 'exit');

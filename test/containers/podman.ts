@@ -7,7 +7,7 @@ const HERE = join(packageRoot, 'test', 'containers');
 export const SOCKET = '/run/gatepost-containers/docker.sock';
 export const IMAGE = 'localhost/gatepost:test';
 
-/** Podman in a place of its own, and what speaks to it as to Docker. */
+/** The environment of podman, with directories of its own, and of programs that talk to it as to Docker. */
 export const ENVIRONMENT = {
   ...process.env,
   CONTAINERS_CONF: join(HERE, 'containers.conf'),
@@ -18,7 +18,7 @@ export const ENVIRONMENT = {
 const run = promisify(execFile);
 const LARGEST_OUTPUT = 64 << 20;
 
-/** What a program wrote to stdout. @throws Error with what it wrote to stderr */
+/** Returns what a program wrote to stdout. @throws Error with what it wrote to stderr */
 export async function execute(
   program: string,
   args: readonly string[],

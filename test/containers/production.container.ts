@@ -18,7 +18,7 @@ import { ENVIRONMENT, IMAGE, podman } from './podman.js';
 
 const PAGE = readFileSync(join(packageRoot, 'docs', 'production.md'), 'utf8');
 
-/** The commands of one section of the page, a block each. */
+/** The command blocks of one section of the page. */
 function blocksOf(heading: string): string[] {
   const [, section = ''] = PAGE.split(`\n## ${heading}\n`);
   const [text = ''] = section.split('\n## ');
@@ -28,8 +28,7 @@ function blocksOf(heading: string): string[] {
 }
 
 /**
- * The page speaks of Docker: podman is it here, with the compose before the present one, which
- * cannot wait. Nobody is there to type a password.
+ * The page uses Docker; here it is podman with an older compose that cannot wait. Nobody is there to type a password.
  */
 const DOCKER = `
 docker() {
@@ -129,7 +128,7 @@ describe('docs/production.md, with compose', () => {
     };
     const file = await inVolume('credential', 'tls', 'tls.crt');
     const before = readFileSync(file, 'utf8');
-    // One that is not there is made, as is one that ends soon.
+    // A missing certificate is made, and so is one that expires soon.
     rmSync(await inVolume('authority', 'certificates', 'service-credential.crt'));
     const started = () => run("podman inspect -f '{{.State.StartedAt}}' gatepost_credential_1");
     const since = await started();

@@ -5,7 +5,7 @@ import { parseAllDocuments } from 'yaml';
 import { packageRoot } from '../../libs/config/index.js';
 import { execute } from './podman.js';
 
-/** A Kubernetes object, as read. */
+/** A Kubernetes object from a manifest. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -15,7 +15,7 @@ export interface Manifest {
   readonly data?: Record<string, string>;
 }
 
-/** Renders an overlay of deploy/kubernetes, the demo's with certificates and secrets made for it. */
+/** Renders an overlay of deploy/kubernetes. The demo's gets certificates and secrets made for it. */
 export async function renderOverlay(
   name: 'demo' | 'production' | 'production with notice',
 ): Promise<Manifest[]> {
@@ -37,13 +37,13 @@ export async function renderOverlay(
   }
 }
 
-/** As its comment says. */
+/** Enables the components as the file's comment says. */
 function withComponents(file: string): void {
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replace('# components:', 'components:'));
 }
 
-/** Of what makes pods, the pod. */
+/** The pod template of an object that makes pods. */
 export function podOf({ kind, spec }: Manifest) {
   return ['Deployment', 'StatefulSet', 'Job'].includes(kind) ? spec.template : undefined;
 }

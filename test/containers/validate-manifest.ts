@@ -1,8 +1,8 @@
 import type { Manifest } from './render.js';
 
 /**
- * Checks a manifest by the schema of its kind, of Kubernetes' own API or of cert-manager's; a key that
- * the schema does not know is an error too.
+ * Checks a manifest by the schema of its kind, from Kubernetes' API or cert-manager's. A key that the schema does not
+ * know is an error, too.
  */
 export async function validateManifest(manifest: Manifest): Promise<void> {
   const { apiVersion, kind } = manifest;
@@ -11,12 +11,12 @@ export async function validateManifest(manifest: Manifest): Promise<void> {
     : 'kubernetes-models';
   const models = await import(`${from}/${apiVersion}/${kind}`);
   const unread = new Set<string>();
-  // A validator reads each key that its schema knows: those that nobody reads, it does not know.
+  // A validator reads each key that its schema knows. So a key that is never read is unknown.
   models[kind].prototype.validate.call(watched(withoutLineBreaks(manifest), unread, ''));
   if (unread.size > 0) throw new Error(`unknown: ${[...unread].join(', ')}`);
 }
 
-/** A Secret's base64, which Kubernetes reads with line breaks and the schema does not. */
+/** Removes line breaks from a Secret's base64, which Kubernetes accepts and the schema does not. */
 function withoutLineBreaks(manifest: Manifest): Manifest {
   if (manifest.kind !== 'Secret' || manifest.data === undefined) return manifest;
   const lines = Object.entries(manifest.data).map(([key, text]) => [key, text.replace(/\s/g, '')]);

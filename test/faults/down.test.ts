@@ -7,7 +7,7 @@ import { type Suite, startSuite } from '../suite/start-suite.js';
 
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 const UNAVAILABLE = 14;
-/** Could not decide. */
+/** Status codes of "could not decide". */
 const TEMPORARY = [4, UNAVAILABLE];
 /** How long this front-end waits for a decision that cannot come, and for any other. */
 const DEADLINE_MS = { undecided: 4_000, decided: 60_000 };
@@ -89,7 +89,7 @@ async function decide(name: Name): Promise<string> {
   }
 }
 
-/** @param undecided those that are not waited for long */
+/** @param undecided services whose logins are not waited for long */
 async function decideAll(undecided: readonly Name[] = []): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const name of ALL) {
@@ -99,12 +99,12 @@ async function decideAll(undecided: readonly Name[] = []): Promise<Record<string
   return found;
 }
 
-/** All right, but these could not be decided. */
+/** All logins are right, except that these could not be decided. */
 function rightBut(...undecided: Name[]): Record<string, string> {
   return { ...RIGHT, ...Object.fromEntries(undecided.map((name) => [name, 'could not decide'])) };
 }
 
-/** What was cut off is found out by one that asks: the others are right, and soon all are. */
+/** A service notices at its next request that it was cut off. The other logins are right, and soon all are. */
 async function decidesAgain(): Promise<void> {
   await until('every login is decided', async () => expect(await decideAll()).toEqual(RIGHT), {
     everyMs: 200,
@@ -119,7 +119,7 @@ describe('a login that needs what is down is not decided, and every other is', (
   it.each([
     ['credential-1', ['office', 'phone', 'web']],
     ['otp-1', ['web']],
-    // A rule that asks for trust stands before the web rule and may match, but not for its service.
+    // A rule that asks for trust stands before the web rule. It could match, but not for this service.
     ['trust-store-1', ['home']],
     ['audit-1', []],
     ['saml-1', []],
@@ -138,7 +138,7 @@ describe('a login that needs what is down is not decided, and every other is', (
     const wire = suite.wire('policy-1>postgres');
     wire[how]();
     expect(await decideAll(ALL)).toEqual(rightBut(...ALL));
-    // The breaker is open by now: it is said at once, and not found out by waiting.
+    // The breaker is open by now, so the refusal comes at once, without waiting.
     const [service, ip] = LOGINS.office;
     const asked = suite.client('front-end', 'mail').call(AUTHORIZE, {
       account: 'luca@a.tld',

@@ -15,7 +15,7 @@ import { readStream } from './events/read-stream.js';
 import { gatepost } from './events/run-cli.js';
 import { outboxesEmpty, startVictims, type Victims } from './events/victims.js';
 
-/** `npm run faults -- events --long` asks for more. */
+/** `npm run faults -- events --long` runs more. */
 const KILLS = Number(process.env.FAULTS_KILLS ?? 12);
 const LIMIT_MS = 60_000 + KILLS * 20_000;
 const CAUGHT_UP_MS = 90_000;
@@ -59,7 +59,7 @@ it('loses no event, doubles none, and forges none, whatever dies', {
   const { installation } = victims.running;
   const kept: SignedCheckpoint[] = [];
   const keep = async () => {
-    // The audit service is among those that are killed.
+    // audit is one of the services that are killed.
     const checkpoint = await readCheckpoint(auditor, installation).catch(() => undefined);
     if (checkpoint !== undefined) kept.push(checkpoint);
   };
@@ -130,7 +130,7 @@ it('decides nothing while too many events wait, says so, and goes on once they d
   await until('logins are decided', async () => expect(await ask()).toBe('DECISION_ALLOW'));
   victims.wire('audit-1').cut();
   try {
-    // As if a million had come meanwhile.
+    // Moves the position as if a million events had come meanwhile.
     const move = `update policy.outbox_position set sequence = sequence + $1 where sink = 'record'`;
     await victims.query(move, [-1_000_000]);
     expect(await ask()).toBe(UNAVAILABLE);

@@ -12,14 +12,15 @@ import type { Login, Story } from '../stories/read-story.js';
 import type { ProtoClient } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 
-// Sessions end with the trust that carried them, whichever replica ends it and whatever is dead at
-// that moment. Here the test is doveadm; test/front-ends/live-sessions.peer.ts has a real Dovecot.
+// Sessions end with the trust that carried them, whichever replica ends it and whatever is dead at that moment. Here
+// the
+// test plays doveadm; test/front-ends/live-sessions.peer.ts uses a real Dovecot.
 
 const PEOPLE = Array.from({ length: 24 }, (_, n) => ({
   account: `u${n}@a.tld`,
   ip: `192.0.2.${n + 1}`,
 }));
-/** Who is in a browser. */
+/** The account that uses a browser. */
 const ANNA = 'anna@a.tld';
 type Person = (typeof PEOPLE)[number];
 
@@ -104,7 +105,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
-/** doveadm's HTTP API, as much of it as edge asks. */
+/** The part of doveadm's HTTP API that edge uses. */
 async function listen(): Promise<Server> {
   const http = createServer(async (request, response) => {
     let body = '';
@@ -130,7 +131,7 @@ async function revoke({ account, ip }: Person, replica: 1 | 2): Promise<void> {
 
 const kicksOf = (people: readonly Person[]) =>
   people.map(({ account, ip }) => `${account} ${ip}/32`).sort();
-/** At least once each, and nobody else but who is in a browser. */
+/** Each account at least once, and nobody else except the account in a browser. */
 const kicked = () => [...new Set(doveadm.kicked)].filter((mask) => !mask.includes(ANNA)).sort();
 const ended = (people: readonly Person[]) =>
   until('their sessions have ended', () => expect(kicked()).toEqual(kicksOf(people)));
@@ -152,7 +153,7 @@ it('while one replica after the other is killed, none is missed', async () => {
   await ended(PEOPLE.slice(0, 16));
 });
 
-/** A person whose browser is signed in where edge keeps the session. */
+/** A person whose browser is signed in, with a session that edge keeps. */
 async function signInAtEdge(account: string) {
   const password = randomBytes(9).toString('base64url');
   const admin = suite.client('admin', 'operator');
@@ -170,7 +171,7 @@ async function signInAtEdge(account: string) {
   return { status: async () => (await ask({ cookie })).status };
 }
 
-/** Whether edge hears of sessions that end; what it remembers is true only then. */
+/** Whether edge receives ends of sessions. Only then may it rely on its cache. */
 async function isFollowing(): Promise<boolean> {
   const edge = suite.installation.plan.replicas.find(({ service }) => service === 'edge');
   const text = await (await fetch(`http://127.0.0.1:${edge?.metricsPort}/metrics`)).text();
@@ -201,7 +202,7 @@ it('a browser’s session ends at edge whichever trust-store is left, and is not
 });
 
 it('what is revoked and what runs out while edge is dead ends when it is back, at whichever replica is left', async () => {
-  // Still as it is, so that it hears of nothing; it is killed before it may go on.
+  // A stopped process hears of nothing. It is killed before it goes on.
   suite.stop('edge-1');
   await revoke(PEOPLE[16] as Person, 1);
   await revoke(PEOPLE[17] as Person, 2);

@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => suite?.close());
 
 /**
- * What a next version's migrations may do while this one still runs: in every table another column,
- * and in every schema another table and another migration done.
+ * Does what a next version's migrations may do while this version still runs: adds a column to every table, and a table
+ * and a migration to every schema.
  */
 async function widenEverything(database: string): Promise<void> {
   await asAdministrator(inject('sharedRun'), database, async (client) => {

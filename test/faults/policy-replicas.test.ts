@@ -25,7 +25,7 @@ async function apply(by: string, rule: string, options: object = {}): Promise<Me
   return (await at(by).exchange(`${SERVICE}/Apply`, [{ options }, { file }])).at(-1);
 }
 
-/** The rule by which a replica decides. Nobody else is asked. */
+/** The rule by which this replica decides. */
 async function ruleAt(name: string): Promise<string> {
   const login = { account: 'luca@a.tld', service: 'SERVICE_IMAP', client_ip: '192.0.2.1' };
   const { rule } = await at(name).call(`${SERVICE}/Explain`, { ...login, presented: [] });
@@ -55,7 +55,7 @@ it('lets one of two administrators at two replicas win, and tells the other', as
 });
 
 it('does not serve a revision for ever that it cannot confirm', async () => {
-  // A limit that the test can wait for; that it is 60 s otherwise is the configuration's default.
+  // A limit short enough to wait for. The configuration's default is 60 s.
   const file = suite.installation.configOf('policy-3');
   writeFileSync(file, `${readFileSync(file, 'utf8')}\nstale-after: 3s\n`);
   await suite.kill('policy-3');

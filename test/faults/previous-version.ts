@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { packageRoot } from '../../libs/config/index.js';
 
 /**
- * The version before: GATEPOST_PREVIOUS, or the commit's parent.
+ * The commit before: GATEPOST_PREVIOUS, or the commit's parent.
  *
- * @throws Error where the clone does not have it
+ * @throws Error if the clone does not have it
  */
 export function previousCommit(): string {
   const wanted = process.env.GATEPOST_PREVIOUS ?? 'HEAD^';
@@ -18,7 +18,7 @@ export function previousCommit(): string {
   }
 }
 
-/** Builds the services of a commit in a directory of their own, with the libraries of this one. */
+/** Builds the services of a commit in a directory of their own, with the packages of this one. */
 export function buildCommit(commit: string): { entryOf(service: string): string; remove(): void } {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-previous-'));
   mkdirSync(join(dir, 'tree'));

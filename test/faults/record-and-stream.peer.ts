@@ -76,7 +76,7 @@ interface Login {
   readonly subject: string;
 }
 
-/** Logins one after the other; what their events must be. */
+/** Makes logins one after the other. Returns what their events must be. */
 async function logIn(count: number): Promise<Login[]> {
   const logins: Login[] = [];
   for (let n = 0; n < count; n += 1) {
@@ -94,7 +94,7 @@ async function logIn(count: number): Promise<Login[]> {
   return logins;
 }
 
-/** What docs/events.md shows: a durable consumer with a filter, from a time on. */
+/** Does what docs/events.md shows: a durable consumer with a filter, from a time on. */
 async function consume(name: string, filter: string, from?: string) {
   const manager = await connection.jetstreamManager();
   const { num_pending } = await manager.consumers.add('GATEPOST', {
@@ -276,7 +276,7 @@ describe('gatepost audit verify --against', () => {
     await until('it is noticed', async () =>
       expect((await verify()).output).toMatch(/is not what it was/),
     );
-    // Whoever has the machine of the notary, too, makes it forget what it signed.
+    // Somebody who controls the notary's machine as well makes it forget what it signed.
     rmSync(installation.layout.signedLast, { recursive: true, force: true });
     writeFileSync(installation.secrets.recordKey, generateTicketKey().privatePem);
     await victims.query('delete from audit.checkpoint');

@@ -8,7 +8,7 @@ import { type Suite, startSuite } from '../suite/start-suite.js';
 
 const LOGINS = 300;
 const AT_ONCE = 12;
-/** Could not decide: what a front-end treats as a temporary failure. */
+/** Status codes of "could not decide", which a front-end treats as a temporary failure. */
 const TEMPORARY = [4, 14];
 
 const story: Story = {
@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => suite?.close());
 
-/** A login and the decision that it must get. */
+/** A login and its right decision. */
 interface Case {
   readonly account: string;
   readonly client_ip: string;
@@ -84,7 +84,7 @@ it('gives no login a wrong answer while a replica is killed', async () => {
 
   expect(answers.filter(({ wanted, answer }) => answer.decision !== wanted)).toEqual([]);
   expect(errors.filter((code) => !TEMPORARY.includes(code))).toEqual([]);
-  // Only calls that were under way at the replica that died may have failed.
+  // Only calls under way at the replica that died may have failed.
   expect(errors.length).toBeLessThanOrEqual(AT_ONCE);
 
   await suite.serving();

@@ -26,17 +26,17 @@ const story: Story = {
   accepted: [],
 };
 
-/** Logins that between them need every service, and what each must be answered. */
+/** Logins that together need every service, with their right answers. */
 const CASES = [
-  // credential
+  // Needs credential.
   { id: 'office', service: 'Imap', ip: '203.0.113.9', expect: 'DECISION_ALLOW' },
-  // trust-store
+  // Needs trust-store.
   { id: 'elsewhere', service: 'Imap', ip: '198.51.100.9', expect: 'DECISION_DENY' },
-  // otp, saml
+  // Needs otp and saml.
   { id: 'webmail', service: 'WebUI', ip: '198.51.100.9', expect: 'DECISION_CHALLENGE' },
 ] as const;
 
-/** An answer that is not what it must be, or an error. */
+/** A wrong answer, or an error. */
 export interface Wrong {
   readonly id: string;
   readonly what: string;
@@ -48,7 +48,9 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-/** So much that is wrong says it all; what goes on answers at once where nobody serves any more. */
+/**
+ * Stops recording after so many wrong answers. Calls fail at once if nobody serves any more, so there could be many.
+ */
 const ENOUGH_WRONG = 20;
 
 /** Makes a domain and a person, and logs in, so many at a time, until it is stopped. */
@@ -85,7 +87,7 @@ export async function startLoad(suite: Suite, atOnce: number): Promise<Load> {
   };
 }
 
-/** A challenge leaves out what cannot be asked: here all of it can. */
+/** A challenge omits factors whose service cannot be asked. Here all can be asked. */
 function isWhole(id: string, answer: Message): boolean {
   if (id !== 'webmail') return true;
   return answer.challenge?.alternatives?.length === 2;

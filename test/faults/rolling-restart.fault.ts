@@ -5,7 +5,7 @@ import { type Suite, startSuite } from '../suite/start-suite.js';
 import { startLoad } from './rolling-load.js';
 
 const AT_ONCE = 4;
-/** Callers find a replica that came back within about 1 s: an upgrade waits for that, too. */
+/** Callers find a replica that came back within about 1 s. An upgrade waits for that, too. */
 const SETTLED_MS = 3000;
 const TWO_OF_EACH = {
   policy: 2,

@@ -7,12 +7,12 @@ import { type Suite, startSuite } from '../suite/start-suite.js';
 import { useSessions } from './session/use-sessions.js';
 import { readTrustEvents } from './trust/read-trust-events.js';
 
-/** `npm run faults -- session --long` asks for more. */
+/** `npm run faults -- session --long` runs more. */
 const KILLS = Number(process.env.FAULTS_KILLS ?? 12);
 const LANES = 4;
 const DOMAIN = 's.tld';
 const VICTIMS = ['policy-1', 'trust-store-1', 'policy-2', 'trust-store-2'];
-/** So many between two kills: there is something to lose each time. */
+/** Sessions ended between two kills, so that each kill could lose something. */
 const ENDED_BETWEEN = 3;
 
 const DOCUMENT = {
@@ -73,10 +73,10 @@ it('no session outlives its end and none is refused before, whichever of policy 
   console.table(lanes.map(({ seen }) => seen));
   expect(sum(({ late }) => late)).toBe(0);
   expect(sum(({ refusedEarly }) => refusedEarly)).toBe(0);
-  // Otherwise too little was at stake.
+  // With fewer, too little was at stake.
   expect(sum(({ allowed }) => allowed)).toBeGreaterThan(4 * KILLS);
   expect(sum(({ deniedAfter }) => deniedAfter)).toBeGreaterThan(2 * KILLS);
-  // And each end is told once.
+  // Each end is reported once.
   await suite.serving();
   const auditor = suite.client('auditor', 'auditor');
   const ids = lanes.flatMap(({ endedIds }) => endedIds);

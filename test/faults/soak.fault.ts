@@ -19,24 +19,24 @@ import { targetsOf } from '../suite/start-suite.js';
 import { keepSigningIn, story } from './soak/logins.js';
 import { type Held, measure, probed } from './soak/measure.js';
 
-/** `npm run faults -- soak --long`: half an hour, the first two minutes to warm up. */
+/** `npm run faults -- soak --long` runs half an hour. The first two minutes warm up. */
 const SECONDS = Number(process.env.FAULTS_SECONDS ?? 60);
 const WARM_SECONDS = Math.min(120, SECONDS / 3);
 const AT_ONCE = 12;
-/** Before the first look, and between two: a slow machine takes longer. */
+/** Logins before the first measurement, and between two. A slow machine takes longer. */
 const LOGINS = SECONDS > 60 ? 2000 : 1200;
 const LOGINS_WITHIN_MS = 900_000;
 /**
- * What is kept of one login in 25, each time between two looks, is a leak. Every service is asked for
- * one in twenty or more. Garbage, caches and what V8 compiles do not come to it.
+ * If one object in 25 logins is kept between each pair of measurements, it is a leak. Every service gets one login in
+ * twenty or more. Garbage, caches and compiled code stay below that.
  */
 const LEAKED = 1 / 25;
-/** Of gRPC. */
+/** gRPC status code. */
 const UNAVAILABLE = 14;
 const QUIET_MS = 90_000;
-/** What a process may hold more in the end than when it was warm. */
+/** How much more than after warming up a process may hold at the end. */
 const MORE = 1.1;
-/** A tenth of next to nothing is nothing: handles and files come and go by a few. */
+/** A tenth of a small number means nothing: handles and files come and go by a few. */
 const A_FEW = 8;
 
 const closing: (() => unknown)[] = [];
@@ -125,7 +125,7 @@ it.each<[string, Stream]>([
   },
 );
 
-/** While people are made, what a busy machine could not do at once is asked for again. */
+/** Repeats calls that a busy machine could not carry out while people are made. */
 function askingAgain(client: ProtoClient, isWanted: () => boolean): ProtoClient {
   const call: ProtoClient['call'] = async (...asked) => {
     const answer = client.call(...asked);
@@ -146,7 +146,7 @@ interface Look {
   readonly answered: number;
 }
 
-/** Objects of which each process has more with each login, in every time between two looks. */
+/** Objects that grow with the logins in every process, between each pair of measurements. */
 function leaked([warm, half, end]: readonly [Look, Look, Look]): string[] {
   const found: string[] = [];
   for (const [name, { objects }] of end.held) {
@@ -162,14 +162,14 @@ function leaked([warm, half, end]: readonly [Look, Look, Look]): string[] {
   return found;
 }
 
-/** Passkeys answer for a host of their own. */
+/** Gives passkeys a host of their own. */
 function writeOwnSettings(home: string): void {
   mkdirSync(layoutOf(home).config, { recursive: true });
   const own = { hosts: [{ url: `https://${PROVIDER_HOST}` }] };
   writeFileSync(join(layoutOf(home).config, 'passkey.own.yaml'), JSON.stringify(own));
 }
 
-/** Where a process holds more than it may. */
+/** The processes that hold more than they may. */
 function grown(warm: ReadonlyMap<string, Held>, end: ReadonlyMap<string, Held>): string[] {
   const found: string[] = [];
   for (const [name, now] of end) {
@@ -202,7 +202,7 @@ function tableOf(warm: ReadonlyMap<string, Held>, end: ReadonlyMap<string, Held>
   return Object.fromEntries(rows);
 }
 
-/** Resolves when no event waits any more, with what Postgres holds for us then. */
+/** Resolves once no event waits any more, with what Postgres holds for Gatepost then. */
 async function settled({ installation }: RunningInstallation) {
   const { layout, plan } = installation;
   const client = new pg.Client({

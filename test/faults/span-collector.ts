@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A span, as OTLP writes it in JSON (opentelemetry-proto, trace/v1). */
+/** A span in OTLP's JSON (opentelemetry-proto, trace/v1). */
 export interface Span {
   readonly service: string;
   readonly name: string;
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string;
-  /** 2 is the server's, 3 the client's. */
+  /** 2 for a server's span, 3 for a client's. */
   readonly kind: number;
 }
 
@@ -24,12 +24,12 @@ interface ExportRequest {
 export interface Collector {
   readonly url: string;
   readonly spans: readonly Span[];
-  /** All that was received, as it was. */
+  /** Everything that was received, as raw text. */
   received(): string;
   close(): void;
 }
 
-/** Takes spans over OTLP/HTTP and keeps them. */
+/** Starts a server that takes spans over OTLP/HTTP and keeps them. */
 export async function startCollector(): Promise<Collector> {
   const spans: Span[] = [];
   const bodies: string[] = [];

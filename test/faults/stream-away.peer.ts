@@ -45,7 +45,7 @@ afterAll(async () => {
   rmSync(join(home, '..'), { recursive: true, force: true });
 });
 
-/** Every one of them has to be decided. */
+/** Makes logins. Each must be decided. */
 async function logIn(count: number): Promise<string[]> {
   const ids: string[] = [];
   let next = 0;

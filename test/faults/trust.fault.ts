@@ -13,18 +13,18 @@ import { keepWatching } from './trust/keep-watching.js';
 import { readTrustEvents } from './trust/read-trust-events.js';
 import { revokeAmongLogins } from './trust/revoke-among-logins.js';
 
-/** `npm run faults -- trust --long` asks for more. */
+/** `npm run faults -- trust --long` runs more. */
 const KILLS = Number(process.env.FAULTS_KILLS ?? 12);
 /** 1,020 in a long run. */
 const INTERLEAVINGS = 17 * KILLS;
 const LANES = ['a.tld', 'b.tld', 'c.tld', 'd.tld'];
-/** Where nothing else goes on. */
+/** A domain in which nothing else happens. */
 const QUIET = 'quiet.tld';
 const PER_ACCOUNT = 5;
 const GRANTS = 200;
 const AT_ONCE = 12;
 const CAUGHT_UP_MS = 60_000;
-/** So many between two kills: there is something to lose each time. */
+/** Grants between two kills, so that each kill could lose something. */
 const GRANTS_BETWEEN = 8;
 const STORES = ['trust-store-1', 'trust-store-2', 'trust-store-3'];
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
@@ -55,7 +55,7 @@ function documentOf(domain: string): object {
   };
 }
 
-/** The limits that the document of `domain` says, as policy would send them. */
+/** The limits in the document of `domain`, as policy would send them. */
 async function limitsOf(domain: string): Promise<object> {
   const login = { account: `nobody@${domain}`, service: 'SERVICE_IMAP', client_ip: '192.0.2.1' };
   const { policy_revision: revision } = await frontEnd.call(AUTHORIZE, login);
@@ -68,7 +68,7 @@ it('gives an account exactly what it may have, of 200 grants at once', async () 
   const app = createAuthenticatorApp(randomBytes(20), account);
   const otpauth_uri = Buffer.from(app.otpauthUri);
   await admin.call('gatepost.otp.v1.OtpAdminService/ImportAuthenticator', { account, otpauth_uri });
-  // One attempt, so that one code is enough for all.
+  // One attempt for all, so that one code is enough.
   const login = {
     ...{ account, service: 'SERVICE_WEB_UI', password_verified: true, attempt_id: randomUUID() },
     ...{ otp_code: app.codeAt(suite.clock.now()), remember: { ip_seconds: 3600 } },
@@ -103,7 +103,7 @@ it(`allows no login on trust whose Revoke has returned, in ${INTERLEAVINGS} inte
   console.table(seen);
   expect(sum(({ late }) => late)).toBe(0);
   expect(sum(({ strange }) => strange)).toBe(0);
-  // Otherwise nothing was interleaved.
+  // With fewer, nothing would have been interleaved.
   expect(sum(({ allowedDuring }) => allowedDuring)).toBeGreaterThan(INTERLEAVINGS / 20);
   expect(sum(({ deniedDuring }) => deniedDuring)).toBeGreaterThan(INTERLEAVINGS / 20);
 });
@@ -129,7 +129,7 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
     await until('more trust was granted', () =>
       expect(trusting.granted.length).toBeGreaterThan(enough),
     );
-    // Each in turn: so one is that of the watcher.
+    // Kills the replicas in turn, so one of them serves the watcher.
     await suite.kill(STORES[(kills + first) % STORES.length] as string);
     await sleep(1_500 * random());
   }
@@ -144,7 +144,7 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
   };
   const patiently = { withinMs: CAUGHT_UP_MS, everyMs: 200 };
   await until('all has ended', async () => expect(await left()).toBe(0), patiently);
-  // What is told twice would have been by the time that this is.
+  // If anything is reported twice, it has been by the time this is reported.
   const last = {
     account: `last@${QUIET}`,
     client_ip: '192.0.2.1',
@@ -171,7 +171,7 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
   expect(verdict).toMatchObject({ ungranted: 0, lost: 0, twice: 0, wrong: 0, unseen: 0 });
   expect(trusting.strange).toEqual([]);
   expect(watching).toMatchObject({ strange: [], backwards: 0 });
-  // Otherwise too little was at stake.
+  // With fewer, too little was at stake.
   expect(verdict.expired).toBeGreaterThan(4 * KILLS);
   expect(verdict.revoked).toBeGreaterThan(KILLS / 2);
   expect(verdict.renewals).toBeGreaterThan(KILLS);

@@ -1,19 +1,19 @@
 import { connect, type Socket } from 'node:net';
 
-/** How a login at a mail server ended: let in, refused, or told to come again. */
+/** How a login at a mail server ended: let in, refused, or told to try again. */
 export type Ending = 'allowed' | 'refused' | 'temporary' | 'no answer';
 
 export interface Told {
   readonly ending: Ending;
-  /** The line that said so. */
+  /** The server's line that said so. */
   readonly line: string;
 }
 
-/** A conversation by lines; octets as latin1. */
+/** A conversation by lines. Octets are read as latin1. */
 export interface Dialogue {
   readonly socket: Socket;
   send(text: string | Buffer): void;
-  /** The first line that matches; undefined when the connection ended before it, or after 20 s. */
+  /** The first line that matches. Undefined if the connection ended before it, or after 20 s. */
   line(pattern: RegExp): Promise<string | undefined>;
   close(): void;
 }
@@ -21,7 +21,7 @@ export interface Dialogue {
 const PATIENCE_MS = 20_000;
 
 export interface From {
-  /** A PROXY header before everything. */
+  /** A PROXY header, sent first. */
   readonly header?: Buffer | undefined;
   readonly localAddress?: string;
 }
@@ -90,7 +90,7 @@ export function proxyV2(client: string): Buffer {
 const plain = (user: string, password: Buffer) =>
   Buffer.concat([Buffer.from(`\0${user}\0`), password]).toString('base64');
 
-/** IMAP LOGIN, with literals, so that every octet but NUL can be sent. */
+/** Logs in by IMAP LOGIN with literals, which can carry every octet but NUL. */
 export async function imapLogin(
   port: number,
   login: { user: string; password: Buffer } & From,

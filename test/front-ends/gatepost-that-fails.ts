@@ -7,11 +7,11 @@ import { setUp } from '../stories/play.js';
 import { startSuite } from '../suite/start-suite.js';
 import { ACCOUNT, type Asked, PASSWORD, SECRET } from './matrix-front-ends.js';
 
-/** Gatepost as it is: edge asks policy, and policy has all it needs, until it does not. */
+/** A complete Gatepost: edge asks policy, and policy has all it needs until the test takes it away. */
 export interface FailingGatepost {
-  /** The record cannot be reached, and a million events wait for it. */
+  /** Cuts off the record, with a million events waiting for it. */
   fillOutbox(): Promise<void>;
-  /** Policy's process ends. */
+  /** Ends policy's process. */
   endPolicy(): Promise<void>;
   close(): Promise<void>;
 }

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** At webmail, with the front-end's word for the password. */
+/** Trusts the home address at the webmail, where the front-end says that it checked the password. */
 async function trustHome(account: string, ip = HOME): Promise<void> {
   stage.suite.clock.advance(30_000);
   const login = { id: 'x', account, service: 'WebUI', ip, present: ['verified', 'otp'] };
@@ -50,7 +50,7 @@ async function trustHome(account: string, ip = HOME): Promise<void> {
   expect(answer.grants).toMatchObject([{ refused: '' }]);
 }
 
-/** A session at the real Dovecot, in IDLE. */
+/** Opens a session in IDLE at a real Dovecot. */
 async function idle(account: string, ip = HOME) {
   const { ending, line, dialogue } = await imapLogin(stage.dovecot.proxied.imap, {
     ...{ user: account, password: PASSWORD, header: proxyV1(ip) },
@@ -99,7 +99,7 @@ it.each([
 
 it('so does one whose login was under way', async () => {
   const sessions: Awaited<ReturnType<typeof imapLogin>>[] = [];
-  // One of them is let in and not yet a session when its trust ends.
+  // One of these logins is allowed, but has no session yet, when its trust ends.
   for (let ms = 2; ms < 22; ms += 2) {
     const ip = `198.51.100.${ms}`;
     await trustHome(LUCA, ip);

@@ -13,7 +13,7 @@ import {
 } from './clients.js';
 import type { Stage } from './stage.js';
 
-/** A login as it went through a real server. */
+/** A login at a real server. */
 export interface Played {
   readonly account: string;
   readonly service: string;
@@ -72,9 +72,9 @@ function web(path: string): Play {
 }
 
 /**
- * A front-end whose logins at mail services, where they carry a password and nothing else, are made
- * at real servers by real clients: at each that offers the service. What they cannot carry is asked
- * directly.
+ * A front-end that makes logins with a password alone through real clients, at each real server that offers the
+ * service.
+ * Other logins are sent to Gatepost directly.
  */
 export function mailFrontEnd(stage: Stage, direct: ProtoClient, played: Played[]): ProtoClient {
   return {
@@ -103,7 +103,7 @@ export function mailFrontEnd(stage: Stage, direct: ProtoClient, played: Played[]
   };
 }
 
-/** What no mail program can send: a code, an address or an account that is none. */
+/** Whether a mail program could send it: no code, and a valid address and account. */
 function isPlain({
   password,
   otp_code,

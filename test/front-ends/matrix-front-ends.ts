@@ -10,13 +10,13 @@ import { claimServerPorts } from './servers/program.js';
 /** One way to sign in at a real server. */
 export interface FrontEnd {
   readonly name: string;
-  /** The listener of edge that it asks. */
+  /** edge's listener that it asks. */
   readonly asks: Asked;
-  /** Signs in with a password that is right. */
+  /** Signs in with the right password. */
   login(): Promise<Ending>;
 }
 
-/** A listener's settings, all but `secret-file`. */
+/** A listener's settings, without `secret-file`. */
 export interface Asked {
   readonly protocol: string;
   readonly port: number;
@@ -28,10 +28,10 @@ export const ACCOUNT = 'luca@a.tld';
 export const PASSWORD = 'secret-of-luca';
 const LUCA = { user: ACCOUNT, password: Buffer.from(PASSWORD) };
 const header = proxyV1('203.0.113.20');
-/** What front-ends wait here, in place of seconds. */
+/** How long front-ends wait here. Deployed ones wait seconds. */
 const TIMEOUT_MS = 1_500;
 
-/** Starts every kind of front-end; none has an edge to ask yet. */
+/** Starts every kind of front-end. None has an edge to ask yet. */
 export async function openFrontEnds(
   closing: (() => Promise<unknown>)[],
 ): Promise<readonly FrontEnd[]> {

@@ -38,7 +38,7 @@ afterEach(() => {
   edge.attempts.splice(0);
 });
 
-/** A message's sender and recipient: what Postfix says to the recipient. */
+/** Sends a message's sender and recipient. Returns Postfix's answer to the recipient. */
 async function recipient(dialogue: ReturnType<typeof dial>): Promise<string> {
   for (const line of ['MAIL FROM:<luca@a.tld>', 'RCPT TO:<x@b.tld>']) dialogue.send(`${line}\r\n`);
   await dialogue.line(/^\d\d\d /);

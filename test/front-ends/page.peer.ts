@@ -11,7 +11,7 @@ import { readPage } from './read-page.js';
 import { type Apart, mustBeApart } from './servers/apart.js';
 import { ELSEWHERE, LUCA, OFFICE, openUnprotected, PASSWORD } from './servers/unprotected.js';
 
-/** docs/front-ends.md, followed block by block by an administrator who has Debian's Dovecot and nginx. */
+/** Follows docs/front-ends.md block by block, as an administrator with Debian's Dovecot and nginx. */
 const page = readPage('front-ends.md');
 const SEED = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
@@ -24,7 +24,7 @@ const file = (name: string, text: string, mode = 0o644) => {
 const running = new Map<string, ChildProcess>();
 let apart: Apart;
 
-/** Does what a block says, which must succeed. */
+/** Runs a block, which must succeed. */
 async function follow(words: string): Promise<string> {
   return done(page.block(words));
 }
@@ -33,7 +33,7 @@ async function done(script: string): Promise<string> {
   if (code !== 0) throw new Error(`${script}\nended with ${code}:\n${said}`);
   return said;
 }
-/** Leaves running what a block says. */
+/** Starts a block and leaves it running. */
 function leave(words: string): void {
   const child = apart.start(page.block(words).trim());
   child.stdout?.resume();
@@ -170,7 +170,7 @@ describe.runIf(wanted)('nginx', () => {
     leave('node dist/services/edge/main.js');
     await serves('./gatepost health');
     await follow('dovecot/behind-nginx.conf');
-    // The administrator takes out what was there.
+    // Removes the old block, as the administrator would.
     await done(`sed -i '/^mail {/,/^}/d' /etc/nginx/own.conf`);
     await follow('libnginx-mod-mail');
     await follow(' proxy_protocol;$');
@@ -205,7 +205,7 @@ describe.runIf(wanted)('nginx', () => {
         -H 'Content-Type: application/grpc' -H 'TE: trailers' --data-binary @check -D - -o /dev/null \
         https://127.0.0.1:7260/envoy.service.auth.v3.Authorization/Check`);
     expect(await check('envoy')).toMatch(/^grpc-status: 0/m);
-    // edge.access.yaml does not say that Traefik may: PERMISSION_DENIED.
+    // edge.access.yaml does not allow Traefik: PERMISSION_DENIED.
     expect(await check('traefik')).toMatch(/^grpc-status: 7/m);
   });
 });

@@ -43,7 +43,7 @@ afterEach(() => {
   }
 });
 
-/** What Postfix says to a sender and to recipients. */
+/** Returns Postfix's answers to a sender and to recipients. */
 async function send(dialogue: Dialogue): Promise<string[]> {
   const said: string[] = [];
   for (const line of ['MAIL FROM:<luca@a.tld>', 'RCPT TO:<x@b.tld>', 'RCPT TO:<y@b.tld>']) {
@@ -69,7 +69,7 @@ it('a sign-in is decided with the service, the password and the address of the c
   signIn.answer({ kind: 'deny', reason: 'BAD_CREDENTIALS', message: 'Wrong.' });
   const wrong = await smtpLogin(postfix.port, { ...LUCA, header });
   expect(wrong.line).toMatch(/^535 /);
-  // Postfix makes the same of Dovecot's temporary failures.
+  // Postfix treats Dovecot's temporary failures the same way.
   signIn.answer(UNDECIDED);
   expect((await smtpLogin(postfix.port, { ...LUCA, header })).ending).not.toBe('allowed');
 });

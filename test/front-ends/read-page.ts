@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../libs/config/index.js';
 
-/** The code blocks of a page of docs/, each to be used once at least. */
+/** The code blocks of a page of docs/. Each must be used at least once. */
 export interface Page {
-  /** The one block that is `words`, or has them. @throws Error where there is none, or several */
+  /** The one block that equals `words` or contains them. @throws Error if there is none, or several */
   block(words: string): string;
-  /** Those that nobody asked for. */
+  /** Blocks that no test asked for. */
   unused(): string[];
 }
 

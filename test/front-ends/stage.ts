@@ -8,12 +8,12 @@ import { type Nginx, startNginx } from './servers/nginx.js';
 import { type Postfix, startPostfix } from './servers/postfix.js';
 import { claimServerPorts } from './servers/program.js';
 
-/** Gatepost as it is, and the mail servers in front of it. */
+/** A complete Gatepost, and the mail servers in front of it. */
 export interface Stage {
   readonly suite: Suite;
-  /** Asks Gatepost by Lua. */
+  /** The Dovecot that asks Gatepost by Lua. */
   readonly dovecot: Dovecot;
-  /** Behind nginx. */
+  /** The Dovecot behind nginx. */
   readonly behind: Dovecot;
   readonly nginx: Nginx;
   readonly postfix: Postfix;

@@ -9,17 +9,17 @@ import { openStage, type Stage } from './stage.js';
 
 const INVALID_ARGUMENT = 3;
 
-/** Real servers take their time: a trust of seconds is one of minutes here, and so is each wait. */
+/** Real servers take their time, so trust that lasts seconds lasts minutes here, and so does each wait. */
 function slowed(story: Story): Story {
   const text = JSON.stringify(story);
   return JSON.parse(text.replace(/"(\d+)s"/g, (_, seconds) => `"${Number(seconds) * 30}s"`));
 }
 
-/** With FRONT_ENDS_SHORT set, the two that between them have every mail service and trust. */
+/** With FRONT_ENDS_SHORT, the two stories that together use every mail service and trust. */
 const played = (file: string) =>
   process.env.FRONT_ENDS_SHORT === undefined || /^(home-address|isp)\.yaml$/.test(file);
 
-/** Tickets are for pages: no mail server has them. */
+/** Tickets are for pages, and mail servers have none. */
 const withTickets = ({ logins }: Story) => logins.some((step) => 'use' in step || 'enrol' in step);
 
 const stories = readStories()
@@ -49,7 +49,7 @@ describe.each(stories)('%s', (_, story) => {
     else {
       const { expect: expected } = step;
       it(titleOf(step, index), async () => {
-        // Each server that offers the service counts a failure of its own.
+        // Each server that offers the service counts its failures separately.
         const times = step.repeat;
         for (let n = 0; n < times; n += 1) {
           const answer: Message = await performance.login(step).catch((error) => error);

@@ -90,7 +90,7 @@ describe.each([
     expect(await verify('*@a.tld', 'correct horse')).toBe(false);
     expect(await verify('luca)(uid=*@a.tld', 'correct horse')).toBe(false);
     expect(await verify('luca,ou=people@a.tld', 'correct horse')).toBe(false);
-    // The directory folds these into luca; none of them is.
+    // The directory folds these into luca, but none of them is luca.
     for (const folded of ['ｌｕｃａ@a.tld', 'ℓuca@a.tld', 'luca\u00ad@a.tld']) {
       expect(await verify(folded, 'correct horse'), folded).toBe(false);
     }

@@ -26,7 +26,7 @@ let postfix: Postfix;
 let world: NoticeWorld;
 const record = recordOf();
 
-/** Debian's Postfix as the operator's relay, over TLS alone, that delivers into the mailboxes Debian's Dovecot opens. */
+/** The operator's relay is Debian's Postfix, over TLS alone. It delivers into the mailboxes of Debian's Dovecot. */
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'gatepost-notices-'));
   chmodSync(dir, 0o755);
@@ -62,7 +62,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** The mail of that number in the inbox, as a mail program fetches it. */
+/** Fetches the inbox's mail with that number, as a mail program does. */
 async function fetched(number: number) {
   const url = `imap://127.0.0.1:${dovecot.imap}/INBOX;MAILINDEX=${number}`;
   const { stdout } = await run('curl', ['-sS', '--user', `${LUCA}:${PASSWORD}`, url]);

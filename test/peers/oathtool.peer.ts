@@ -6,7 +6,7 @@ import { decodeBase32 } from '../../services/otp/core/base32.js';
 import { formatOtpauthUri } from '../../services/otp/core/format-otpauth-uri.js';
 import { codeAt, matchingSteps, stepAt } from '../../services/otp/core/totp.js';
 
-/** The codes of `count` steps from the one at `now` on, as oathtool (Debian's) makes them. */
+/** The codes of `count` steps from `now` on, by Debian's oathtool. */
 function oathtool(options: {
   base32: string;
   parameters: CodeParameters;
@@ -30,7 +30,7 @@ function oathtool(options: {
   return output.trim().split('\n');
 }
 
-/** Whether oathtool takes `code` for the secret at `now`, one step to either side. */
+/** Whether oathtool accepts `code` for the secret at `now`, or one step earlier or later. */
 function oathtoolTakes(options: {
   base32: string;
   parameters: CodeParameters;
@@ -59,7 +59,7 @@ function oathtoolTakes(options: {
   }
 }
 
-/** The base32 secret in the URI of an authenticator, as an app reads it. */
+/** The base32 secret in an authenticator's URI, as an app reads it. */
 function scanned(secret: Buffer, parameters: CodeParameters): string {
   const uri = formatOtpauthUri({ secret, issuer: 'Example', account: 'luca@a.tld', parameters });
   return new URL(uri).searchParams.get('secret') ?? '';
@@ -103,7 +103,7 @@ describe.each(combinations)('$algorithm, $digits digits, $period s', (parameters
 });
 
 it.each(ALGORITHMS)('makes ten digits that end in the eight of oathtool, with %s', (algorithm) => {
-  // oathtool makes 8 at most; more digits are more of the same number (RFC 4226 section 5.3).
+  // oathtool prints at most 8 digits. More digits are more of the same number (RFC 4226 section 5.3).
   const secret = secretOf(SECRET_OCTETS[algorithm]);
   const eight: CodeParameters = { algorithm, digits: 8, period: 30 };
   const base32 = scanned(secret, eight);

@@ -8,19 +8,19 @@ import { Client } from 'ldapts';
 import { ensureCertificates } from '../../libs/certificates/index.js';
 import { claimPort } from '../../libs/testing/claim-ports.js';
 
-/** A directory server (Debian's slapd) with a few people, on ports of its own. */
+/** Debian's slapd with a few people, on ports of its own. */
 export interface Slapd {
-  /** `127.0.0.1:port`; StartTLS. */
+  /** `127.0.0.1:port`, for StartTLS. */
   readonly ldap: string;
-  /** `127.0.0.1:port`; TLS at once. */
+  /** `127.0.0.1:port`, for TLS from the start. */
   readonly ldaps: string;
   /** PEM file of the authority that signed its certificate. */
   readonly ca: string;
-  /** Every request so far, a line each, as slapd's own log has it. */
+  /** Every request so far, one a line, from slapd's own log. */
   log(): Promise<string>;
-  /** Changes what it holds, as its administrator. */
+  /** Changes its entries as its administrator. */
   administer(work: (client: Client) => Promise<void>): Promise<void>;
-  /** Hangs when it resolves, until `resume`. */
+  /** Makes it hang, from when this resolves until `resume`. */
   pause(): Promise<void>;
   resume(): void;
   stop(): Promise<void>;
@@ -209,7 +209,7 @@ async function until(
   throw new Error(`slapd does not say what it should: ${said()}`);
 }
 
-/** Connects and goes away; the port it came from, which the server writes to its log. */
+/** Connects and disconnects. Returns the client's port, which the server writes to its log. */
 async function touch(port: number): Promise<number> {
   const socket = connect({ host: '127.0.0.1', port });
   await new Promise((done, fail) => socket.once('connect', done).once('error', fail));

@@ -1,8 +1,8 @@
 // npm run test:properties
 //
-// Every property, with seeds that nobody chose: `npm test` draws the same cases each time, so that it is red
-// for a change alone. PROPERTY_ROUNDS seeds, 5 by default, until one finds something; it is printed, and
-// SUITE_SEED=<it> npx vitest run <file> finds it again.
+// Runs every property with random seeds. `npm test` draws the same cases each time, so that it only fails because of a
+// change. Tries PROPERTY_ROUNDS seeds (5 by default) until one fails, and prints that seed.
+// SUITE_SEED=<seed> npx vitest run <file> repeats it.
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -1,13 +1,15 @@
-/** What is drawn where no seed is given: a test that passes today passes tomorrow. */
+/** The default seed. It is fixed, so that a test that passes today passes tomorrow. */
 const USUAL_SEED = 20_261_129;
 
-/** SUITE_SEED, from which the properties' cases and the order of faults are drawn; 1 to 2³¹ - 1. */
+/** SUITE_SEED, which determines the cases of properties and the order of faults; 1 to 2³¹ - 1. */
 export function suiteSeed(): number {
   const said = Number(process.env.SUITE_SEED ?? '');
   return Number.isInteger(said) && said > 0 ? said : USUAL_SEED;
 }
 
-/** Numbers from 0 to 1 that look random and are the same for the same SUITE_SEED, which is printed (mulberry32). */
+/**
+ * Returns pseudo-random numbers from 0 to 1 (mulberry32). They are the same for the same SUITE_SEED, which is printed.
+ */
 export function seededNumbers(what: string): () => number {
   const seed = suiteSeed();
   console.info(`${what}: SUITE_SEED=${seed}`);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
 import { suiteSeed } from './seed.js';
 
-// Before each file: a property that names no seed of its own draws its cases from the run's.
+// Runs before each file: properties without a seed of their own use the run's.
 fc.configureGlobal({ seed: suiteSeed() });

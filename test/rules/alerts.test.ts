@@ -14,7 +14,7 @@ interface Alert {
 const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
 const alerts: Alert[] = parse(read('deploy/prometheus/alerts.yml')).groups[0].rules;
 
-/** What every process counts, and what the services name in their source. */
+/** Metrics that every process has, and metrics named in the services' source. */
 function knownMetrics(): Set<string> {
   const shared = createMetrics({ service: 'any' })
     .registry.getMetricsAsArray()

@@ -26,7 +26,7 @@ describe('docs/architecture.md', () => {
   });
 });
 
-/** The file of a step: `verifyFirstFactor` and `verifySecondFactor` share one. */
+/** The file of a step. `verifyFirstFactor` and `verifySecondFactor` share one. */
 function fileOf(step: string): string {
   if (/^verify\w+Factor$/.test(step)) return 'verify-factors';
   return step.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

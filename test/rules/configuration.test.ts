@@ -56,7 +56,7 @@ function table(settings: readonly Setting[]): string {
   return ['| setting | type | default | meaning |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-// npx vitest run test/rules/configuration.test.ts -u
+// To update: npx vitest run test/rules/configuration.test.ts -u
 it('is in docs/configuration.md as it is', async () => {
   const page = [
     INTRODUCTION,

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
 
-/** Lines that must be refused, and lines beside them that must pass. */
+/** Lines that must be refused, and similar lines that must pass. */
 const CASES: readonly { file: string; refused: readonly string[]; taken: readonly string[] }[] = [
   {
     file: 'services/policy/core/a.ts',
@@ -124,7 +124,7 @@ const CASES: readonly { file: string; refused: readonly string[]; taken: readonl
 ];
 
 let dir = '';
-/** By file, the lines that were refused. */
+/** The lines that were refused, by file. */
 const found = new Map<string, Set<string>>();
 
 beforeAll(() => {
@@ -142,7 +142,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** What biome refuses: clocks, randomness and I/O in what is pure. */
+/** biome refuses clocks, randomness and I/O in pure code. */
 function lint(): void {
   const { $schema, vcs, ...config } = JSON.parse(
     readFileSync(join(packageRoot, 'biome.json'), 'utf8'),
@@ -162,7 +162,7 @@ function lint(): void {
   }
 }
 
-/** What dependency-cruiser refuses: who may import whom. */
+/** dependency-cruiser refuses imports that the layers do not allow. */
 function cruise(): void {
   const depcruise = join(packageRoot, 'node_modules/.bin/depcruise');
   const args = ['--output-type', 'json', 'services', 'libs', 'cli'];
@@ -189,7 +189,7 @@ function write(file: string, lines: readonly string[]): void {
   writeFileSync(path, `${lines.join('\n')}\n`);
 }
 
-/** Makes the file that a line imports, where it is one of the project's. */
+/** Makes the file that a line imports, if it is one of the project's. */
 function writeTarget(file: string, line: string): void {
   const target = /'(\.[^']*)\.js'/.exec(line)?.[1];
   if (target === undefined) return;

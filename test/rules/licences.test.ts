@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
 
-/** Of CycloneDX 1.5, what is needed here. */
+/** The parts of a CycloneDX 1.5 component that are needed here. */
 interface Component {
   readonly name: string;
   readonly version: string;
@@ -14,7 +14,9 @@ interface Component {
   }[];
 }
 
-/** Each lets us ship the package unchanged in an image under Apache-2.0, with its text beside it. */
+/**
+ * Licences that allow us to ship the unchanged package in an image under Apache-2.0, with the licence's text beside it.
+ */
 const ALLOWED = new Set([
   '0BSD',
   'Apache-2.0',
@@ -27,7 +29,7 @@ const ALLOWED = new Set([
   'Unlicense',
 ]);
 
-/** Packages that name no licence in their package.json; the file that has it says MIT. */
+/** Packages without a licence in their package.json. Their licence file says MIT. */
 const IN_A_FILE = new Map([['xml-escape', 'MIT']]);
 
 function shipped(): { name: string; licence: string }[] {
@@ -54,7 +56,7 @@ it('finds the licence of a package that names none in its file', () => {
   }
 });
 
-// npx vitest run test/rules/licences.test.ts -u
+// To update: npx vitest run test/rules/licences.test.ts -u
 it('is in docs/licences.md as it is', async () => {
   const lines = [...new Set(shipped().map(({ name, licence }) => `| ${name} | ${licence} |`))];
   const page = [

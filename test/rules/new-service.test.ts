@@ -27,7 +27,7 @@ import { until } from '../../libs/testing/until.js';
 
 const execute = promisify(execFile);
 
-/** Runs a program in the tree. @throws Error with what it said */
+/** Runs a program in the tree. @throws Error with its output */
 async function run(program: string, args: readonly string[]): Promise<void> {
   await execute(program, args, { cwd: dir }).catch(({ stdout, stderr }) => {
     throw new Error(`${program}: ${stdout}${stderr}`);
@@ -44,7 +44,7 @@ const WIRING = ['grpc/greeter-service.ts', 'wire.ts', 'main.ts'].map(
   (n) => `services/greeter/${n}`,
 );
 
-/** Folders of which all is linked but what is the new service's own, or is not looked at. */
+/** Folders that are linked, except for the new service's own files and what is not needed. */
 const LINKED = [
   ...['.', 'proto/gatepost', 'libs', 'libs/events', 'libs/events/definitions'],
   ...['libs/gen', 'libs/gen/gatepost'],
@@ -58,7 +58,7 @@ let postgres: TestPostgres;
 let dir: string;
 const here = (...path: string[]) => join(dir, ...path);
 
-/** A tree with what the page says, and everything else as it is here. */
+/** A tree with the page's new service, and everything else linked from this one. */
 beforeAll(async () => {
   postgres = await startTestPostgres();
   dir = mkdtempSync(join(tmpdir(), 'gatepost-new-service-'));

@@ -4,15 +4,15 @@ import { expect } from 'vitest';
 import { packageRoot } from '../../libs/config/index.js';
 import { until } from '../../libs/testing/until.js';
 
-/** A process of ours, with all it has said. */
+/** One of our processes, with its output. */
 export interface Run {
   readonly child: ChildProcess;
-  /** Resolves when this was said; rejects when the process ended without. */
+  /** Resolves when this text was printed. Rejects if the process ended without it. */
   said(text: string): Promise<void>;
   readonly ended: Promise<{ code: number | null; signal: string | null; output: string }>;
 }
 
-/** `gatepost up` on a directory. */
+/** Runs `gatepost up` on a directory. */
 export function runUp(home: string, base: number, more: readonly string[] = []): Run {
   const main = join(packageRoot, 'dist', 'cli', 'main.js');
   const args = ['up', '--home', home, '--port-base', String(base), ...more];
@@ -52,7 +52,7 @@ export function follow(child: ChildProcess): Run {
   };
 }
 
-/** The processes whose command line names the directory, but those that only look. */
+/** The processes whose command line names the directory, except those that only look. */
 export function processesOf(home: string): string[] {
   const list = execFileSync('ps', ['-axww', '-o', 'pid=,stat=,command='], { encoding: 'utf8' });
   return list

@@ -64,7 +64,7 @@ it('comes up after any end, plays the demo, keeps its data, and leaves nothing r
 
   const npm = npmStart();
   await npm.said(READY);
-  // The demo again, on the data of the time before.
+  // Runs the demo again, on the data of the first run.
   await npm.said(' as expected, 0 not');
   writeFileSync(join(home, 'pw'), 'correct horse');
   const added = gatepost('account', 'add', 'luca@a.tld', '--password-file', join(home, 'pw'));
@@ -93,7 +93,7 @@ it('comes up after any end, plays the demo, keeps its data, and leaves nothing r
   expect(processesOf(home)).toEqual([]);
 });
 
-/** What dies is started again. */
+/** A process that dies is started again. */
 async function startsAgain(run: Run, replica: string): Promise<void> {
   const [pid] = processesOf(home)
     .filter((line) => line.includes(`${replica}.yaml`))
@@ -102,7 +102,7 @@ async function startsAgain(run: Run, replica: string): Promise<void> {
   await run.said(`${replica} is started again`);
 }
 
-/** A home is one installation's, whatever its ports. */
+/** A home belongs to one installation, whatever its ports. */
 async function refusesASecond(): Promise<void> {
   const others = await claimPorts();
   const second = runUp(home, others.base);

@@ -23,7 +23,7 @@ export async function registerClients(
   }
 }
 
-/** Sets a new main password; it is the person's from now on. */
+/** Sets a new main password, which the person uses from now on. */
 export async function setPassword(admin: ProtoClient, account: string, person: Person) {
   const password = randomBytes(9).toString('base64url');
   await admin.call('gatepost.credential.v1.CredentialAdminService/SetPassword', {
@@ -39,7 +39,7 @@ export async function resetOtp(admin: ProtoClient, account: string): Promise<voi
   await admin.call('gatepost.otp.v1.OtpAdminService/ResetAccount', { account, actor: ACTOR });
 }
 
-/** Ends when every store has forgotten the account. */
+/** Resolves when every store has forgotten the account. */
 export async function removeAccount(admin: ProtoClient, account: string): Promise<void> {
   const service = 'gatepost.policy.v1.AccountAdminService';
   await admin.call(`${service}/RemoveAccount`, { account, actor: ACTOR });

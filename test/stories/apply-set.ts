@@ -4,7 +4,7 @@ import type { PolicyDocument } from './read-story.js';
 
 export const APPLY = 'gatepost.policy.v1.PolicyAdminService/Apply';
 
-/** Applies documents as one set; the last message of the answer. */
+/** Applies documents as one set. Returns the last message of the answer. */
 export async function applySet(
   admin: ProtoClient,
   documents: readonly PolicyDocument[],

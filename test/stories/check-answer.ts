@@ -5,7 +5,7 @@ import { factorName, trustKindName } from './wire.js';
 
 const INVALID_ARGUMENT = 3;
 
-/** Expects of an answer, or of `{ error }`, what the story says of its login. */
+/** Checks an answer, or `{ error }`, against what the story says about its login. */
 export function check(login: Login, answer: Message): void {
   if (login.expect === 'INVALID') {
     expect(answer.error?.code, JSON.stringify(answer)).toBe(INVALID_ARGUMENT);
@@ -36,7 +36,7 @@ export function check(login: Login, answer: Message): void {
   }
 }
 
-/** Expects the purposes of the tickets of an answer, each once. */
+/** Checks the purposes of an answer's tickets, each once. */
 function checkTickets(wanted: readonly string[], answer: Message): void {
   const purposes = answer.tickets.map(({ purpose }: Message) => purpose);
   expect([...new Set(purposes)].sort()).toEqual([...wanted].sort());

@@ -1,7 +1,7 @@
 import { until } from '../../libs/testing/until.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 
-/** The part of a login's event that a story asserts. */
+/** The part of a login's event that stories check. */
 export interface LoginEvent {
   readonly id: string;
   readonly decision: string;
@@ -9,7 +9,7 @@ export interface LoginEvent {
   readonly rule: string;
 }
 
-/** All login events of the record, once there are `atLeast` so many. */
+/** All login events of the record, once there are at least `atLeast`. */
 export function loginEvents(auditor: ProtoClient, atLeast: number): Promise<LoginEvent[]> {
   return until(`the record has ${atLeast} logins`, async () => {
     const events = await allOf(auditor);

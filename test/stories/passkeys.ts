@@ -9,19 +9,19 @@ import type { PolicyDocument, Story } from './read-story.js';
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 const ENROLLMENT = 'gatepost.passkey.v1.PasskeyEnrollmentService';
 
-/** Someone who has passkeys. */
+/** A person who has passkeys. */
 interface Holder {
   readonly password: string;
-  /** By label. */
+  /** Passkeys by label. */
   readonly passkeys: Map<string, SoftwarePasskey>;
-  /** What the last accepted login carried. */
+  /** The passkey answer that the last accepted login carried. */
   readonly lastPasskey?: object;
 }
 
-/** The provider's sign-in host. */
+/** The sign-in host of the hosting provider. */
 export const PROVIDER_HOST = 'sign-in.example';
 
-/** Where the people of an account's domain sign in. */
+/** The host where people of an account's domain sign in. */
 export function hostOf(story: Pick<Story, 'hosts'>, account: string): string {
   return story.hosts?.[account.slice(account.indexOf('@') + 1)] ?? PROVIDER_HOST;
 }
@@ -36,9 +36,9 @@ export function documentToEnrol(domain: string): PolicyDocument {
 }
 
 /**
- * Makes the passkeys of a story's person: the first by the `enrol` ticket of a login, each further one by the `manage` ticket of
- * a sign-in with the first.
- * @returns the decisions that it took
+ * Makes the passkeys of a story's person: the first with the `enrol` ticket of a login, each further one with the
+ * `manage` ticket of a sign-in with the first.
+ * @returns the decisions that were needed
  */
 export async function makePasskeys(options: {
   readonly frontEnd: ProtoClient;
@@ -80,7 +80,7 @@ export function ticketFor(answer: Message, purpose: string): string | undefined 
   )?.token;
 }
 
-/** Registers a passkey with a ticket, and says that the recovery codes are kept. */
+/** Registers a passkey with a ticket, and confirms that the recovery codes are kept. */
 export async function register(of: {
   readonly frontEnd: ProtoClient;
   readonly ticket: string;
@@ -105,7 +105,7 @@ export async function register(of: {
   person.passkeys.set(label, passkey);
 }
 
-/** What a word about passkeys means: whose, and how it is answered. */
+/** The words about passkeys: whose passkey answers, and how. */
 const WORD =
   /^passkey(?<variant>-no-uv|-counter)?:(?:(?<account>[^/]+@[^/]+)\/)?(?<label>[^@/]+)(?:@(?<host>.+))?$/;
 
@@ -113,7 +113,7 @@ export function presentsPasskey(word: string): boolean {
   return word === 'passkey-reused' || WORD.test(word);
 }
 
-/** What a browser answers to request options, as fields of AuthorizeRequest. */
+/** A browser's answer to request options, as fields of AuthorizeRequest. */
 export function answerPasskey(options: {
   readonly word: string;
   readonly begun: Message;

@@ -10,18 +10,18 @@ import { hostOf, makePasskeys } from './passkeys.js';
 import { isLogin, type PersonSpec, type Story } from './read-story.js';
 import { SERVICE_ENUM } from './wire.js';
 
-/** Someone of a story, with all that only they know. */
+/** A person of a story, with everything that only they know. */
 export interface Person {
   password: string;
-  /** The one before: wrong, the same each time. */
+  /** The previous password, which is wrong and the same each time. */
   oldPassword: string;
   readonly authenticators: { app: AuthenticatorApp; id: string; lastStep: number }[];
   readonly recoveryCodes: string[];
-  /** By label. */
+  /** App passwords by label. */
   readonly appPasswords: Map<string, string>;
-  /** By label. */
+  /** Passkeys by label. */
   readonly passkeys: Map<string, SoftwarePasskey>;
-  /** What the last accepted login carried. */
+  /** The code that the last accepted login carried. */
   lastCode?: PresentedCode;
   lastRecoveryCode?: string;
   lastPasskey?: object;
@@ -32,14 +32,16 @@ export interface PresentedCode {
   readonly otp_authenticator_id: string;
 }
 
-/** A code serves once, and the next comes half a minute later: more apps, rather than waiting. */
+/**
+ * A code is good once, and the next comes half a minute later. People have several apps, so that tests need not wait.
+ */
 const MOST_AUTHENTICATORS = 3;
-/** Far fewer than credential has places for those who wait for a hash. */
+/** Far fewer than the requests that credential lets wait for a hash. */
 const AT_ONCE = 8;
 
 /**
- * Makes the people of a story, as an administrator does; their passkeys they make themselves.
- * @returns them, and the decisions that making their passkeys took
+ * Makes the people of a story as an administrator does. Their passkeys they make themselves.
+ * @returns the people, and the decisions that making their passkeys needed
  */
 export async function createPeople(
   story: Story,
@@ -86,7 +88,7 @@ async function createPerson(options: {
   const passkeys = new Map<string, SoftwarePasskey>();
   const person = { password, oldPassword, authenticators, recoveryCodes, appPasswords, passkeys };
   const host = hostOf(story, account);
-  // Before OTP: a first second factor takes no more than a password.
+  // Passkeys come before OTP: for a first second factor a password is enough.
   const kinds = spec.passkeys ?? {};
   decisions.push(...(await makePasskeys({ frontEnd, account, person, host, kinds })));
   const count = spec.otp ? Math.min(MOST_AUTHENTICATORS, Math.max(1, codesOf(story, account))) : 0;
@@ -113,8 +115,8 @@ function codesOf(story: Story, account: string): number {
 }
 
 /**
- * A code that was never presented. Where every app has shown this step's already, the suite's clock
- * goes to the next step. An account with one app leaves it open which app the code is of.
+ * Returns a code that was never presented. If every app has shown this step's code already, the suite's clock moves to
+ * the next step. For an account with one app, the code does not name its app.
  */
 export function freshCode(
   person: Person,

@@ -2,7 +2,7 @@ import type { Message } from '../suite/proto-client.js';
 import type { Performance } from './play.js';
 import { isLogin, type Login, type Step } from './read-story.js';
 
-/** A step that is no login. */
+/** A step that is not a login. */
 export type OtherStep = Exclude<Step, Login>;
 
 export function titleOf(step: Step, index: number): string {
@@ -13,7 +13,7 @@ export function titleOf(step: Step, index: number): string {
   return `${'id' in step ? step.id : index}: ${JSON.stringify(step)}`;
 }
 
-/** Plays a step that is no login. @throws Error where it does not come to what the story says */
+/** Plays a step that is not a login. @throws Error if the result is not what the story says */
 export async function playStep(step: OtherStep, performance: Performance): Promise<void> {
   if ('wait' in step) return performance.wait(step.wait);
   if ('until' in step) return performance.until(step.until);

@@ -24,9 +24,9 @@ import { SERVICE_ENUM } from './wire.js';
 export interface Stage {
   readonly frontEnd: ProtoClient;
   readonly admin: ProtoClient;
-  /** Whose certificate administrators' tickets are used with; absent: the story has none. */
+  /** The console, whose certificate goes with administrators' tickets; absent if the story has none. */
   readonly console?: ProtoClient;
-  /** The sign-in page; absent: the front-end. */
+  /** The sign-in page; if absent, the front-end. */
   readonly portal?: ProtoClient;
   readonly edge?: ProtoClient;
   readonly clock: { now(): number; advance(ms: number): void };
@@ -34,23 +34,23 @@ export interface Stage {
 
 /** A story that has been set up, and is played step by step. */
 export interface Performance {
-  /** Answers to begin_saml that the logins needed so far: decisions, too. */
+  /** Answers to begin_saml that the logins needed so far. They are decisions, too. */
   readonly begun: readonly Message[];
-  /** One login; an error of the call is thrown as it is. */
+  /** Plays one login. An error of the call is thrown as it is. */
   login(login: Login): Promise<Message>;
   revoke(revoke: Revoke): Promise<void>;
   wait(duration: string): void;
   /** Moves the clock to one second into a UTC day. */
   until(day: string): void;
-  /** Uses a ticket that the login with the id `of` was given. */
+  /** Uses a ticket from the login with the id `of`. */
   enrol(step: EnrolStep): Promise<Outcome>;
   use(step: UseStep): Promise<Outcome>;
   setPassword(account: string): Promise<void>;
   resetOtp(account: string): Promise<void>;
   removeAccount(account: string): Promise<void>;
-  /** Whoever holds the session's secret ends it. */
+  /** The holder of the session's secret ends the session. */
   signOut(session: string): Promise<void>;
-  /** Applies documents on top of the story's own; the last message of the answer. */
+  /** Applies documents on top of the story's own. Returns the last message of the answer. */
   apply(documents: readonly PolicyDocument[]): Promise<Message>;
 }
 
@@ -106,7 +106,9 @@ export async function setUp(story: Story, stage: Stage): Promise<Performance> {
   };
 }
 
-/** Makes the people. Who has passkeys makes them under a document that lets one, before the story's own. */
+/**
+ * Makes the people. Those with passkeys make them under a document that allows it, before the story's own is applied.
+ */
 async function arrive(story: Story, stage: Stage) {
   const withPasskeys = Object.entries(story.people).filter(
     ([, { passkeys }]) => passkeys !== undefined,
@@ -143,7 +145,7 @@ async function playLogin(options: {
     ...(wish === undefined ? {} : { remember: wish }),
     ...(session === undefined ? {} : { client: login.client ?? firstClient }),
   };
-  // The sign-in page may ask only for services that can ask a person; edge, for all.
+  // The sign-in page may only ask for interactive services. edge may ask for all.
   const asksForSession = isInteractive(service as Service) ? stage.portal : stage.edge;
   const frontEnd = (session !== undefined && asksForSession) || stage.frontEnd;
   const authorize = (carried: object) =>
@@ -184,7 +186,7 @@ async function playLogin(options: {
 const UNAVAILABLE = 14;
 const PATIENCE_MS = 10_000;
 
-/** After a jump of the clock, clocks and revisions are being confirmed: nothing is decided then. */
+/** After the clock was moved, nothing is decided until clocks and revisions are confirmed. */
 async function askAgain<T>(ask: () => Promise<T>): Promise<T> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
@@ -197,7 +199,7 @@ async function askAgain<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What a login asks to have remembered; a session's lifetime is the document's, if none is named. */
+/** What a login asks to have remembered. If no lifetime of a session is named, the document's applies. */
 function wishOf({ remember, session, device }: Login) {
   if (remember === undefined && session === undefined) return undefined;
   const { ip, device: lifetime, session: asked } = remember ?? {};
@@ -211,7 +213,7 @@ function wishOf({ remember, session, device }: Login) {
   };
 }
 
-/** The words about sessions are the sign-in page's to answer; all others the person's. */
+/** Presents what a login carries. The sign-in page answers words about sessions, the person all others. */
 async function presentAll(
   login: Login,
   people: ReadonlyMap<string, Person>,

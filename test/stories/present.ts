@@ -17,7 +17,7 @@ export function present(
 ): Presented {
   const person = people.get(login.account.toLowerCase());
   const presented: Presented = {};
-  // What comes from an identity provider is fetched there: see providers.ts.
+  // providers.ts fetches what comes from an identity provider.
   for (const word of login.present.filter((item) => !/^saml(:|$)/.test(item))) {
     Object.assign(presented, presentOne(word, person, people, clock));
   }
@@ -31,11 +31,11 @@ function presentOne(
   clock: { now(): number; advance(ms: number): void },
 ): Presented {
   if (word.startsWith('app:')) return { password: Buffer.from(appPassword(word, person, people)) };
-  // Another one each time: one wrong password repeated is counted once.
+  // A different one each time, as a repeated wrong password counts once.
   if (word === 'wrong-password') return { password: Buffer.from(`wrong ${randomUUID()}`) };
   if (word === 'empty-password') return { password: Buffer.alloc(0) };
   if (word === 'verified') return { password_verified: true };
-  // Whose request is refused before anyone is looked up has no one's password.
+  // If the request is refused before anybody is looked up, there is no person and no password.
   if (word === 'password') return { password: Buffer.from(person?.password ?? 'of nobody') };
   if (person === undefined) throw new Error(`${word}: the story has nobody of that name`);
   switch (word) {
@@ -56,7 +56,7 @@ function presentOne(
   }
 }
 
-/** `app:<label>`, or another's `app:<account>/<label>`. */
+/** An app password: `app:<label>`, or another person's as `app:<account>/<label>`. */
 function appPassword(
   word: string,
   person: Person | undefined,

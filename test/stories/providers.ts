@@ -6,12 +6,12 @@ import { makeKeyPair } from '../suite/identity-provider.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 import type { Login, Story } from './read-story.js';
 
-/** The identity provider of each domain that has one, by domain. */
+/** The identity providers, by domain. */
 export type Providers = ReadonlyMap<string, SmallProvider>;
 
 const ADMIN = 'gatepost.saml.v1.SamlAdminService';
 
-/** Sets the providers up as administrators do: by metadata, and with an ACS URL of the domain's own. */
+/** Sets the providers up as administrators do: by metadata, with an ACS URL of the domain's own. */
 export async function setUpProviders(
   story: Story,
   { admin, clock }: { admin: ProtoClient; clock: { now(): number } },
@@ -46,8 +46,8 @@ export function presentsSaml({ present }: Login): boolean {
 }
 
 /**
- * What a browser brings back from the identity provider after `begun`, an answer to begin_saml:
- * fields of AuthorizeRequest. `saml:<domain>` is the right answer with that domain's signature.
+ * What a browser brings back from the identity provider after `begun`, an answer to begin_saml, as fields of
+ * AuthorizeRequest. `saml:<domain>` is the right answer with that domain's signature.
  */
 export async function answerSaml(
   login: Login,

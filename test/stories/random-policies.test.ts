@@ -15,10 +15,10 @@ import { type Performance, setUp } from './play.js';
 import type { Login, PolicyDocument, Story } from './read-story.js';
 
 const RUNS = 8;
-/** Some seeds refute little in so many runs: then there are more. */
+/** Some seeds refute little in so many runs, and then more runs are made. */
 const MOST_RUNS = 10 * RUNS;
 const LOGINS = 24;
-/** Few, so that some logins come from where one was trusted: inside and outside of ranges. */
+/** Few places, so that some logins come from a trusted one. They lie inside and outside of ranges. */
 const PLACES = ['10.0.0.3', '2001:db8::1', '198.51.100.7'];
 const DAY_MS = 86_400_000;
 const HOUR = '1h';
@@ -100,7 +100,7 @@ function stage() {
   return { frontEnd, admin: suite.client('admin', 'operator'), clock: suite.clock };
 }
 
-/** The same for a domain of its own. */
+/** The documents, renamed for a domain of their own. */
 function renamed(documents: readonly RawDocument[], n: number, graceEnds: string): RawDocument[] {
   const text = JSON.stringify(documents)
     .replaceAll('a.tld"', `a${n}.tld"`)
@@ -114,7 +114,7 @@ function withoutDemands({ assert, guardrails, ...document }: RawDocument): Polic
   return { ...document };
 }
 
-/** What Apply says of demands of a domain's document that do not hold. */
+/** The demands of a domain's document that Apply refutes. */
 async function refutedBy(documents: readonly RawDocument[], domain: string): Promise<Refuted[]> {
   const { refused } = await apply(documents);
   return (refused?.problems ?? [])
@@ -125,14 +125,14 @@ async function refutedBy(documents: readonly RawDocument[], domain: string): Pro
     }));
 }
 
-/** An account has an authenticator for all of its logins, or for none. */
+/** In a playable run, an account has an authenticator for all of its logins, or for none. */
 function playable(refuted: readonly Refuted[]): Refuted[] {
   const graced = new Set(refuted.filter(({ grace }) => grace).map(({ account }) => account));
   return refuted.filter(
     ({ account, grace, trusts, present }) =>
       grace === graced.has(account) &&
       !(grace && trusts.length > 0) &&
-      // What these people do not have.
+      // These people do not have passkeys.
       !present.includes('passkey') &&
       !present.includes('session'),
   );
@@ -154,7 +154,7 @@ function storyOf(domain: string, policies: PolicyDocument[], refuted: readonly R
   return { ...story, refused: [], accepted: [] };
 }
 
-/** Earns the trusts of an example, under a document that lets everyone ask for them. */
+/** Earns the trust of an example, under a document that lets everyone ask for it. */
 async function holdTrusts(
   performance: Performance,
   documents: readonly RawDocument[],
@@ -176,7 +176,7 @@ async function holdTrusts(
   return granted.length === trusts.length;
 }
 
-/** Luca's and Anna's address and device are trusted, as far as the document knows trust. */
+/** Trusts Luca's and Anna's address and device, as far as the document allows trust. */
 async function trustEverything(
   performance: Performance,
   documents: readonly RawDocument[],
@@ -212,7 +212,7 @@ function randomLogin(login: JudgedLogin, domain: string): Login {
     verified: ['verified'],
     'app-password': [right ? 'app:all' : 'wrong-password'],
     saml: ['saml'],
-    // Its token comes of a sign-in that no story of this kind has.
+    // Its token comes from a sign-in that such stories do not have.
     session: [],
   }[first];
   const code =
@@ -224,7 +224,7 @@ function randomLogin(login: JudgedLogin, domain: string): Login {
   };
 }
 
-/** Undefined where nothing was decided: the request was invalid, or SAML could not be begun. */
+/** Undefined if nothing was decided: the request was invalid, or SAML could not begin. */
 async function play(performance: Performance, login: Login): Promise<Message | undefined> {
   try {
     const answer = await performance.login(login);

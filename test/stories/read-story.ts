@@ -13,7 +13,7 @@ import {
 } from './session-steps.js';
 import { EnrolStep, UseStep } from './ticket-steps.js';
 
-/** Strict: a key that this player does not know must not pass as if it had been checked. */
+/** Strict, so that a key that this player does not know is an error and does not pass unchecked. */
 const Duration = z.string().regex(/^\d+[smhd]$/);
 
 const Login = z.strictObject({
@@ -78,7 +78,7 @@ const Person = z.strictObject({
   passkeys: z.record(z.string(), z.enum(['resident', 'security-key'])).optional(),
 });
 
-/** A document, or a set of them. */
+/** A document, or a set of documents. */
 const Candidate = z
   .strictObject({
     document: PolicyDocument.optional(),
@@ -109,7 +109,7 @@ export type Story = z.output<typeof Story> & { readonly file: string };
 export type PersonSpec = z.output<typeof Person>;
 export type PolicyDocument = z.output<typeof PolicyDocument>;
 
-/** Every story beside this file. */
+/** Reads every story beside this file. */
 export function readStories(): Story[] {
   const directory = dirname(fileURLToPath(import.meta.url));
   return readdirSync(directory)
@@ -125,7 +125,7 @@ export function isLogin(step: Step): step is Login {
   return 'present' in step;
 }
 
-/** `48h` in seconds. */
+/** The seconds of a duration such as `48h`. */
 export function secondsOf(duration: string): number {
   const unit = { s: 1, m: 60, h: 3600, d: 86_400 }[duration.at(-1) as 's' | 'm' | 'h' | 'd'];
   return Number(duration.slice(0, -1)) * unit;

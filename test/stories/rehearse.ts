@@ -7,8 +7,9 @@ import type { Suite } from '../suite/start-suite.js';
 import type { PolicyDocument } from './read-story.js';
 
 /**
- * `policy rehearse` of a candidate as it is typed: what it prints as JSON, and how it ends. `since`: of
- * logins from then on (ms since 1970); absent: of all.
+ * Runs `policy rehearse` of a candidate. Returns what it prints as JSON, and how it ends. `since`: only logins from
+ * then
+ * on (ms since 1970); absent means all.
  */
 export async function rehearse(
   { installation }: Suite,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a client of the sign-in page is registered for. */
+/** The registration of a client of the sign-in page. */
 export const ClientSpec = z.strictObject({
   service: z.string(),
   domains: z.array(z.string()),

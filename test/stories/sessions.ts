@@ -4,11 +4,11 @@ import type { Message, ProtoClient } from '../suite/proto-client.js';
 
 /** The sessions of a story, as the sign-in page keeps them. */
 export interface Sessions {
-  /** Keeps what a login was given, under a name. */
+  /** Keeps the session that a login was given, under a name. */
   keep(name: string, secret: string): Promise<void>;
-  /** The password that a word stands for; undefined: it is about no session. */
+  /** The password that a word stands for. Undefined if the word is not about a session. */
   present(word: string): Promise<Buffer | undefined>;
-  /** What names the session in revocations. */
+  /** The id of the session in revocations. */
   idOf(name: string): string;
   signOut(name: string): Promise<void>;
 }
@@ -21,7 +21,7 @@ interface Kept {
 }
 
 const SERVICE = 'gatepost.policy.v1.AuthorizationService';
-/** A front-end asks for the next mail token before the last one lapses. */
+/** A front-end asks for the next mail token before the last one expires. */
 const RENEWED_AFTER_MS = 240_000;
 
 export function keepSessions(portal: ProtoClient, clock: { now(): number }): Sessions {
@@ -49,7 +49,7 @@ export function keepSessions(portal: ProtoClient, clock: { now(): number }): Ses
       const session = known(name);
       if (clock.now() - session.givenAt > RENEWED_AFTER_MS) {
         const { mail_token } = await mailToken(session.secret);
-        // Where that is refused the old one is presented.
+        // If that is refused, the old one is presented.
         if (mail_token !== '')
           Object.assign(session, { mailToken: mail_token, givenAt: clock.now() });
       }
@@ -64,7 +64,7 @@ export function keepSessions(portal: ProtoClient, clock: { now(): number }): Ses
   };
 }
 
-/** The shape of a mail token, checksum included. */
+/** A well-formed mail token, checksum included, that was never issued. */
 function neverGiven(): string {
   return formatSessionToken({ kind: 'mail', body: randomBytes(90), mac: randomBytes(32) });
 }

@@ -33,12 +33,12 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
     it(titleOf(step, index), () => (isLogin(step) ? playAndCheck(step) : playOther(step)));
   }
 
-  /** What was in force for a while, and what its rehearsal on that while's logins said. */
+  /** Documents that were in force for a while, and what their rehearsal on the logins of that time said. */
   const rehearsals: Awaited<ReturnType<typeof rehearse>>[] = [];
   let inForce: readonly PolicyDocument[] = story.policies;
   let since: number | undefined;
 
-  /** Before other documents come into force, those that are in force are rehearsed on what they decided. */
+  /** Before other documents come into force, the current ones are rehearsed on what they decided. */
   async function playOther(step: OtherStep): Promise<void> {
     if (!('apply' in step)) return playStep(step, performance);
     await awaitRecord();
@@ -62,7 +62,7 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
   }
 
   describe('rehearsed', () => {
-    // What was recorded is rehearsed: all of it.
+    // Rehearsals need the whole record.
     beforeAll(awaitRecord);
 
     const passkeys = Object.values(story.people).some((person) => person.passkeys !== undefined);
@@ -144,13 +144,13 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
 const isInPlaceOf = (one: PolicyDocument) => (other: PolicyDocument) =>
   other.domain === one.domain && other.template === one.template;
 
-/** Stories whose point is that any replica does it. */
+/** Stories about several replicas. */
 const REPLICAS: Readonly<Record<string, Replicas>> = {
   'webmail.yaml': { policy: 2, 'trust-store': 2 },
   'passkeys.yaml': { policy: 2, passkey: 2 },
 };
 
-/** Where the people of a story sign in. */
+/** The hosts where the people of a story sign in. */
 function ownOf({ hosts = {} }: Story): NonNullable<SuiteOptions['own']> {
   const own = Object.entries(hosts).map(([domain, host]) => ({
     url: `https://${host}`,
@@ -159,7 +159,7 @@ function ownOf({ hosts = {} }: Story): NonNullable<SuiteOptions['own']> {
   return { passkey: { hosts: [{ url: `https://${PROVIDER_HOST}` }, ...own] } };
 }
 
-/** A story says the cause in its own words: what was answered must share one that means something. */
+/** A story words the cause freely. It must share a word that carries meaning with the answer. */
 function namesCause(problems: readonly Message[], because: string): boolean {
   const said = problems.map(({ kind, message, expected }) => `${kind} ${message} ${expected}`);
   const words = because.match(/[a-z]{5,}/g) ?? [];

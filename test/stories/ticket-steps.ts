@@ -1,16 +1,16 @@
 import * as z from 'zod';
 
-/** Steps that use a ticket which a login was given. They are rows: what comes of them is said. */
+/** Steps that use a ticket from a login. Their result is checked. */
 const common = { id: z.string(), of: z.string(), expect: z.enum(['DONE', 'REFUSED']) };
 
-/** The first authenticator, or passkey, by an `enrol` ticket. */
+/** Sets up the first authenticator or passkey with an `enrol` ticket. */
 export const EnrolStep = z.strictObject({
   ...common,
   enrol: z.enum(['otp', 'passkey']),
   as: z.string(),
 });
 
-/** Something that a ticket is good for, or is not. */
+/** Uses a ticket for something that it is good for, or is not. */
 export const UseStep = z.strictObject({
   ...common,
   use: z.enum(['enrol', 'manage', 'view', 'administer']),

@@ -2,7 +2,7 @@ import type { ProtoClient } from '../suite/proto-client.js';
 import { APPLY, filesOf } from './apply-set.js';
 import type { PolicyDocument } from './read-story.js';
 
-/** What an administrator's ticket is tried for, by the console's certificate. */
+/** What an administrator's ticket is tried for, with the console's certificate. */
 const CALLS: Readonly<Record<string, (named: string) => readonly [method: string, object]>> = {
   'list-accounts': (domain) => [
     'gatepost.credential.v1.CredentialAdminService/ListAccounts',
@@ -16,7 +16,7 @@ const CALLS: Readonly<Record<string, (named: string) => readonly [method: string
 };
 const BY = { actor: { comment: 'as the story says' } };
 
-/** The work of `for: list-accounts:a1.example`; undefined: that is nothing of administrators. */
+/** Makes the call of `for: list-accounts:a1.example`. Undefined if the text is not about administrators. */
 export function administering(
   what: string,
   ticket: string,

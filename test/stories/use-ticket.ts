@@ -14,21 +14,21 @@ const SELF = 'gatepost.truststore.v1.TrustSelfService';
 const PERMISSION_DENIED = 7;
 const FAILED_PRECONDITION = 9;
 
-/** Who uses a ticket of which answer. */
+/** Who uses which ticket. */
 export interface TicketUse {
   readonly frontEnd: ProtoClient;
   readonly console?: ProtoClient | undefined;
-  /** The story's own. */
+  /** The story's documents. */
   readonly documents: readonly PolicyDocument[];
   readonly clock: { now(): number };
   readonly person: Person;
-  /** Of the login that it came with. */
+  /** The answer of the login that gave the ticket. */
   readonly answer: Message;
 }
 
 export type Outcome = 'DONE' | 'REFUSED';
 
-/** A first authenticator by an `enrol` ticket: begun, and confirmed by the code that it shows. */
+/** Begins a first authenticator with an `enrol` ticket, and confirms it by its code. */
 export async function enrol(
   step: EnrolStep,
   use: TicketUse,
@@ -56,7 +56,7 @@ export async function enrol(
   });
 }
 
-/** A first passkey by an `enrol` ticket. */
+/** Makes a first passkey with an `enrol` ticket. */
 function enrolPasskey(
   { as: label }: EnrolStep,
   { frontEnd, person, answer }: TicketUse,

@@ -1,4 +1,4 @@
-/** The names of policy documents and stories, as the .proto files write them. */
+/** Maps the names in policy documents and stories to those of the .proto files. */
 export const SERVICE_ENUM: Readonly<Record<string, string>> = {
   WebUI: 'SERVICE_WEB_UI',
   WebAdminUI: 'SERVICE_WEB_ADMIN_UI',
@@ -30,7 +30,7 @@ export function factorName(value: string): string {
   return FACTOR_NAMES[value] ?? value;
 }
 
-/** `TRUST_KIND_IP` as `ip`. */
+/** Turns `TRUST_KIND_IP` into `ip`. */
 export function trustKindName(value: string): string {
   return value.replace('TRUST_KIND_', '').toLowerCase();
 }

@@ -10,7 +10,7 @@ import type { Story } from '../stories/read-story.js';
 import { encodeRequest, type ProtoClient } from './proto-client.js';
 import { type Suite, startSuite } from './start-suite.js';
 
-// An administrator signs in for the console at the sign-in page, and the console acts with what that gave.
+// An administrator signs in for the console at the sign-in page, and the console acts with the tickets of that sign-in.
 
 const RULES = [{ name: 'all', services: ['WebUI', 'WebAdminUI'], require: 'password + otp' }];
 const DOCUMENT = {
@@ -59,7 +59,7 @@ afterAll(() => suite?.close());
 
 const clientOf = (id: string) => clients.get(id) ?? { id, secret: '' };
 
-/** The client's request, as a path of the sign-in page's. */
+/** The client's request, as a path on the sign-in page. */
 function pathOf(id: string, more: Readonly<Record<string, string>> = {}): string {
   return authorizeUrl({ origin }, clientOf(id), more).slice(origin.length);
 }
@@ -113,7 +113,7 @@ it('the console is given the ticket of its administrator, and a new one with eac
   });
   const again = await refresh({ origin } as never, clientOf('console'), body.refresh_token);
   expect(await list(again.body.administer_ticket)).toBe('done');
-  // An hour after the factors it is over, though the session stands.
+  // An hour after the factors were given the power ends, although the session stands.
   suite.clock.advance(3_600_000);
   await until('none is given any more', async () => {
     const late = await refresh({ origin } as never, clientOf('console'), body.refresh_token);
@@ -145,7 +145,7 @@ it('an act is shown on each page until the factors are given, and done once', as
   expect(await reset('luca@a.tld', body.administer_ticket)).toBe('refused');
   expect(await reset('luca@a.tld')).toBe('done');
   expect(await reset('luca@a.tld')).toBe('refused');
-  // Asked for once more it is the same ticket.
+  // A repeated request returns the same ticket.
   const again = await refresh({ origin } as never, clientOf('console'), body.refresh_token);
   expect(await reset('luca@a.tld', again.body.act_ticket)).toBe('refused');
 });
@@ -155,7 +155,7 @@ it('who is signed in for the console gives the factors again for an act', async 
   await signIn(browser, 'hedy@a.tld', pathOf('console'));
   const plain = await browser.get(pathOf('console'));
   expect(plain.location).toContain(CALLBACK);
-  // Also where the console forgets to ask for it.
+  // The factors are asked for even if the console does not say so.
   const act = await browser.get(pathOf('console', { act: actOf('luca@a.tld') }));
   expect(act.location).toContain('/sign-in?flow=');
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { type SharedRun, TEMPLATE } from './shared-run.js';
 
-/** A copy of the migrated template, in some 30 ms. */
+/** Copies the migrated template, which takes some 30 ms. */
 export async function createDatabase(shared: SharedRun): Promise<string> {
   const name = `story_${randomBytes(6).toString('hex')}`;
   await run(shared, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
@@ -14,7 +14,7 @@ export function dropDatabase(shared: SharedRun, name: string): Promise<void> {
   return run(shared, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
-/** Runs `work` as whoever owns the whole cluster. */
+/** Runs `work` as the owner of the whole cluster. */
 export async function asAdministrator<T>(
   shared: SharedRun,
   database: string,

@@ -9,7 +9,7 @@ import {
   signResponse,
 } from './saml-response.js';
 
-/** What a front-end was given to send the browser with: a redirect, or a form. */
+/** What a front-end was given for the browser: a redirect, or a form. */
 export interface Begun {
   readonly redirectUrl?: string;
   readonly formFields?: Readonly<Record<string, string>>;
@@ -17,20 +17,20 @@ export interface Begun {
 
 /** What the browser posts back. */
 export interface Posted {
-  /** base64, as bytes. */
+  /** The base64 text, as octets. */
   readonly samlResponse: Buffer;
   readonly relayState: string;
-  /** The same, as it was made. */
+  /** The response before it was encoded. */
   readonly xml: string;
 }
 
-/** An identity provider of one domain, for tests: its own key, every shape of response. */
+/** An identity provider of one domain for tests, with its own key and every shape of response. */
 export interface IdentityProvider {
   readonly entityId: string;
   readonly key: KeyPair;
-  /** What an administrator imports. */
+  /** The metadata that an administrator imports. */
   metadata(): Buffer;
-  /** Answers a request for an account; `change` alters what is said, `shape` how. */
+  /** Answers a request for an account. `change` alters the values, `shape` the form. */
   respond(begun: Begun, account: string, options?: RespondOptions): Promise<Posted>;
   /** The values of a right answer. */
   valuesFor(begun: Begun, account: string): ResponseValues;
@@ -39,9 +39,9 @@ export interface IdentityProvider {
 export interface RespondOptions {
   readonly change?: Partial<ResponseValues>;
   readonly shape?: ResponseShape;
-  /** Encrypt to this certificate, PEM. */
+  /** The certificate to encrypt to, PEM. */
   readonly encryptTo?: string;
-  /** Signs in place of this provider. */
+  /** Signs instead of this provider's key. */
   readonly signWith?: KeyPair;
 }
 
@@ -102,7 +102,7 @@ export async function createIdentityProvider(options: {
   };
 }
 
-/** What of a request an answer is made of. */
+/** The parts of a request that an answer needs. */
 function readRequest(begun: Begun): { id: string; acsUrl: string; issuer: string } {
   const xml = requestXml(begun);
   const find = (pattern: RegExp) => unescapeXml(pattern.exec(xml)?.[1] ?? '');

@@ -56,7 +56,7 @@ afterAll(async () => {
   rmSync(files, { recursive: true });
 });
 
-/** `gatepost credential backend …` as it is typed. */
+/** Runs `gatepost credential backend …`. */
 function backend(...words: string[]) {
   return gatepost(suite.installation.layout.home, 'credential', 'backend', ...words);
 }
@@ -126,7 +126,7 @@ it('ends a session at its next refresh once the password was changed there, or t
     const asked = { token, client_ip: '192.0.2.80' };
     expect((await portal.call(`${service}/CheckSession`, asked)).session).toBeFalsy();
   }
-  // The directory names seconds: a sign-in in the second of the change counts as before it.
+  // The directory stores seconds, so a sign-in in the second of the change counts as before it.
   suite.clock.advance(1_000);
   expect(await refresh(await signIn('vera@a.tld', 'another horse'))).toMatch(/^gpm_/);
 });

@@ -7,12 +7,12 @@ import { until } from '../../libs/testing/until.js';
 export interface Mailbox {
   readonly url: URL;
   readonly mails: readonly ParsedMail[];
-  /** The newest mail to an address with a subject, once it is there. @param from mails before are passed over */
+  /** The newest mail with a subject to an address, once it is there. @param from number of mails to skip */
   mail(to: string, subject: string, from?: number): Promise<ParsedMail>;
   close(): Promise<void>;
 }
 
-/** Takes mail for everybody. */
+/** Opens a relay that takes mail for everybody. */
 export async function openMailbox(): Promise<Mailbox> {
   const mails: ParsedMail[] = [];
   const relay = new SMTPServer({
@@ -44,7 +44,7 @@ export async function openMailbox(): Promise<Mailbox> {
   };
 }
 
-/** The address in a mail's text that leads to a page of the sign-in host. */
+/** The link in a mail that leads to a page of the sign-in host. */
 export function linkIn(mail: ParsedMail, page: 'not-me' | 'confirm-address' | 'notices-off') {
   const found = new RegExp(String.raw`http:\S+/${page}/\S+`).exec(mail.text ?? '')?.[0];
   if (found === undefined) throw new Error(`no link to ${page}: ${mail.text}`);

@@ -8,7 +8,7 @@ export interface Method {
   readonly responseStream: boolean;
 }
 
-/** Every method of every service in the .proto files. */
+/** Lists every method of every service in the .proto files. */
 export function methodsOf(): Method[] {
   return Object.entries(definitions).flatMap(([service, definition]) => {
     if ('format' in definition) return [];

@@ -6,7 +6,7 @@ import type { Message } from './proto-client.js';
 import { runCliHere } from './run-cli-here.js';
 import { type Suite, startSuite } from './start-suite.js';
 
-// A proposal as an administrator asks for it, on the record as it is.
+// An administrator asks for a proposal, on the real record.
 
 const DAY = 86_400_000;
 const IN_FORCE = `domain: a.tld
@@ -43,7 +43,7 @@ it('proposes a document that a rehearsal finds no genuine login refused by', asy
   for (const account of ['anna@a.tld', 'luca@a.tld']) await signIn(account, '203.0.113.7');
   await signIn('luca@a.tld', '198.51.100.9');
   suite.clock.advance(15 * DAY);
-  // Nobody knows yet whose this one is.
+  // Nobody knows this address yet.
   await signIn('eve@a.tld', '192.0.2.200');
   const proposed = await until('all are recorded', async () => {
     const { said } = await cli('policy', 'propose', 'a.tld', '--since', '30d');

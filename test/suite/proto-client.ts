@@ -12,7 +12,7 @@ import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 import { packageRoot } from '../../libs/config/index.js';
 import { until } from '../../libs/testing/until.js';
 
-/** A message as proto-loader reads it: field names of the .proto, enums as text, 64 bits as text. */
+/** A message as proto-loader reads it: field names of the .proto, enums and 64-bit numbers as text. */
 // biome-ignore lint/suspicious/noExplicitAny: what a story expects of it is what checks it
 export type Message = any;
 
@@ -22,33 +22,35 @@ export interface TlsFiles {
   readonly key: string;
 }
 
-/** A caller that knows the .proto files and nothing else of us, as a front-end in any language. */
+/** A caller that knows only the .proto files, as a front-end in any language does. */
 export interface ProtoClient {
-  /** `method` is `gatepost.policy.v1.AuthorizationService/Authorize`. @throws ServiceError */
+  /** `method` is e.g. `gatepost.policy.v1.AuthorizationService/Authorize`. @throws ServiceError */
   call(
     method: string,
     request: object,
     options?: { deadlineMs?: number; ticket?: string },
   ): Promise<Message>;
-  /** A server's stream; ended by `cancel`. */
+  /** Follows a server's stream until `cancel`. */
   follow(
     method: string,
     request: object,
     options?: { ticket?: string },
   ): ClientReadableStream<Message>;
-  /** The first message of a server's stream; undefined where it ends without one. */
+  /** The first message of a server's stream. Undefined if the stream ends without one. */
   first(
     method: string,
     request: object,
     options?: { ticket?: string },
   ): Promise<Message | undefined>;
-  /** Sends all of `requests`, half-closes, and takes the answers until the server ends. */
+  /** Sends all of `requests`, half-closes, and collects the answers until the server ends. */
   exchange(
     method: string,
     requests: readonly object[],
     options?: { ticket?: string },
   ): Promise<Message[]>;
-  /** Resolves when every service that was asked so far is connected: a connection that was lost is made again later. */
+  /**
+   * Resolves when every service that was called so far is connected. A lost connection takes a while to be made again.
+   */
   ready(): Promise<void>;
   close(): void;
 }
@@ -91,8 +93,8 @@ export const definitions: PackageDefinition = loadSync(
 );
 
 /**
- * Connects lazily to the replicas of each service, by the package of the method that is called.
- * @param targets e.g. `{ policy: ['127.0.0.1:7101', '127.0.0.1:7111'] }`, by the word in the package
+ * Connects lazily to the replicas of each service, by the package of the called method.
+ * @param targets e.g. `{ policy: ['127.0.0.1:7101', '127.0.0.1:7111'] }`, by the service's word in the package
  */
 export function connectByProto(options: {
   targets: Readonly<Record<string, readonly string[]>>;
@@ -178,7 +180,7 @@ export function connectByProto(options: {
   };
 }
 
-/** A request as it travels. */
+/** A request, encoded. */
 export function encodeRequest(method: string, request: object): Buffer {
   return definitionOf(method).requestSerialize(request);
 }
@@ -190,7 +192,7 @@ function metadataOf(ticket: string | undefined): Metadata {
   return metadata;
 }
 
-/** @throws Error where it is not within 10 s */
+/** @throws Error if it does not connect within 10 s */
 function connected(client: Client): Promise<void> {
   return new Promise((resolve, reject) => {
     client.waitForReady(Date.now() + 10_000, (error) =>

@@ -6,7 +6,7 @@ export interface CliResult {
   readonly err: string;
 }
 
-/** One command line as it is typed, within this process; one at a time, and nothing on stdin. */
+/** Runs one command line within this process, one at a time, without stdin. */
 export async function runCliHere(argv: readonly string[]): Promise<CliResult> {
   const said = { out: '', err: '' };
   const release = [capture(process.stdout, 'out'), capture(process.stderr, 'err')];

@@ -67,12 +67,12 @@ interface Result {
   readonly err: string;
 }
 
-/** `gatepost saml …` as it is typed. */
+/** Runs `gatepost saml …`. */
 function saml(...words: string[]): Promise<Result> {
   return runCliHere(['saml', ...words, '--home', suite.installation.layout.home]);
 }
 
-/** The same in a process of its own, which trusts the server's authority. */
+/** Runs it as a process of its own, which trusts the server's authority. */
 function samlTrusting(...words: string[]): Promise<Result> {
   const { home } = suite.installation.layout;
   const argv = [join(packageRoot, 'dist/cli/main.js'), 'saml', ...words, '--home', home];
@@ -196,7 +196,7 @@ describe("the demo's single sign-on", () => {
     expect(refused).toContain('<h1>Sign-in failed</h1>');
     const [, reference] = /Sign-in failed\. Reference: ([^<]*)/.exec(refused) ?? [];
     expect(refused).not.toContain('is not in');
-    // What a process says comes to its file a little later.
+    // A process's output reaches its file a little later.
     const line = () =>
       readFileSync(join(suite.installation.layout.logs, 'saml-1.log'), 'utf8')
         .split('\n')

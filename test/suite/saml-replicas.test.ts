@@ -20,7 +20,7 @@ import type { Message, ProtoClient } from './proto-client.js';
 import { signElement } from './saml-response.js';
 import { type Suite, startSuite } from './start-suite.js';
 
-// Every attack of test/attacks/saml once more, on two processes: what one has used up or ended, the other knows.
+// Tries every attack of test/attacks/saml on two processes: what one has used up or ended, the other knows.
 
 const SAML = 'gatepost.saml.v1.SamlService';
 const LOGOUT = 'gatepost.saml.v1.SamlLogoutService';
@@ -30,7 +30,7 @@ const RIGHT = 'VERDICT_VERIFIED';
 
 let suite: Suite;
 let target: Target;
-/** Callers that each reach one replica alone: as policy, as a front-end, as an administrator. */
+/** Callers that each reach one replica: as policy, as a front-end, as an administrator. */
 let policy: readonly ProtoClient[];
 let frontEnd: readonly ProtoClient[];
 let admin: readonly ProtoClient[];
@@ -84,7 +84,7 @@ async function begin(replica: number, account: string, front = WEBMAIL): Promise
   return { ...way, loginTicket: begun.login_ticket, domain: 'a.tld', account };
 }
 
-/** What one replica says of a response: the check that failed, or nothing. */
+/** A replica's verdict on a response: the check that failed, or an empty string. */
 async function consume(
   replica: number,
   { login, xml, relayState }: { login: Login; xml: string | Buffer; relayState: string },
@@ -105,7 +105,7 @@ async function answered(login: Login, change = {}) {
   return { login, xml, relayState };
 }
 
-/** Of docs/saml-security.md: the check that refuses each attack. */
+/** The table of docs/saml-security.md: the check that refuses each attack. */
 const table = readFileSync(join(packageRoot, 'docs', 'saml-security.md'), 'utf8');
 const checkOf = (attack: string) =>
   table
@@ -114,7 +114,7 @@ const checkOf = (attack: string) =>
     .find(([name]) => name === `| ${attack}`)?.[1]
     ?.replace('refused: ', '');
 
-// What is larger than a message may be is refused before anything reads it.
+// A response larger than a message may be is refused before it is read.
 const FITTING = ATTACKS.filter(({ name }) => name !== '10 MB');
 
 describe('on each of two processes', () => {
@@ -159,7 +159,7 @@ describe('across two processes', () => {
       expect(found.toSorted()).toEqual(['', 'replay']);
       const again = await answered(await begin(first, EVE), { assertionId });
       const other = await consume(first + 1, again);
-      // The assertion is spent if it is the one that was taken.
+      // The assertion is used up if it was the one that was accepted.
       expect(other).toBe(found[0] === '' ? 'replay' : '');
     }
   });
@@ -230,7 +230,7 @@ describe('across two processes', () => {
       .replace(' Version', ` InResponseTo="${id}" Version`);
     const relay = `&RelayState=${encodeURIComponent(searchParams.get('RelayState') ?? '')}`;
     const query = signedQuery(xml, target.a.key, relay).replace('SAMLRequest', 'SAMLResponse');
-    // The signature is over the field's name as well.
+    // The signature covers the field's name as well.
     await expect(logOut(1, redirected(query))).rejects.toThrow('not to be believed');
     const answer = posted(signElement(xml, 'LogoutResponse', {}, target.a.key));
     expect(await logOut(1, answer)).toMatchObject({ account: '', redirect_url: '' });

@@ -3,7 +3,7 @@ import type { KeyPair } from '../../libs/certificates/self-signed.js';
 
 const { SamlLib } = samlify;
 
-/** Everything a response says. Undefined: it does not say so. */
+/** The values of a response. What is undefined is left out. */
 export interface ResponseValues {
   readonly id: string;
   readonly assertionId: string;
@@ -28,9 +28,9 @@ export interface ResponseValues {
 /** How a response is written, signed and encrypted. */
 export interface ResponseShape {
   readonly sign?: 'assertion' | 'response' | 'both' | 'none';
-  /** Prefixes of protocol and assertion; empty: the default namespace. */
+  /** Prefixes of protocol and assertion; empty for the default namespace. */
   readonly prefixes?: readonly [string, string];
-  /** Line breaks and indents between the elements. */
+  /** Writes line breaks and indents between the elements. */
   readonly pretty?: boolean;
   readonly declaration?: boolean;
   readonly algorithm?: string;
@@ -38,7 +38,7 @@ export interface ResponseShape {
   /** Leaves KeyInfo out of signatures. */
   readonly bare?: boolean;
   readonly without?: 'Conditions' | 'SubjectConfirmation' | 'SubjectConfirmationData';
-  /** Alters the text before it is signed. */
+  /** Changes the text before it is signed. */
   readonly edit?: (xml: string) => string;
 }
 
@@ -53,7 +53,7 @@ export function escapeXml(text: string): string {
 const attribute = (name: string, value: string | undefined) =>
   value === undefined ? '' : ` ${name}="${escapeXml(value)}"`;
 
-/** A response that is not signed yet. */
+/** Writes an unsigned response. */
 export function formatResponse(values: ResponseValues, shape: ResponseShape): string {
   const [protocol, assertion] = shape.prefixes ?? ['samlp', 'saml'];
   const p = (name: string) => (protocol === '' ? name : `${protocol}:${name}`);
@@ -138,7 +138,7 @@ export function formatResponse(values: ResponseValues, shape: ResponseShape): st
   return shape.declaration === true ? `<?xml version="1.0" encoding="UTF-8"?>\n${spaced}` : spaced;
 }
 
-/** Signs what the shape says: by default the assertion. */
+/** Signs what the shape says, by default the assertion. */
 export function signResponse(xml: string, shape: ResponseShape, key: KeyPair): string {
   const { sign = 'assertion' } = shape;
   let signed = xml;
@@ -148,7 +148,7 @@ export function signResponse(xml: string, shape: ResponseShape, key: KeyPair): s
   return signed;
 }
 
-/** Metadata with a signature, which samlify puts after an Issuer. */
+/** Signs metadata. samlify puts the signature after an Issuer. */
 export function signMetadata(xml: string, key: KeyPair): string {
   const prepared = xml
     .replace('<?xml version="1.0"?>\n', '')
@@ -179,7 +179,7 @@ export function signElement(
   return bare ? signed.replaceAll(/<ds:KeyInfo>.*?<\/ds:KeyInfo>/gs, '') : signed;
 }
 
-/** Signed inside, encrypted, and signed around it, as the shape says. */
+/** Signs inside, encrypts, and signs around it, as the shape says. */
 export async function encryptTo(
   xml: string,
   options: { shape: ResponseShape; key: KeyPair; certificate: string },

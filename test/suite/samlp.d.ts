@@ -1,5 +1,5 @@
 declare module 'samlp' {
-  /** What answers a request for a login, as a handler of express. */
+  /** Answers a login request, as a handler of express. */
   type Handler = (
     request: object,
     response: { send(status: number): void; set(name: string, value: string): void },

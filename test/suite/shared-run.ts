@@ -19,7 +19,7 @@ import { claimPorts } from '../../libs/testing/claim-ports.js';
 
 /** What all suites of a run share: one Postgres, one authority, one template of the database. */
 export interface SharedRun {
-  /** An installation whose certificates and secrets every suite takes a copy of. */
+  /** An installation whose certificates and secrets every suite copies. */
   readonly home: string;
   readonly postgresPort: number;
   readonly adminUrl: string;
@@ -34,9 +34,9 @@ declare module 'vitest' {
 
 export const TEMPLATE = 'gatepost_template';
 
-/** Before the first suite of a run; what it returns ends after the last. */
+/** Runs before the first suite of a run. What it returns runs after the last. */
 export default async function startSharedRun(project: TestProject): Promise<() => Promise<void>> {
-  // What Node has compiled once (from 22 on), every process of the run starts with.
+  // Lets every process of the run use Node's compile cache (Node 22 and later).
   process.env.NODE_COMPILE_CACHE ??= join(packageRoot, 'node_modules', '.cache', 'node-compile');
   const home = mkdtempSync(join(tmpdir(), 'gatepost-suite-'));
   const scratch = makeScratch();
@@ -46,7 +46,7 @@ export default async function startSharedRun(project: TestProject): Promise<() =
     log: silentLog,
   });
   const admin = { url: postgres.url(), passwordFile: postgres.passwordFile };
-  // Nothing listens on them: every suite has ports of its own.
+  // Nothing listens on these ports: every suite has ports of its own.
   const claim = await claimPorts();
   const plan = { ...planPorts(claim.base, {}), postgres: postgres.port };
   const installation = await prepareInstallation({

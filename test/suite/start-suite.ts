@@ -22,23 +22,23 @@ import { openTcpProxy, type TcpProxy } from './tcp-proxy.js';
 
 export interface SuiteOptions {
   readonly replicas?: Replicas;
-  /** Wires that the test will cut, e.g. `policy-1>postgres`, `policy-1>otp-1`. */
+  /** Connections that the test will cut, e.g. `policy-1>postgres`, `policy-1>otp-1`. */
   readonly wires?: readonly string[];
-  /** The main of a service, where it is not the one built here. */
+  /** The main of a service, if it is not the one built here. */
   readonly entryOf?: (service: ServiceName) => string;
-  /** What the identity `corp-admin` looks after. */
+  /** The domains that the identity `corp-admin` administers. */
   readonly corpDomains?: readonly string[];
-  /** Replicas on machines whose clock is so many ms off. */
+  /** Replicas whose machine clock is off, with the ms. */
   readonly skew?: Readonly<Record<string, number>>;
-  /** How soon what was killed is started again, in ms; absent: later each time. */
+  /** After how many ms a killed process is started again; if absent, later each time. */
   readonly againAfterMs?: number;
-  /** A collector that takes OTLP over HTTP, to which every span is sent. */
+  /** A collector that takes OTLP over HTTP and gets every span. */
   readonly traces?: string;
-  /** Keys of edge's configuration in place of the usual: listeners of the test's own. */
+  /** Keys of edge's configuration that replace the usual ones, such as the test's own listeners. */
   readonly edge?: object;
   /** What an operator would write into `<service>.own.yaml`. */
   readonly own?: Readonly<Partial<Record<ServiceName, object>>>;
-  /** Where notice, which then runs, hands its mails over. */
+  /** The relay that gets notices' mails. notice only runs if this is set. */
   readonly relay?: URL;
 }
 
@@ -47,28 +47,28 @@ export interface Suite {
   readonly installation: Installation;
   /** Its name in the Postgres that the run shares. */
   readonly database: string;
-  /** Every process's time: moved at once. */
+  /** The time of every process, which moves at once. */
   readonly clock: { now(): number; advance(ms: number): void };
-  /** A caller with one of the installation's certificates; closed with the suite. */
+  /** A caller with one of the installation's certificates, closed with the suite. */
   client(role: Role, name: string): ProtoClient;
-  /** The same, of one replica alone. */
+  /** A caller of one replica alone. */
   clientOf(replica: string, role: Role, name: string): ProtoClient;
-  /** SIGKILL; resolves when the process is gone. The replica is started again: see `serving`. */
+  /** Sends SIGKILL, and resolves when the process is gone. The replica is started again: see `serving`. */
   kill(replica: string): Promise<void>;
-  /** SIGSTOP, and what ends it. */
+  /** Sends SIGSTOP. Returns what ends it. */
   stop(replica: string): () => void;
-  /** SIGTERM, as a rolling upgrade does; resolves when the process that follows it serves. */
+  /** Sends SIGTERM, as a rolling upgrade does. Resolves when the process that follows serves. */
   restart(replica: string): Promise<void>;
   /** Ends a replica for good. */
   end(replica: string): Promise<void>;
-  /** One of the wires that were asked for. */
+  /** One of the connections that were asked for. */
   wire(name: string): TcpProxy;
   /** Resolves when every replica serves, and every client of the suite is connected again. */
   serving(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** On whatever machine this is, beside whatever runs there. */
+/** Enough for any machine, whatever else runs there. */
 const STARTING_MS = 150_000;
 
 export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
@@ -122,7 +122,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
     await awaitServing(installation, { signal, withinMs: STARTING_MS });
     await Promise.all(clients.map((client) => client.ready()));
   };
-  /** Sends a signal that ends a process; resolves when it is gone. */
+  /** Sends a signal that ends a process. Resolves when it is gone. */
   const endProcess = async (replica: string, signal: NodeJS.Signals) => {
     const process = services.replica(replica);
     const pid = await until(`${replica} runs`, () => process.pid ?? false);
@@ -172,7 +172,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   };
 }
 
-/** What makes a process of Node believe that it is another time. */
+/** Arguments that make a Node process use another time. */
 function skewed(ms: number | undefined): readonly string[] {
   if (ms === undefined) return [];
   const module = `const Right = Date;
@@ -188,7 +188,7 @@ function skewed(ms: number | undefined): readonly string[] {
   return ['--import', `data:text/javascript,${encodeURIComponent(module)}`];
 }
 
-/** Making keys takes time, and who is who does not change from story to story. */
+/** Making keys takes time, and identities do not change between stories. */
 function copyIdentity(from: string, to: string): void {
   for (const part of ['certificates', 'secrets'] as const) {
     cpSync(layoutOf(from)[part], layoutOf(to)[part], { recursive: true });
@@ -215,7 +215,7 @@ function routed(proxy: TcpProxy | undefined, address: string): string {
   return proxy === undefined ? address : `127.0.0.1:${proxy.port}`;
 }
 
-/** By the word in a package's name, as ProtoClient finds them. */
+/** Targets by the word in a package's name, as ProtoClient expects them. */
 export function targetsOf({
   plan,
 }: {

@@ -1,21 +1,21 @@
 import { createServer, connect as dial, type Socket } from 'node:net';
 import { Transform } from 'node:stream';
 
-/** A wire between two processes, to be cut, frozen or slowed. */
+/** A connection between two processes that a test can cut, freeze or slow. */
 export interface TcpProxy {
   readonly port: number;
-  /** Ends every connection and takes no new one. */
+  /** Closes every connection and takes no new one. */
   cut(): void;
-  /** Keeps connections, but lets nothing pass: as a host that has gone without a word. */
+  /** Keeps connections but passes nothing on, as if the host were gone. */
   freeze(): void;
-  /** Holds back each piece of data for that many milliseconds, in both directions. */
+  /** Delays each piece of data by that many milliseconds, in both directions. */
   slow(ms: number): void;
-  /** Lets everything pass again, at once; what was frozen goes on. */
+  /** Passes everything on again, at once. Frozen data goes on. */
   heal(): void;
   close(): Promise<void>;
 }
 
-/** Listens on a port of 127.0.0.1 and passes everything on to another. */
+/** Listens on a port of 127.0.0.1 and passes everything on to another port. */
 export function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let mode: 'open' | 'cut' | 'frozen' = 'open';

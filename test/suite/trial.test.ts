@@ -6,7 +6,7 @@ import type { Message } from './proto-client.js';
 import { runCliHere } from './run-cli-here.js';
 import { type Suite, startSuite } from './start-suite.js';
 
-// A trial as an administrator types it, on two replicas of policy and the record as they are.
+// An administrator runs a trial, on two replicas of policy and the real record.
 
 const ADMIN = 'gatepost.policy.v1.PolicyAdminService';
 const PERMISSION_DENIED = 7;
@@ -32,7 +32,7 @@ async function cli(...words: string[]): Promise<{ exit: number; said: Message }>
   return { exit, said: out === '' ? undefined : JSON.parse(out) };
 }
 
-/** One login at one replica, on the front-end's word for the password. */
+/** Makes one login at one replica, where the front-end says that it checked the password. */
 async function signIn(replica: string, account: string): Promise<Message> {
   const login = {
     account,
@@ -45,7 +45,7 @@ async function signIn(replica: string, account: string): Promise<Message> {
     .call('gatepost.policy.v1.AuthorizationService/Authorize', login);
 }
 
-/** What the record has of the trial in the logins of an account, the newest first. */
+/** What the record has about the trial in the logins of an account, the newest first. */
 async function recorded(account: string, count: number): Promise<Message[]> {
   return until(`${count} logins of ${account} are recorded`, async () => {
     const { said } = await cli(

@@ -1,4 +1,4 @@
 import { sharePostgres } from '../../libs/embedded-postgres/testing.js';
 
-/** One Postgres for all the unit tests of a run; each test makes databases of its own in it. */
+/** One Postgres for all unit tests of a run. Each test makes its own databases in it. */
 export default sharePostgres;

@@ -18,7 +18,7 @@ import { type Sogo, startSogo } from './start-sogo.js';
 import { startWebServer } from './web-server.js';
 import { openWebmailStage, type WebmailStage } from './webmail-stage.js';
 
-/** Webmails that know no OpenID Connect, behind nginx's auth_request and edge. */
+/** Webmails without OpenID Connect, behind nginx's auth_request and edge. */
 const WEBMAIL = 'https://webmail.example/';
 const SOGO = 'https://sogo.example/SOGo/';
 
@@ -117,7 +117,7 @@ describe('Roundcube with http_authentication', () => {
 });
 
 describe('SOGo by its trusted proxy', () => {
-  /** Asks for a mailbox with the cookies of the page's browser. */
+  /** Requests a mailbox with the cookies of the page's browser. */
   const inbox = (person: Person, headers: Readonly<Record<string, string>> = {}) =>
     page.evaluate(
       async ([path, more]) => {

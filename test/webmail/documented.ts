@@ -2,7 +2,7 @@ import { readPage } from '../front-ends/read-page.js';
 
 const page = readPage('sign-in.md');
 
-/** The blocks of docs/sign-in.md, each of which a test here runs: knip finds one that none does. */
+/** The blocks of docs/sign-in.md. A test here runs each of them; knip reports one that none does. */
 export const portalSettings = page.block('trusted-proxies: [192.0.2.10/32]');
 export const policy = page.block('what webmail opens');
 export const submission = page.block('smtpd_sasl_type');
@@ -19,14 +19,14 @@ export const pluginSettings = page.block('http_authentication');
 export const registerIntranet = page.block('client add intranet');
 export const apacheSettings = page.block('OIDCProviderMetadataURL');
 
-/** Of what a domain's page looks like, and of mail programs: no webmail has to do with either. */
+/** These are about a domain's branding and about mail programs, and no webmail needs them. */
 page.block('--logo logo.png');
 page.block('--imap imap.a.tld');
 
 /** Blocks that no test knows. */
 export const unknownBlocks = page.unused();
 
-/** Hosts, networks and domain of the page, as they are on this machine. */
+/** Replaces the page's hosts, networks and domain by those of this machine. */
 export function here(block: string, of: { readonly signIn: string }): string {
   return block
     .replaceAll('https://login.a.tld', of.signIn)

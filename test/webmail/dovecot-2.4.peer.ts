@@ -99,7 +99,7 @@ async function tokenOf(
   return mail_token;
 }
 
-/** How IMAP ends with a token. */
+/** How a login by IMAP with a token ends. */
 async function open(account: string, token: string, mechanism = 'XOAUTH2', at = dovecot) {
   const said =
     mechanism === 'XOAUTH2'

@@ -9,7 +9,7 @@ import { startApache } from './start-apache.js';
 import { startWebServer } from './web-server.js';
 import { openWebmailStage, type WebmailStage } from './webmail-stage.js';
 
-/** Apache with mod_auth_openidc: a client of OpenID Connect that others wrote. */
+/** Apache with mod_auth_openidc, an OpenID Connect client by another project. */
 const HOST = 'https://intranet.example/';
 
 let stage: WebmailStage;
@@ -17,7 +17,7 @@ let apache: Program;
 let web: Program;
 beforeAll(async () => {
   stage = await openWebmailStage();
-  // Gatepost finds it under a name of this machine.
+  // Gatepost reaches the client under a name of this machine.
   const here = `https://localhost:${stage.webmailPort}/openid/callback?logout=backchannel`;
   const line = registerIntranet.replace(/https:\S+logout=backchannel/, here);
   const { secret } = await stage.follow(line);

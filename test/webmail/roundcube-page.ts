@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { until } from '../../libs/testing/until.js';
 
-/** What a person does and sees in Roundcube's elastic skin. */
+/** Does and checks what a person does and sees in Roundcube's elastic skin. */
 
 export async function mustShowMailbox(page: Page): Promise<void> {
   await page.waitForSelector('#mailboxlist li');
@@ -10,8 +10,8 @@ export async function mustShowMailbox(page: Page): Promise<void> {
 }
 
 /**
- * What is shown in the end: a page whose session ended says so and then leads to the sign-in page.
- * @throws Error where it is an error of a server's, or neither
+ * What is shown in the end. A page whose session ended says so, and then leads to the sign-in page.
+ * @throws Error if it shows an error of a server, or neither
  */
 export async function shown(page: Page): Promise<'mailbox' | 'sign in again'> {
   await page.waitForSelector('#mailboxlist li, #rcmloginoauth, #password');
@@ -21,7 +21,7 @@ export async function shown(page: Page): Promise<'mailbox' | 'sign in again'> {
   return (await page.locator('#mailboxlist li').count()) > 0 ? 'mailbox' : 'sign in again';
 }
 
-/** While it loads something, Roundcube takes no click. */
+/** While Roundcube loads something, it takes no click. */
 async function click(page: Page, selector: string): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.waitForFunction('!rcmail.busy');
@@ -41,7 +41,7 @@ export async function send(
   await page.goto(`${host}?${query}`);
   await page.fill('#composebody', mail.text);
   await click(page, 'button.send, a.send');
-  // It goes back to the list by itself once the mail is sent.
+  // Roundcube goes back to the list once the mail is sent.
   await page.waitForURL((url) => !url.search.includes('_action=compose'));
 }
 

@@ -11,9 +11,9 @@ import { type Roundcube, startRoundcube } from './start-roundcube.js';
 import { startWebServer } from './web-server.js';
 import { openWebmailStage, type WebmailStage } from './webmail-stage.js';
 
-/** Roundcube by OpenID Connect, before Dovecot and Postfix. */
+/** Roundcube with OpenID Connect, in front of Dovecot and Postfix. */
 const HOST = 'https://mail.example/';
-/** The short form leaves out what has to do with replicas and clocks. */
+/** The short form leaves out what is about replicas and clocks. */
 const isShort = process.env.WEBMAIL_SHORT === '1';
 const TWO = { policy: 2, 'trust-store': 2 };
 
@@ -60,14 +60,14 @@ afterEach(async ({ task }) => {
 
 async function open(): Promise<void> {
   await page.goto(HOST);
-  // Roundcube sends the browser to the sign-in page by itself, and takes it back.
+  // Roundcube redirects the browser to the sign-in page, and takes it back.
   await page.waitForURL(/\/sign-in/);
   await signIn(stage, page, luca);
   await page.waitForURL(/_task=mail/);
   await roundcubePage.mustShowMailbox(page);
 }
 
-/** What the person sees who goes on working a moment later: never an error of the mail server's. */
+/** What a person sees who works on a moment later. It is never an error of the mail server. */
 async function goOn(): Promise<'mailbox' | 'sign in again'> {
   roundcube.advance(2_000);
   await page.goto(`${HOST}?_task=mail`);
@@ -104,7 +104,7 @@ describe('in mid-session', () => {
     await open();
     await revoke();
     expect(await goOn()).toBe('sign in again');
-    // Roundcube leads there by itself, or by its button.
+    // Roundcube redirects there, or has a button for it.
     const button = page.locator('#rcmloginoauth');
     if ((await button.count()) > 0) await button.click();
     await page.waitForURL(/\/sign-in/);
@@ -142,7 +142,7 @@ describe('in mid-session', () => {
       stage.balancer.leaveOut(0);
       expect(await goOn()).toBe('mailbox');
       await stage.suite.kill('portal-2');
-      // There is no portal now, and Roundcube works on with the token it has.
+      // portal is down now, and Roundcube works on with the token it has.
       expect(await goOn()).toBe('mailbox');
       stage.balancer.leaveOut(undefined);
       await stage.suite.serving();

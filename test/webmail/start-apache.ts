@@ -14,7 +14,7 @@ const MODULES = [
   'mime',
 ];
 
-/** Debian's Apache with mod_auth_openidc, behind a proxy that has TLS. */
+/** Debian's Apache with mod_auth_openidc, behind a proxy that terminates TLS. */
 export async function startApache(port: number, documented: string): Promise<Program> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-apache-'));
   chmodSync(dir, 0o755);

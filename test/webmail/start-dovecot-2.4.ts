@@ -14,10 +14,10 @@ export interface Dovecot24 extends Program {
   readonly imap: number;
 }
 
-/** Kept from run to run: some 110 MB. */
+/** Some 110 MB, kept from run to run. */
 const ROOT = join(tmpdir(), 'gatepost-debian-13-dovecot');
 
-/** Whether Debian 13's packages could be had. */
+/** Whether Debian 13's packages can be downloaded. */
 export function canHaveDovecot24(): boolean {
   const script = join(packageRoot, 'test', 'webmail', 'unpack-dovecot-2.4.sh');
   const { status, stderr } = spawnSync('sh', [script, ROOT], { encoding: 'utf8' });
@@ -26,12 +26,12 @@ export function canHaveDovecot24(): boolean {
   return false;
 }
 
-/** Debian 13's Dovecot, with the files of deploy/front-ends, in a root of its own. */
+/** Debian 13's Dovecot, with the files of deploy/front-ends, in a root directory of its own. */
 export async function startDovecot24(of: {
   readonly passdb: number;
   readonly introspection: number;
   readonly secret: string;
-  /** What the script says at `passdb`; absent: the secret. */
+  /** The secret that the script sends at `passdb`; if absent, the right one. */
   readonly scriptSecret?: string;
 }): Promise<Dovecot24> {
   const [imap = 0] = await claimServerPorts(1);

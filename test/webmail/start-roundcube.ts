@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { type Program, startProgram } from '../front-ends/servers/program.js';
 
 export interface Roundcube extends Program {
-  /** Moves its clock, as it is told nothing of the suite's: ms from now. */
+  /** Moves its clock to so many ms from now, as the suite's clock does not reach it. */
   advance(ms: number): void;
 }
 
-/** Of Debian's package libfaketime, for every architecture. */
+/** From Debian's package libfaketime, for every architecture. */
 const FAKETIME = '/usr/$LIB/faketime/libfaketime.so.1';
 
-/** Debian's Roundcube on a port of its own, with lines of docs/sign-in.md and nothing else of ours. */
+/** Debian's Roundcube on a port of its own, configured by lines of docs/sign-in.md alone. */
 export async function startRoundcube(of: {
   readonly port: number;
   readonly imap: number;
   readonly smtp: number;
-  /** PHP, of the page. */
+  /** PHP lines of the page. */
   readonly documented: string;
 }): Promise<Roundcube> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-roundcube-'));
@@ -35,7 +35,7 @@ ${of.documented}
 `;
   writeFileSync(join(dir, 'config.inc.php'), own);
   writeFileSync(join(dir, 'defaults.inc.php'), readFileSync('/etc/roundcube/defaults.inc.php'));
-  // As a web server has it: an older Roundcube puts this port into the address that it is called back at.
+  // A web server in front, as usual: an older Roundcube puts this port into its callback address.
   const webServer = join(dir, 'web-server.php');
   writeFileSync(webServer, `<?php $_SERVER['SERVER_PORT'] = '80';`);
   const clock = join(dir, 'clock');

@@ -6,7 +6,7 @@ import { claimServerPorts, type Program, startProgram } from '../front-ends/serv
 import { asAdministrator, createDatabase, dropDatabase } from '../suite/databases.js';
 import type { SharedRun } from '../suite/shared-run.js';
 
-/** Debian's SOGo with a database of the run's Postgres, and memcached. */
+/** Debian's SOGo with a database in the run's Postgres, and memcached. */
 export interface Sogo extends Program {
   readonly port: number;
 }
@@ -17,13 +17,13 @@ export async function startSogo(of: {
   readonly shared: SharedRun;
   readonly imap: number;
   readonly smtp: number;
-  /** Lines of sogo.conf, of the page. */
+  /** Lines of sogo.conf from the page. */
   readonly documented: string;
   readonly people: readonly string[];
 }): Promise<Sogo> {
   const [port = 0, memcached = 0] = await claimServerPorts(2);
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-sogo-'));
-  // GNUstep keeps things in the home directory, and sogod refuses root.
+  // GNUstep keeps files in the home directory, and sogod refuses root.
   chmodSync(dir, 0o755);
   spawnSync('install', ['-d', '-o', 'sogo', join(dir, 'home')]);
   const database = await createDatabase(of.shared);

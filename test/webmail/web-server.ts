@@ -13,30 +13,33 @@ export type Site =
       /** `https://<name>.example` */
       readonly name: string;
       readonly backend: number;
-      /** What an administrator adds, in `http` and in the server. */
+      /** What an administrator adds, to `http` and to the server. */
       readonly inHttp?: string;
       readonly inServer?: string;
     }
   | {
-      /** Behind edge, with deploy/front-ends/nginx/webmail.conf. */
+      /** The site is behind edge, with deploy/front-ends/nginx/webmail.conf. */
       readonly kind: 'protected';
       readonly name: string;
       readonly backend: number;
-      /** Of edge's listener. */
+      /** Port of edge's listener. */
       readonly listener: number;
       readonly secret: string;
       /** /etc/nginx/gatepost-webmail.d */
       readonly headers?: string;
     };
 
-/** PEM files. */
+/** Paths of PEM files. */
 export interface WebCertificate {
   readonly cert: string;
   readonly key: string;
   remove(): void;
 }
 
-/** Of `localhost`, as which services of ours find the web server; browsers here do not look. */
+/**
+ * Makes a certificate for `localhost`, the name by which our services reach the web server. The test's browsers ignore
+ * certificates.
+ */
 export async function makeWebCertificate(): Promise<WebCertificate> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-certificate-'));
   const [now, name] = [Date.now(), { name: 'localhost', bits: 2048 as const }];
@@ -47,7 +50,7 @@ export async function makeWebCertificate(): Promise<WebCertificate> {
   return { cert, key, remove: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
-/** Debian's nginx before webmails. */
+/** Debian's nginx in front of webmails. */
 export async function startWebServer(
   port: number,
   { cert, key }: WebCertificate,

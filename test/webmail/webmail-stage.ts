@@ -15,37 +15,37 @@ import type { SuiteOptions } from '../suite/start-suite.js';
 import { edgeListener, here, policy, portalSettings, submission } from './documented.js';
 import { makeWebCertificate, type WebCertificate } from './web-server.js';
 
-/** Gatepost, Dovecot and Postfix behind a webmail, and the browser of a person. */
+/** Gatepost, Dovecot and Postfix behind a webmail, and a person's browser. */
 export interface WebmailStage extends BrowserStage {
   readonly dovecot: Dovecot;
   readonly postfix: Postfix;
-  /** Of the web server before webmails. */
+  /** The certificate of the web server in front of the webmails. */
   readonly certificate: WebCertificate;
-  /** What nginx says at edge's listeners. */
+  /** The secret that nginx sends to edge's listeners. */
   readonly secret: string;
-  /** Edge's listener for a protected host. */
+  /** Port of edge's listener for a protected host. */
   listenerOf(client: string): number;
-  /** Edge's listeners for a Dovecot 2.4. */
+  /** Port of edge's listener for a Dovecot 2.4. */
   readonly passdb: number;
   readonly introspection: number;
-  /** A block of the page, as it is on this machine. */
+  /** A block of the page, with this machine's names and addresses. */
   here(block: string): string;
-  /** Types the command lines of a block; what they print, as JSON. */
+  /** Runs the command lines of a block. Returns what they print, as JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: JSON
   follow(block: string): Promise<any>;
   /** Applies a document for w.tld. */
   apply(document: string): Promise<void>;
-  /** The document of the page. */
+  /** The page's document. */
   readonly document: string;
   /** Puts a mail into a mailbox. */
   deliver(account: string, subject: string, text: string): void;
   open(): Promise<{ context: BrowserContext; page: Page }>;
 }
 
-/** As Dovecot's userdb has them. */
+/** The ids in Dovecot's userdb. */
 const [NOBODY, NOGROUP] = [65534, 65534];
 
-/** @param hosts clients whose protected hosts `https://<client>.example` edge takes care of */
+/** @param hosts clients whose hosts `https://<client>.example` edge protects */
 export async function openWebmailStage(
   { hosts = [] }: { hosts?: readonly string[] } = {},
   options: SuiteOptions = {},
@@ -68,7 +68,7 @@ export async function openWebmailStage(
     ...{ 'secret-file': secretFile, domains: ['*'], 'trusted-proxies': ['127.0.0.1/32'] },
     services: ['Imap', 'Smtp'],
   };
-  // The page's own settings are read as the service reads them.
+  // The page's settings must parse as the service parses them.
   portalSchema.pick({ hosts: true, http: true }).parse(parse(portalSettings));
   const stopServers = async () => {
     await postfix.stop();
@@ -150,13 +150,13 @@ export async function openWebmailStage(
   return webmail;
 }
 
-/** A command line's words, as a shell takes them that knows no more than quotes and continued lines. */
+/** Splits a command line into words as a shell does, for quotes and continued lines. */
 function wordsOf(line: string): string[] {
   const words = line.replaceAll('\\\n', ' ').match(/"[^"]*"|\S+/g) ?? [];
   return words.map((word) => word.replace(/^"(.*)"$/, '$1'));
 }
 
-/** Each replica follows by itself. */
+/** Each replica learns of the client separately. */
 async function isKnown(
   { origin }: BrowserStage,
   id: string,

@@ -7,7 +7,7 @@ import {
 import { exchange, httpRequest } from '../../../services/edge/testing/raw.js';
 import { proxyV2 } from '../../front-ends/clients.js';
 
-/** The office, where a password is enough; and someone who would like to be there. */
+/** The office's address, where a password is enough, and the address of somebody who pretends to be there. */
 const OFFICE = '203.0.113.20';
 const STRANGER = '127.0.0.9';
 
@@ -19,9 +19,9 @@ interface Protocol {
   /** A login that claims to come from `client`. */
   request(client: string, more?: Record<string, string>): Buffer;
   readonly until?: string;
-  /** What an answer that lets in looks like. */
+  /** Matches an answer that lets the client in. */
   readonly letsIn: RegExp;
-  /** A header of a proxy in front of the mail server, where the protocol passes one on. */
+  /** A proxy's header in front of the mail server, if the protocol passes one on. */
   readonly through?: (proxy: string, client: string) => Buffer;
 }
 
@@ -181,7 +181,7 @@ describe.each(Object.entries(PROTOCOLS))('%s', (protocol, attack) => {
   });
 });
 
-/** Headers in which some other program looks for a client's address. */
+/** Headers in which other programs look for a client's address. */
 const ELSEWHERE = ['X-Real-IP', 'Forwarded', 'True-Client-IP', 'X-Originating-IP', 'X-Client-IP'];
 
 describe.each(['nginx-mail', 'forward-auth', 'dovecot-passdb', 'dovecot-auth-policy', 'zimbra'])(

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.suite.close());
 
-/** How far ahead of ours the clock is by which a replica dates its log, in ms. */
+/** How far a replica's clock is ahead of ours, by its log, in ms. */
 function aheadOf(replica: string): number {
   const { logs } = stage.suite.installation.layout;
   const lines = readFileSync(join(logs, `${replica}.log`), 'utf8')
@@ -27,7 +27,7 @@ function aheadOf(replica: string): number {
 }
 
 it('takes every right code, and none twice, though replicas believe in other times', async () => {
-  // Otherwise nothing is tried here.
+  // Otherwise the test would try nothing.
   expect(aheadOf('otp-2')).toBeGreaterThan(5 * MINUTES_MS);
   expect(aheadOf('policy-2')).toBeLessThan(-3 * MINUTES_MS);
   const { account, password, app } = await stage.holder('luca@a.tld');
@@ -37,7 +37,7 @@ it('takes every right code, and none twice, though replicas believe in other tim
     const otp_code = app.codeAt(stage.suite.clock.now());
     const login = () => outcomeOf(stage.login({ account, password, otp_code }));
     outcomes.push(await login());
-    // Whichever replicas they come to.
+    // The calls may reach any replica.
     const again = await Promise.all([login(), login(), login(), login()]);
     expect(new Set(again)).toEqual(new Set(['DENY BAD_SECOND_FACTOR']));
   }

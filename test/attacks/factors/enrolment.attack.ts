@@ -27,7 +27,7 @@ const begin = (ticket: string) =>
 const confirm = ({ authenticator_id, confirmation_token }: Message, code: string) =>
   stage.mail.call(`${ENROLMENT}/ConfirmEnrollment`, { authenticator_id, confirmation_token, code });
 
-/** What the app makes of the URI it has scanned. */
+/** Reads the URI as an app does after scanning it. */
 function scan(begun: Message) {
   const secret = new URL(begun.otpauth_uri).searchParams.get('secret') ?? '';
   const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c));
@@ -48,14 +48,14 @@ it('goes from a challenge in the office to a login with a code, and to recovery 
   expect(challenged).toMatchObject({
     decision: 'DECISION_CHALLENGE',
     reason: 'REASON_ENROLMENT_REQUIRED',
-    // For an authenticator, and for a passkey.
+    // One ticket for an authenticator and one for a passkey.
     tickets: [{ purpose: 'enrol' }, { purpose: 'enrol' }],
   });
   const begun = await begin(challenged.tickets[0].token);
   expect(begun.qr_svg.toString()).toContain('<svg');
   expect(begun.qr_png.subarray(1, 4).toString()).toBe('PNG');
   const app = scan(begun);
-  // Not active before its first code.
+  // The authenticator is not active before its first code.
   const early = stage.login({ account, password, otp_code: app.codeAt(now()) });
   expect(await outcomeOf(early)).not.toContain('ALLOW');
   const [wrong = ''] = wrongCodes(app, now(), 1);
@@ -90,8 +90,8 @@ it('takes the word of a wrong token, a late code or an earlier challenge for not
   const stranger = { ...begun, confirmation_token: 'x'.repeat(43) };
   expect(await codeOf(confirm(stranger, app.codeAt(now())))).not.toBe(0);
   await confirm(begun, app.codeAt(now()));
-  // A ticket from before the first authenticator would add one without a second factor: the enrolment
-  // ends what was earned before it.
+  // A ticket from before the first authenticator could add one without a second factor, so the enrolment ends what was
+  // earned before it.
   expect(await codeOf(begin(second.tickets[0].token))).toBe(PERMISSION_DENIED);
 
   const late = await stage.person('bea@a.tld');
@@ -113,7 +113,7 @@ it('begins one of two first factors, of both tickets of one challenge used at on
     ];
     const codes = await Promise.all((n % 2 ? calls : calls.toReversed()).map((c) => codeOf(c())));
     expect(codes.toSorted((a, b) => a - b)).toEqual([0, PERMISSION_DENIED]);
-    // Neither is taken back by asking again.
+    // Asking again revives neither ticket.
     expect(await codeOf(begin(first))).toBe(PERMISSION_DENIED);
     expect(await codeOf(stage.mail.call(`${PASSKEYS}/BeginRegistration`, wish))).toBe(
       PERMISSION_DENIED,

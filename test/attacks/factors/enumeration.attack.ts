@@ -14,9 +14,9 @@ import {
 
 const NOBODY = 'nobody@a.tld';
 const NOT_ENROLLED = 'plain@a.tld';
-/** One a rule: every kind of outcome that a document can have. */
+/** One service a rule, so that every outcome of a document occurs. */
 const SERVICES = ['EAS', 'WEB_UI', 'MOBILE_APP', 'POP3', 'SOAP', 'IMAP'];
-/** Of each account. */
+/** Samples of each account. */
 const SAMPLES = 80;
 const PATIENCE_MS = 180_000;
 
@@ -64,12 +64,12 @@ describe.each(Object.entries(PRESENTED))('whoever presents %s', (_, presented) =
       expect(enrolled).toEqual(nobody);
       expect(plain).toEqual(nobody);
     }
-    // Each case is to meet accounts without failures.
+    // Accounts start each case without failures.
     stage.suite.clock.advance(16 * 60_000);
   });
 });
 
-/** An answer names its decision and says whose it is, which the caller asked. */
+/** The answer without the decision's id, and without the account, which the caller named. */
 function withoutIds(answer: Message): object {
   const { decision_id: _id, account: _account, ...rest } = answer;
   return rest;
@@ -81,9 +81,9 @@ it('takes the same time for a wrong password, whoever it is for', {
   const accounts = [holder.account, NOT_ENROLLED, NOBODY];
   const times = new Map<string, number[]>(accounts.map((account) => [account, []]));
   for (let n = 0; n < SAMPLES; n += 1) {
-    // Before a limit is reached, all accounts begin anew.
+    // Resets all accounts before a limit is reached.
     if (n % 40 === 0) stage.suite.clock.advance(16 * 60_000);
-    // Each in turn is the first, so that what else the machine does meets all alike.
+    // The order rotates, so that other work of the machine affects all accounts alike.
     for (let turn = 0; turn < accounts.length; turn += 1) {
       const account = accounts[(n + turn) % accounts.length] as string;
       const login = { account, service: 'SERVICE_IMAP', password: Buffer.from(`wrong ${n}`) };
@@ -94,7 +94,7 @@ it('takes the same time for a wrong password, whoever it is for', {
     }
   }
   const medians = [...times.values()].map(medianOf);
-  // Without the hash, an answer takes a fourth of the time or less.
+  // If the hash were skipped, an answer would take a quarter of the time or less.
   expect(Math.max(...medians) / Math.min(...medians)).toBeLessThan(1.4);
 });
 

@@ -17,7 +17,7 @@ const guess = (account: string, client_ip: string, n: number) =>
     stage.login({ account, service: 'SERVICE_IMAP', client_ip, password: Buffer.from(`no ${n}`) }),
   );
 
-/** All at once; what was not decided, as where the machine has too much to do, is asked again. */
+/** Makes all calls at once. A call without a decision, as on a busy machine, is repeated. */
 async function decideAll(count: number, ask: (n: number) => Promise<string>): Promise<string[]> {
   const outcomes = await Promise.all(Array.from({ length: count }, (_, n) => ask(n)));
   for (const [n, outcome] of outcomes.entries()) {
@@ -39,7 +39,7 @@ it('compares ten of 1,000 wrong passwords from one address, over two replicas', 
   const from = freshAddress();
   const counts = countBy(await decideAll(1000, (n) => guess(account, from, n)));
   expect(Object.keys(counts).sort()).toEqual([COMPARED, LIMITED]);
-  // One whose answer was lost was compared, and is not among them.
+  // A guess whose answer was lost was compared, but is not counted here.
   expect(counts[COMPARED]).toBeLessThanOrEqual(10);
   expect(await failuresOf('credential.v1.CredentialAdminService', account)).toBe(10);
 });

@@ -54,7 +54,7 @@ describe('a password', () => {
       for (const length of [1025, 100_000]) {
         expect(await login(account, Buffer.alloc(length, 'a')), `${length}`).toBe(INVALID);
       }
-      // Beyond what one message may hold.
+      // Larger than a message may be.
       expect(await login(account, Buffer.alloc(3_000_000, 'a'))).toBe(TOO_LARGE);
     }
     expect(await login(holder.account, holder.password)).toBe(ALLOWED);

@@ -13,37 +13,37 @@ export const OTP_ADMIN = 'gatepost.otp.v1.OtpAdminService';
 export const ENROLMENT = 'gatepost.otp.v1.OtpEnrollmentService';
 export const OWN_APP_PASSWORDS = 'gatepost.credential.v1.AppPasswordService';
 
-/** Codes of gRPC. */
+/** gRPC status codes. */
 export const INVALID_ARGUMENT = 3;
 export const PERMISSION_DENIED = 7;
 
 export const OFFICE = '203.0.113.9';
 
-/** Someone with everything: a main password, app passwords, an authenticator, recovery codes. */
+/** A person with every factor: main password, app passwords, authenticator and recovery codes. */
 export interface Holder {
   readonly account: string;
   readonly password: Buffer;
   readonly app: AuthenticatorApp;
   readonly authenticatorId: string;
   readonly recoveryCodes: readonly string[];
-  /** For Dav. */
+  /** An app password for Dav. */
   readonly appPassword: Buffer;
 }
 
 /** Two replicas of each service that a login with two factors goes through. */
 export interface Stage {
   readonly suite: Suite;
-  /** May give its word for a password. */
+  /** A front-end that may say that it checked the password. */
   readonly mail: ProtoClient;
   readonly webmail: ProtoClient;
   readonly admin: ProtoClient;
-  /** A login at `mail`; an attempt of its own unless `fields` name one. */
+  /** Logs in at `mail`, with a new attempt id unless `fields` name one. */
   login(fields: Login): Promise<Message>;
-  /** Makes someone new. */
+  /** Makes a person with every factor. */
   holder(account: string): Promise<Holder>;
-  /** Someone with a main password and nothing else. */
+  /** Makes a person with a main password alone. */
   person(account: string): Promise<{ account: string; password: Buffer }>;
-  /** Makes the code that was just used no use for what comes: the next half minute begins. */
+  /** Moves the clock to the next half minute, so that the code used last is no longer needed. */
   nextStep(): void;
 }
 
@@ -79,7 +79,7 @@ export function documentOf(domain: string): object {
   };
 }
 
-/** @param skew replicas whose machine's clock is so many ms off */
+/** @param skew ms by which the machine clocks of replicas are off */
 export async function openStage(skew: Readonly<Record<string, number>> = {}): Promise<Stage> {
   const suite = await startSuite({ replicas: { policy: 2, credential: 2, otp: 2 }, skew });
   const mail = suite.client('front-end', 'mail');
@@ -137,13 +137,13 @@ export function authorize(frontEnd: ProtoClient, fields: Login): Promise<Message
 
 let addresses = 0;
 
-/** An address that nobody has come from yet. */
+/** An address that no login has come from yet. */
 export function freshAddress(): string {
   addresses += 1;
   return `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;
 }
 
-/** `ALLOW RULE_SATISFIED`, or `code 14` where nothing was decided. */
+/** `ALLOW RULE_SATISFIED`, or `code 14` if nothing was decided. */
 export function outcomeOf(login: Promise<Message>): Promise<string> {
   return login.then(
     ({ decision, reason }) => `${decision} ${reason}`.replaceAll(/DECISION_|REASON_/g, ''),
@@ -151,7 +151,7 @@ export function outcomeOf(login: Promise<Message>): Promise<string> {
   );
 }
 
-/** The code of the refusal; 0 where there was none. */
+/** The status code of the refusal; 0 if the call succeeded. */
 export function codeOf(call: Promise<unknown>): Promise<number> {
   return call.then(
     () => 0,
@@ -165,7 +165,7 @@ export function countBy(values: readonly string[]): Record<string, number> {
   return counts;
 }
 
-/** Six digits that the app shows at no time near now. */
+/** Six-digit codes that the app does not show at any time near now. */
 export function wrongCodes(app: AuthenticatorApp, now: number, count: number): string[] {
   const right = new Set([-3, -2, -1, 0, 1, 2, 3].map((n) => app.codeAt(now + n * STEP_MS)));
   const codes: string[] = [];

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Since when each process runs, and how many errors nobody handled, by service. */
+/** When each process started, and how many unhandled errors it had, by service. */
 async function healthOf(services?: readonly string[]) {
   const { replicas } = stage.suite.installation.plan;
   const asked = replicas.filter(({ service }) => services?.includes(service) ?? true);
@@ -72,7 +72,7 @@ it('no odd request ends the sign-in page, or is its fault', async () => {
       ...['xsrf[a]=1', 'SAMLResponse[]=x&RelayState=%00', 'SAMLResponse=PA==&RelayState=x'],
     ],
   };
-  // Once an error of the page's own.
+  // Such a request once caused an unhandled error in the page.
   const body = `token=${token}`;
   const head = [
     ...['POST /sign-in HTTP/1.1', `Host: ${host}`, 'Connection: close', 'Content-Encoding: gzip'],
@@ -89,12 +89,12 @@ it('no odd request ends the sign-in page, or is its fault', async () => {
   expect((await openByHand(stage.origin).get('/sign-in')).status).toBe(200);
 });
 
-/** Codes of gRPC that say of a request what is wrong with it; all others are a fault of ours. */
+/** gRPC status codes that say what is wrong with a request. All others are our fault. */
 const INVALID_ARGUMENT = 3;
 const AT_ONCE = 24;
 const REFUSALS = [INVALID_ARGUMENT, 5, 6, 8, 9];
 
-/** A refusal that names no field, or an error: what came of it, in words. */
+/** Describes a refusal that names no field, or an error. Undefined if the refusal is right. */
 async function faultOf(call: Promise<Message>, field: string): Promise<string | undefined> {
   try {
     await call;
@@ -127,7 +127,7 @@ it('nothing odd that is handed to a service is its fault, or keeps others from s
   const faults: string[] = [];
   for (const { method, field, requests } of KINDS) {
     const client = method === AUTHORIZE ? mail : admin;
-    // As many at once as a domain has places for: what comes beside them is UNAVAILABLE, and asked again.
+    // Sends as many at once as a domain has places for. More would be UNAVAILABLE, and would have to be repeated.
     for (let first = 0; first < requests.length; first += AT_ONCE) {
       const found = requests.slice(first, first + AT_ONCE).map(async (request, n) => {
         const fault = await faultOf(client.call(method, request), field);
@@ -143,7 +143,7 @@ it('nothing odd that is handed to a service is its fault, or keeps others from s
     if (fault !== undefined) faults.push(`document ${n}: ${fault}`);
   });
   await Promise.all(applied);
-  // What was taken over of them opens nothing; a costly one may be undecided by the deadline.
+  // No imported hash accepts a password. A costly one may be undecided by the deadline.
   const guesses = KINDS.flatMap(({ field, requests }) => (field === 'hash' ? requests : []));
   const guessed = guesses.map(async (request) => {
     const { account } = request as { account: string };

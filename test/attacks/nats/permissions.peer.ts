@@ -18,7 +18,7 @@ let server: NatsServer;
 let files: { ca: string; cert: string; key: string };
 const open: NatsConnection[] = [];
 
-/** The files of deploy/nats as they are, with what an operator puts beside them. */
+/** Uses the files of deploy/nats, with the files that an operator adds. */
 beforeAll(async () => {
   const stream = chooseStream({ PATH: process.env.PATH });
   if (stream.kind !== 'own') throw new Error('no nats-server: apt-get install -y nats-server');
@@ -42,7 +42,7 @@ beforeAll(async () => {
   const [major, minor] = stream.version;
   const config = major > 2 || minor >= 10 ? 'server-2.10.conf' : 'server-2.9.conf';
   const path = join(dir, config);
-  // The test's server is told on its command line.
+  // The test's server gets its directory on the command line.
   writeFileSync(path, readFileSync(path, 'utf8').replace(/^ *store_dir.*$/m, ''));
   process.chdir(dir);
   server = await startNatsServer(join(dir, 'store'), ['-c', path]);

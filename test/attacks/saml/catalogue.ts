@@ -3,7 +3,7 @@ import type { RespondOptions } from '../../suite/identity-provider.js';
 import { capture, EVE, type Post, type Target, VICTIM } from './stage.js';
 import { ASSERTION_WRAPPING, RESPONSE_WRAPPING, takeApart } from './wrapping.js';
 
-/** An attack, made anew each time it is tried. */
+/** An attack. Each try makes it anew. */
 export interface Attack {
   readonly name: string;
   readonly make: (stage: Target) => Promise<Post>;
@@ -11,7 +11,7 @@ export interface Attack {
 
 type Edit = (xml: string, stage: Target) => string | Buffer;
 
-/** What is done to a true response after it was signed. */
+/** An attack that changes a genuine response after it was signed. */
 function edited(name: string, edit: Edit, options: RespondOptions = {}): Attack {
   return {
     name,
@@ -22,7 +22,7 @@ function edited(name: string, edit: Edit, options: RespondOptions = {}): Attack 
   };
 }
 
-/** A response that the right provider signed, and that is not right. */
+/** An attack with a response that the right provider signed, but that is wrong. */
 function signed(name: string, options: (stage: Target) => RespondOptions): Attack {
   return { name, make: (stage) => capture(stage, options(stage)) };
 }
@@ -50,7 +50,7 @@ const DOCTYPES: readonly Attack[] = [
   ),
 ];
 
-/** A name that begins with the victim's: who reads the first piece of text alone reads the victim. */
+/** A name that begins with the victim's: code that reads only the first text node reads the victim. */
 const SPLIT = `${VICTIM}.evil.tld`;
 const SPLITTING: readonly Attack[] = [
   ['a comment', '<!---->'],
@@ -232,7 +232,7 @@ const SIZES: readonly Attack[] = [
   edited('not XML', () => 'SAML'),
 ];
 
-/** All of them. */
+/** All attacks on sign-ins. */
 export const ATTACKS: readonly Attack[] = [
   ...Object.entries(ASSERTION_WRAPPING).map(([name, wrap]) =>
     edited(name, (xml) => wrap(takeApart(xml))),

@@ -3,7 +3,7 @@ import samlify from 'samlify';
 import { schemaProblem } from '../../../services/saml/xml/schema.js';
 import type { Outcome, Post, Stage } from './stage.js';
 
-/** A library as its documentation sets it up, taking the same posts. */
+/** A library, set up as its documentation says, that gets the same posts. */
 export interface Contender {
   readonly name: string;
   post(post: Post): Promise<Outcome>;
@@ -18,7 +18,7 @@ export async function contenders(stage: Stage): Promise<readonly Contender[]> {
   return [bareSamlify(stage, privateKey), nodeSaml(stage, privateKey)];
 }
 
-/** With the validator that it asks for. */
+/** samlify with the validator that it requires. */
 function bareSamlify({ a }: Stage, encPrivateKey: string): Contender {
   samlify.setSchemaValidator({
     validate: async (xml: string) => {

@@ -20,7 +20,7 @@ const wrap = (stage: Target, inner: string) =>
     `</saml:Issuer><samlp:Extensions>${inner}</samlp:Extensions>`,
   );
 
-/** Each with what it is, and how it is made anew. */
+/** All attacks on logouts. Each try makes its message anew. */
 export const LOGOUT_ATTACKS: readonly LogoutAttack[] = [
   { name: 'unsigned', make: (stage) => posted(formatLogoutRequest(stage)) },
   {

@@ -4,14 +4,14 @@ import type { KeyPair } from '../../suite/identity-provider.js';
 import { escapeXml, RSA_SHA256 } from '../../suite/saml-response.js';
 import { type Target, VICTIM } from './stage.js';
 
-/** What arrives at the logout URL. */
+/** A message that arrives at the logout URL. */
 export interface LogoutMessage {
   readonly binding: 'post' | 'redirect';
   readonly message: Buffer;
   readonly query: string;
 }
 
-/** A request of a.tld's provider to sign the victim out, not signed yet. */
+/** An unsigned request of a.tld's provider to sign the victim out. */
 export function formatLogoutRequest(
   stage: Target,
   change: { issuer?: string; name?: string; at?: number; destination?: string } = {},
@@ -33,7 +33,7 @@ export function redirected(query: string): LogoutMessage {
   return { binding: 'redirect', message: Buffer.alloc(0), query };
 }
 
-/** Signed as a redirect is (SAML bindings 3.4.4.1). */
+/** Signs a query for the redirect binding (SAML bindings 3.4.4.1). */
 export function signedQuery(xml: string, key: KeyPair, more = ''): string {
   const message = encodeURIComponent(deflateRawSync(xml).toString('base64'));
   const fields = `SAMLRequest=${message}${more}&SigAlg=${encodeURIComponent(RSA_SHA256)}`;

@@ -7,7 +7,9 @@ import { xml as reader } from '../../../services/saml/xml/index.js';
 import { seededNumbers } from '../../properties/seed.js';
 import { capture, EVE, openStage, type Post, type Stage } from './stage.js';
 
-/** Others for each `SUITE_SEED`; `SAML_MUTANTS=100000 npx vitest run …/mutation.test.ts` for more of them. */
+/**
+ * Each `SUITE_SEED` makes other mutants. `SAML_MUTANTS=100000 npx vitest run …/mutation.test.ts` makes more of them.
+ */
 const MUTANTS = Number(process.env.SAML_MUTANTS ?? 2_000);
 
 let stage: Stage;
@@ -17,7 +19,7 @@ beforeAll(async () => {
   stage = await openStage();
   const { store } = stage.saml;
   const [settings, keys] = [await store.settings('a.tld'), await store.keys('a.tld')];
-  // Nothing is used up, so that each mutant is judged by what it says alone.
+  // Nothing is marked as used, so that each mutant is judged by its contents alone.
   forgetful = {
     ...stage.saml,
     store: {
@@ -42,7 +44,7 @@ it(
       const mutant = mutate(`${original.xml}`, pick);
       const samlResponse = Buffer.from(Buffer.from(mutant).toString('base64'));
       const { login, relayState } = original;
-      // Each from elsewhere: nobody may have so many looked at.
+      // Each comes from another address, as one address may not send so many.
       const change = { address: `client ${n}` };
       const verdict = await consume(forgetful, login, { samlResponse, relayState }, change);
       if (verdict.verdict !== 'verified') continue;
@@ -50,15 +52,15 @@ it(
       expect(verdict.account).toBe(EVE);
       expect(said(mutant), mutant).toEqual(said(`${original.xml}`));
     }
-    // Some say the same in other words: white space in a tag, another prefix where nothing is signed.
+    // Some mutants keep the meaning: white space in a tag, or another prefix in an unsigned place.
     expect(accepted).toBeGreaterThan(0);
     expect(accepted).toBeLessThan(MUTANTS / 2);
   },
-  // Only what hangs is ended.
+  // The time limit only ends a test that hangs.
   MUTANTS * 1_000,
 );
 
-/** What the assertion says, as a tree; its own signature apart. */
+/** What the assertion says, as a tree without its own signature. */
 function said(xml: string): unknown {
   const parsed = reader.parse(xml);
   const assertion = 'root' in parsed ? childOf(parsed.root, SAML, 'Assertion') : undefined;
@@ -69,7 +71,7 @@ function withoutSignature(element: Element): Element {
   const children = element.children.filter(
     ({ namespace, name }) => !(namespace === DS && name === 'Signature'),
   );
-  // Attributes have no order.
+  // Attributes have no order, so they are sorted.
   const attributes = element.attributes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return { ...element, attributes, children: children.map(withoutSignature) };
 }
@@ -77,14 +79,14 @@ function withoutSignature(element: Element): Element {
 type Pick = (below: number) => number;
 
 const MUTATORS: readonly ((xml: string, pick: Pick) => string)[] = [
-  // A character changed, added, taken away.
+  // Changes, adds or removes a character.
   (xml, pick) => splice(xml, pick(xml.length), 1, String.fromCharCode(32 + pick(95))),
   (xml, pick) => splice(xml, pick(xml.length), 0, String.fromCharCode(32 + pick(95))),
   (xml, pick) => splice(xml, pick(xml.length), 1 + pick(4), ''),
-  // White space where there is some, or could be.
+  // Adds white space.
   (xml, pick) => atOneOf(xml, / |>/g, pick, (found) => `${found === '>' ? ' >' : '  '}`),
   (xml, pick) => atOneOf(xml, /></g, pick, () => '>\n<'),
-  // An element doubled, taken away, moved to another place.
+  // Doubles, removes or moves an element.
   (xml, pick) => atOneOf(xml, ELEMENT, pick, (found) => found + found),
   (xml, pick) => atOneOf(xml, ELEMENT, pick, () => ''),
   (xml, pick) => {
@@ -95,13 +97,13 @@ const MUTATORS: readonly ((xml: string, pick: Pick) => string)[] = [
     });
     return atOneOf(without, /></g, pick, () => `>${moved}<`);
   },
-  // Values that change places.
+  // Swaps two values.
   (xml, pick) => {
     const values = xml.match(/"[^"]*"/g) ?? [];
     const other = values[pick(values.length)] ?? '""';
     return atOneOf(xml, /"[^"]*"/g, pick, () => other);
   },
-  // The same character in other words.
+  // Writes a character as a reference.
   (xml, pick) =>
     atOneOf(xml, />[^<]+</g, pick, (found) => `>&#${found.charCodeAt(1)};${found.slice(2)}`),
   (xml, pick) => atOneOf(xml, />[^<]+</g, pick, (found) => `><!--x-->${found.slice(1)}`),

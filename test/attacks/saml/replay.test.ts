@@ -30,7 +30,7 @@ it('takes one answer to a request, and one login for an assertion', async () => 
   const second = await stage.a.respond(login, EVE);
   expect(await consume(stage.saml, login, first)).toMatchObject({ verdict: 'verified' });
   expect(await consume(stage.saml, login, second)).toMatchObject({ failedCheck: 'replay' });
-  // The provider's own fault: two assertions of one ID.
+  // A faulty provider gives two assertions the same ID.
   const again = await begin(stage.saml, EVE);
   const assertionId = / ID="(_a[^"]*)"/.exec(first.xml)?.[1] ?? '';
   const twin = await stage.a.respond(again, EVE, { change: { assertionId } });

@@ -12,29 +12,29 @@ import {
 } from '../../../services/saml/testing.js';
 import type { IdentityProvider, RespondOptions } from '../../suite/identity-provider.js';
 
-/** Eve has an account at a.tld and signs in with it; she wants to be the victim. */
+/** Eve has an account at a.tld, and tries to sign in as the victim. */
 export const EVE = 'eve@a.tld';
 export const VICTIM = 'victim@a.tld';
 
-/** Two domains, a.tld and b.tld, at one installation, each with its own provider: what attacks are made of. */
+/** One installation with two domains, a.tld and b.tld, each with a provider of its own. */
 export interface Target {
   readonly a: IdentityProvider;
   readonly b: IdentityProvider;
-  /** Where a.tld's logout messages come. */
+  /** Where a.tld's logout messages are sent. */
   readonly sloUrl: string;
   now(): number;
-  /** Begins a login at a.tld; for an empty account whoever the response names is let in. */
+  /** Begins a login at a.tld. With an empty account, the response decides who is let in. */
   begin(account: string, frontEnd?: string): Promise<Login>;
-  /** What to encrypt to, PEM. */
+  /** The certificate to encrypt to, PEM. */
   certificate(): Promise<string>;
 }
 
-/** The same in this process. */
+/** The same, within this process. */
 export interface Stage extends Target {
   readonly world: SamlWorld;
-  /** Where logins begin. */
+  /** The replica where logins begin. */
   readonly saml: Parts;
-  /** Another replica, where responses are consumed. */
+  /** The replica that consumes responses. */
   readonly other: Parts;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export interface Stage extends Target {
 export async function openStage(): Promise<Stage> {
   const postgres = await startTestPostgres();
   const world = await openWorld(await migratedTemplate(postgres));
-  // Libraries that are compared know no other time.
+  // The libraries that are compared use the real time.
   world.clock.set(Date.now());
   const saml = world.replica();
   const other = world.replica();
@@ -72,14 +72,14 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-/** What one attack posts, and into which login. */
+/** What an attack posts, and the login that it posts into. */
 export interface Post {
   readonly login: Login;
   readonly xml: string | Buffer;
   readonly relayState: string;
 }
 
-/** Begins a login that names nobody, and answers it truly for Eve: what she may do what she likes with. */
+/** Begins a login without an account and answers it for Eve with a genuine response, which she may then change. */
 export async function capture(
   stage: Target,
   options: RespondOptions = {},
@@ -92,7 +92,7 @@ export async function capture(
 
 export type Outcome = { readonly refused: string } | { readonly accepted: string };
 
-/** What our service makes of it, at one of its replicas. */
+/** Posts a response to one replica of our service, and returns the verdict. */
 export async function post(
   { other, world }: Stage,
   { login, xml, relayState }: Post,
@@ -101,7 +101,7 @@ export async function post(
   const samlResponse = Buffer.from(Buffer.from(xml).toString('base64'));
   const verdict = await consume(replica, login, { samlResponse, relayState });
   if (verdict.verdict === 'verified') return { accepted: verdict.account };
-  // Every refusal says in the log which check it was.
+  // The log must name the check of every refusal.
   if (!world.refused.at(-1)?.startsWith(`${verdict.failedCheck}: `)) throw new Error('not logged');
   return { refused: verdict.failedCheck };
 }

@@ -1,13 +1,13 @@
 import { EVE, VICTIM } from './stage.js';
 
-/** The parts of a response in which one element was signed. */
+/** The parts of a response in which one element is signed. */
 export interface Captured {
   readonly whole: string;
   readonly assertion: string;
   readonly signature: string;
-  /** The assertion without a signature in it. */
+  /** The assertion without its signature. */
   readonly unsigned: string;
-  /** The same, of the victim, under another ID. */
+  /** The assertion with the victim's name and another ID. */
   readonly evil: string;
 }
 
@@ -34,7 +34,7 @@ const inObject = (signature: string, content: string) =>
 const inExtensions = (xml: string, content: string) =>
   xml.replace('<samlp:Status>', `<samlp:Extensions>${content}</samlp:Extensions><samlp:Status>`);
 
-/** The eight of Somorovsky et al., "On Breaking SAML" (2012), on a signed assertion … */
+/** The eight wrappings of Somorovsky et al., "On Breaking SAML" (2012), of a signed assertion. */
 export const ASSERTION_WRAPPING: Readonly<Record<string, Wrap>> = {
   'XSW3: a forged assertion before the signed one': ({ whole, assertion, evil }) =>
     whole.replace(assertion, `${evil}${assertion}`),
@@ -94,7 +94,7 @@ export const ASSERTION_WRAPPING: Readonly<Record<string, Wrap>> = {
   'the name changed, the signature kept': ({ whole }) => whole.replaceAll(EVE, VICTIM),
 };
 
-/** … and on a signed response. */
+/** The same, of a signed response. */
 export const RESPONSE_WRAPPING: Readonly<Record<string, Wrap>> = {
   'XSW1: the original response in the signature of a forged one': ({ whole, signature }) => {
     const original = whole.replace(signature, '');

@@ -1,10 +1,10 @@
 import { parseSetCookie } from 'cookie';
 
-/** A browser that does what an attacker has it do: cookies, no rules. */
+/** A browser under an attacker's control: it keeps cookies, and enforces no rules. */
 export interface HandBrowser {
   readonly cookies: Map<string, string>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Page>;
-  /** Posts a form; `Origin` is the page's own, where not said otherwise. */
+  /** Posts a form. `Origin` is the page's own unless another is given. */
   post(
     path: string,
     form: Readonly<Record<string, string>>,
@@ -16,9 +16,9 @@ export interface Page {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
-  /** A hidden field. */
+  /** The value of a hidden field. */
   field(name: string): string;
-  /** The path that the page leads to. */
+  /** The address that the page leads to. */
   readonly location: string;
 }
 

@@ -34,7 +34,7 @@ const local = (url: string) => url.replace(stage.origin, '');
 const begin = async (browser: HandBrowser, client = webmail) =>
   local((await browser.get(local(authorizeUrl(stage, client)))).location);
 
-/** As far as the page of the code. */
+/** Signs in up to the page that asks for the code. */
 async function enterPassword(browser: HandBrowser, first: string, { account, password }: Person) {
   const page = await browser.get(first);
   const hidden = { token: page.field('token'), flow: page.field('flow') };
@@ -49,7 +49,7 @@ function enterCode(browser: HandBrowser, path: string, page: Page, person: Perso
   });
 }
 
-/** Signs in from a page; gives where the browser is sent. */
+/** Signs in from a page. Returns the address that the browser is sent to. */
 async function signIn(browser: HandBrowser, first: string, person: Person): Promise<string> {
   const { path, page } = await enterPassword(browser, first, person);
   const done = await enterCode(browser, path, page, person);
@@ -73,11 +73,11 @@ describe('cookies of a sibling host', () => {
   it('lend the attacker’s request to nobody: who signs in by it signs in at home', async () => {
     const attacker = openByHand(stage.origin);
     const first = await begin(attacker);
-    // The sibling plants the cookies of the attacker's request in the victim's browser, and sends the link.
+    // A sibling host sets the cookies of the attacker's request in the victim's browser, and sends the link.
     const victim = openByHand(stage.origin);
     for (const [name, value] of attacker.cookies) victim.cookies.set(name, value);
     const resume = await signIn(victim, first, luca);
-    // The attacker goes on with the request that the victim completed.
+    // The attacker resumes the request that the victim completed.
     const back = await attacker.get(local(resume));
     expect(back.location).not.toContain('code=');
     expect(back.location).not.toContain(luca.account);
@@ -106,7 +106,7 @@ describe('cookies of a sibling host', () => {
       expect(line).toMatch(/; Path=\/(;|$)/);
       expect(line).not.toMatch(/Domain=/i);
     }
-    // One without the prefix, which a sibling can set for the parent, names no browser.
+    // A cookie without the prefix, which a sibling host can set for the parent domain, identifies no browser.
     const planted = await ask(`gatepost-browser=${'A'.repeat(43)}`);
     expect(planted.set.some((line) => line.startsWith('__Host-gatepost-browser='))).toBe(true);
   });
@@ -134,7 +134,7 @@ describe('a password that changed while a sign-in was under way', () => {
     expect((await redeem(stage, webmail, code)).status).toBe(400);
     expect((await refresh(stage, webmail, before.refresh_token)).status).toBe(400);
     expect(await openImap(stage, ida.account, before.access_token)).toContain('SESSION_ENDED');
-    // Nor does the browser get another code.
+    // The browser does not get another code either.
     expect(await begin(browser)).toContain('/sign-in?flow=');
   });
 });
@@ -167,7 +167,7 @@ describe('a token', () => {
     expect((await refresh(stage, other, again)).status).toBe(400);
     const told = await askAs(stage, other, '/openid/introspect', { token });
     expect(told.body.active).not.toBe(true);
-    // Neither may it end it.
+    // Another client may not end it either.
     await askAs(stage, other, '/openid/revoke', { token: again });
     expect((await refresh(stage, webmail, again)).status).toBe(200);
   });

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Signs in by hand from a page of ours; gives where the browser is sent. */
+/** Signs in from one of our pages. Returns the address that the browser is sent to. */
 async function signInAt(browser: HandBrowser, first: string): Promise<string> {
   const page = await browser.get(first);
   const { account, password, apps } = luca;
@@ -110,7 +110,7 @@ describe('a code of OpenID Connect', () => {
     expect(await asked(webmail, without)).toContain('error=invalid_request');
     expect(await asked(webmail, { code_challenge_method: 'plain' })).toContain('error=');
     expect(await asked(legacy, without)).toContain('/sign-in?flow=');
-    // A verifier where no challenge was given, and none where one was.
+    // Sends a verifier without a challenge, and no verifier with one.
     const plain = await codeFor(legacy, without);
     expect((await redeem(stage, legacy, plain)).body.error).toBe('invalid_grant');
     const bound = await codeFor(legacy);

@@ -17,7 +17,7 @@ afterAll(() => stage?.close());
 const SESSION = 'gatepost-session';
 const phoneOf = ({ apps }: Person) => apps[0] as Person['apps'][number];
 
-/** As far as the page of the code. */
+/** Signs in up to the page that asks for the code. */
 async function begin(
   browser: HandBrowser,
   person: Person,
@@ -48,14 +48,14 @@ describe('a form of a stranger (CSRF, login CSRF)', () => {
     const refused = await browser.post(`${code.path}/code`, form, headers);
     expect(refused.status).toBe(403);
     expect(browser.cookies.has(SESSION)).toBe(false);
-    // Nothing was spent by that.
+    // The refused posts used up nothing.
     await browser.post(`${code.path}/code`, form);
     expect(browser.cookies.has(SESSION)).toBe(true);
     const paths = ['/sign-out', '/sign-out/everywhere', '/sign-in', '/my/changes/seen'];
     for (const path of [...paths, '/my/notices/switch', '/not-me/x']) {
       expect((await browser.post(path, {}, headers)).status).toBe(403);
     }
-    // Whatever the path: it is refused before anything looks at that.
+    // A forged post is refused before its path is looked at.
     expect((await browser.post('/no/such/page', {}, headers)).status).toBe(403);
     expect((await browser.post('/no/such/page', {})).status).toBe(403);
     expect((await browser.get('/')).body).toContain(luca.account);
@@ -79,10 +79,10 @@ describe('a form of a stranger (CSRF, login CSRF)', () => {
     const path = authorizeUrl(stage, webmail).slice(stage.origin.length);
     const { location } = await attacker.get(path);
     const flow = location.slice(location.indexOf('/sign-in'));
-    // The victim is sent the link: who signed in there would be signed in at the attacker.
+    // The victim gets the link. Signing in through it would sign them in at the attacker's client request.
     const victim = openByHand(stage.origin);
     expect((await victim.get(flow)).status).toBe(400);
-    // Nor with the attacker's form, once it is bound to the attacker's browser.
+    // The attacker's form does not work either, once it is tied to the attacker's browser.
     const bound = (await attacker.get(flow)).field('flow');
     expect(bound).not.toBe('');
     const { account, password } = luca;
@@ -96,7 +96,7 @@ it('signs nobody out without the token of the page that asks, by a client’s wa
   const browser = openByHand(stage.origin);
   const code = await begin(browser, luca);
   await browser.post(`${code.path}/code`, codeForm(code, stage.code(phoneOf(luca))));
-  // From a sibling host, to which the cookies belong, too.
+  // Posts from a sibling host, which the cookies are sent from as well.
   for (const xsrf of ['', 'x'.repeat(48)]) {
     const form = { logout: 'yes', xsrf };
     const refused = await browser.post('/openid/sign-out/confirm', form, { origin: 'null' });
@@ -141,7 +141,7 @@ it('gives fresh cookies after a sign-in, and knows the old ones no more (fixatio
   const attacker = openByHand(stage.origin);
   await attacker.get('/sign-in');
   const victim = openByHand(stage.origin);
-  // Planted, as a sibling host could.
+  // A sibling host could set these cookies.
   for (const [name, value] of attacker.cookies) victim.cookies.set(name, value);
   victim.cookies.set(SESSION, 'A'.repeat(43));
   const code = await begin(victim, luca);
@@ -261,12 +261,12 @@ it('does not tell whether an account exists, has a second factor or is locked: b
     const browser = openByHand(stage.origin);
     const token = (await browser.get('/sign-in')).field('token');
     const { status, body } = await browser.post('/sign-in', { account, password: 'wrong', token });
-    // What is new on each page: the form's token, and what a passkey is to sign.
+    // What differs on each page: the form's token, and the challenge of a passkey.
     const fresh = /(name="(?:token|ticket)" value|data-passkey(?:-options)?)="[^"]*"/g;
     return `${status} ${body.replaceAll(account, 'ACCOUNT').replace(fresh, '$1')}`;
   };
   const auditor = stage.suite.client('auditor', 'auditor');
-  // What each login looked up and compared, as its event says. That one comparison takes as long as another:
+  // What each login looked up and compared, by its event. That all comparisons take the same time is tested in
   // services/credential/commands/verify-password.test.ts.
   const work = async (account: string) => {
     const filter = { account, type: 'gatepost.login.v1', client_ip: '127.0.0.1' };

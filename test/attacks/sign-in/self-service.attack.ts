@@ -34,7 +34,7 @@ async function signedIn(person: Person, trust = {}): Promise<HandBrowser> {
   return browser;
 }
 
-/** As far as what the person chose to do. */
+/** Gives the proof for what the person chose to do. */
 async function proved(
   browser: HandBrowser,
   person: Person,
@@ -177,10 +177,10 @@ describe('what is another’s', () => {
     expect(answer.status).toBe(409);
     expect(await appPasswords(luca)).toEqual([]);
     expect(await appPasswords(anna)).toEqual([]);
-    // A page that asks one browser for a proof is nothing to another.
+    // The page that asks one browser for a proof does not work in another.
     const { location } = await browser.get('/my/confirm?act=ways');
     expect((await hers.get(location)).status).toBe(400);
-    // Nor is somebody else's password a proof, whatever account the form says.
+    // Another person's password is no proof, whatever account the form names.
     const own = await browser.get(location);
     const hidden = { token: own.field('token'), flow: own.field('flow') };
     const { account, password } = anna;

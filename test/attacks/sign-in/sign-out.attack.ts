@@ -44,7 +44,7 @@ afterEach(async () => {
 const SIGN_OUT =
   '/openid/sign-out?client_id=webmail&state=x&post_logout_redirect_uri=https%3A%2F%2Fwebmail.example%2Fbye';
 
-// The browser is signed in at the page, and at no client: OpenID Connect has no session of it.
+// The browser is signed in at the page but at no client, so OpenID Connect has no session of it.
 it('a stranger’s link to sign out asks, and does nothing by itself', async () => {
   await page.goto(`${stage.origin}${SIGN_OUT}`);
   expect(await page.locator('h1').innerText()).toBe('Sign out?');
@@ -58,7 +58,7 @@ it('who confirms is signed out, and goes on to the client', async () => {
   await page.waitForURL('https://webmail.example/bye?state=x');
   await page.goto(`${stage.origin}/`);
   expect(await page.locator('#account').count()).toBe(1);
-  // The page before, from the browser's history, is asked for anew.
+  // The page before is loaded again, not shown from the browser's history.
   await page.goBack();
   await page.goBack();
   await page.goBack();

@@ -40,7 +40,7 @@ it('who begins sign-ins and ends none has a share of rows, and of work', async (
   expect(taken.length + refused.length).toBe(200);
   expect(taken.length).toBeLessThanOrEqual(REPLICAS * PER_ADDRESS);
   expect(await rowsBegun()).toBeLessThanOrEqual(PER_ADDRESS);
-  // As much as a quarter of ten minutes gives back.
+  // A quarter of ten minutes, which restores a quarter of the limit.
   stage.suite.clock.advance(150_000);
   expect(await begin()).toContain('/sign-in?flow=');
 });

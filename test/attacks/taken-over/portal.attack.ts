@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** luca signs in at the webmail; gives the code. */
+/** Signs luca in at the webmail. Returns the code. */
 async function signInAtWebmail(): Promise<string> {
   const local = (url: string) => url.replace(stage.origin, '');
   const { location } = await browser.get(local(authorizeUrl(stage, client)));
@@ -65,7 +65,7 @@ async function everything(): Promise<Record<string, unknown>[]> {
 
 describe('portal taken over, with its keys and its database', () => {
   it('finds in its tables no password, cookie, code or token of those who signed in', async () => {
-    // Another sign-in of the same browser is under way.
+    // The same browser has another sign-in under way.
     await browser.get(authorizeUrl(stage, client, { prompt: 'login' }).replace(stage.origin, ''));
     const rows = await everything();
     expect(rows.length).toBeGreaterThan(3);
@@ -110,7 +110,7 @@ describe('portal taken over, with its keys and its database', () => {
         }
       }
     }
-    // With the cookie it opens: what is tried above is what portal itself does.
+    // With the cookie it opens, so the attempts above did what portal does.
     const cookie = browser.cookies.get('gatepost-session') ?? '';
     const opened = sealed.flatMap((each) => {
       try {

@@ -1,7 +1,7 @@
 import { type RegisteredClient, register } from '../../browser/openid-client.js';
 import type { Stage } from './stage.js';
 
-/** The webmail of w.tld, which opens mail from this machine. */
+/** Registers the webmail of w.tld, which opens mail from this machine. */
 export function registerWebmail(stage: Stage): Promise<RegisteredClient> {
   return register(stage, 'webmail');
 }

@@ -9,12 +9,12 @@ import { type Suite, startSuite } from '../../suite/start-suite.js';
 export const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 const SESSIONS = 'gatepost.policy.v1.AuthorizationService';
 
-/** From which the webmail opens mail, and a place from which it does not. */
+/** The address from which the webmail opens mail, and another. */
 export const WEBMAIL = '127.0.0.1';
 export const ELSEWHERE = '198.51.100.5';
 export const BROWSER = '203.0.113.20';
 
-/** Codes of gRPC. */
+/** gRPC status codes. */
 export const PERMISSION_DENIED = 7;
 export const NOT_FOUND = 5;
 
@@ -39,21 +39,21 @@ export interface Person {
   readonly password: string;
 }
 
-/** An installation of which one service, or the webmail, is the attacker's. */
+/** An installation in which the attacker has taken over one service, or the webmail. */
 export interface Stage {
   readonly suite: Suite;
   readonly admin: ProtoClient;
-  /** The sign-in page. */
+  /** The origin of the sign-in page. */
   readonly origin: string;
   person(account: string): Promise<Person>;
-  /** As portal signs somebody in for the webmail; gives the session's secret. */
+  /** Signs a person in for the webmail as portal does. Returns the session's secret. */
   signIn(person: Person): Promise<string>;
-  /** A token that opens mail, by portal; undefined: the session does not stand. */
+  /** Gets a token that opens mail, as portal does. Undefined if the session does not stand. */
   mailToken(secret: string): Promise<string | undefined>;
-  /** A login by the mail server. */
+  /** Makes a login at the mail server. */
   login(of: Readonly<Record<string, unknown>>): Promise<Message>;
   openImap(account: string, secret: string, client_ip?: string): Promise<string>;
-  /** Postgres, as one service's own role. */
+  /** Connects to Postgres with the role of one service. */
   as(service: StoringService): Promise<pg.Client>;
   close(): Promise<void>;
 }
@@ -119,7 +119,7 @@ export function outcomeOf({ decision, reason }: Message): string {
   return `${decision} ${reason}`.replaceAll(/DECISION_|REASON_/g, '');
 }
 
-/** The code of the refusal; 0 where there was none. */
+/** The status code of the refusal; 0 if the call succeeded. */
 export function codeOf(call: Promise<unknown>): Promise<number> {
   return call.then(
     () => 0,
@@ -127,7 +127,7 @@ export function codeOf(call: Promise<unknown>): Promise<number> {
   );
 }
 
-/** Asks for each of these methods with an empty message; names those that are not refused to the caller. */
+/** Calls each method with an empty message. Returns the methods that do not refuse the caller. */
 export async function reach(client: ProtoClient, methods: readonly string[]): Promise<string[]> {
   const reached: string[] = [];
   for (const method of methods) {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Someone who helps the attacker, signed in rightly. */
+/** Somebody who helps the attacker, with a genuine sign-in. */
 async function accomplice(account: string) {
   const secret = await stage.signIn(await stage.person(account));
   const { rows } = await db.query(
@@ -36,11 +36,11 @@ describe('trust-store taken over, with its keys and its database', () => {
   it('makes no session: neither a row of its own nor a token of its own lets anybody in', async () => {
     const eve = await accomplice('eve@w.tld');
     expect(await stage.openImap(eve.account, eve.token)).toBe(ALLOWED);
-    // Her session becomes luca's, as far as rows say.
+    // Gives her session to luca in the database.
     await db.query('UPDATE trust SET account = $1 WHERE id = $2', [luca.account, eve.row.id]);
     expect(await stage.openImap(luca.account, eve.token)).not.toBe(ALLOWED);
     expect(await stage.openImap(eve.account, eve.token)).toBe(ENDED);
-    // A token that names it, with what trust-store can sign.
+    // A token that names the session, signed by what trust-store can sign with.
     const { body } = parseSessionToken(eve.token) ?? { body: Buffer.alloc(0) };
     const claims = JSON.parse(body.toString());
     const forged = JSON.stringify(
@@ -83,7 +83,7 @@ describe('trust-store taken over, with its keys and its database', () => {
     expect(await stage.openImap(ida.account, ida.token)).toBe(ENDED);
     await insert({ ...ida.row, expires_at: '2099-01-01T00:00:00Z' });
     expect(await stage.openImap(ida.account, ida.token)).toBe(ALLOWED);
-    // Eight hours are the document's.
+    // The document allows eight hours.
     stage.suite.clock.advance(8 * 3_600_000);
     expect(await stage.mailToken(ida.secret)).toBeUndefined();
     expect(await stage.openImap(ida.account, ida.secret)).not.toBe(ALLOWED);

@@ -59,7 +59,7 @@ describe('the webmail taken over, with its certificate and its client’s secret
     for (const { account } of [mara, other]) {
       expect(await stage.openImap(account, token)).not.toMatch(/^ALLOW/);
     }
-    // Nobody of another domain gets a session for it.
+    // A person of another domain gets no session for it.
     await expect(stage.signIn(other)).rejects.toThrow(/no session/);
   });
 

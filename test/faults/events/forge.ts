@@ -5,14 +5,14 @@ import type { Victims } from './victims.js';
 
 const TABLES = ['leaf', 'subtree', 'checkpoint', 'source', 'tree'];
 
-/** Keeps a copy of the record, to be put back after each attack. */
+/** Copies the record, which is restored after each attack. */
 export async function copyRecord({ query }: Victims): Promise<void> {
   for (const name of TABLES) {
     await query(`create table public.copy_of_${name} as table audit.${name}`);
   }
 }
 
-/** All at once: the audit service may be at work. */
+/** Restores everything in one transaction, as audit may be at work. */
 export async function restoreRecord({ query }: Victims): Promise<void> {
   const insert = (name: string) =>
     `insert into audit.${name} overriding system value select * from public.copy_of_${name}`;
@@ -25,7 +25,7 @@ const WIPE = [
   `update audit.tree set size = 0, peaks = '', payload_octets = 0`,
 ];
 
-/** Builds a whole new tree, of the same events but one, as whoever owns the database could. */
+/** Builds a whole new tree in which one event differs, as the database's owner could. */
 export async function rewriteRecord(victims: Victims, installation: Installation): Promise<void> {
   const { query } = victims;
   await query([LOCK, ...WIPE].join(';\n'));

@@ -3,20 +3,21 @@ import type { Logins } from './logins.js';
 import { VICTIMS, type Victim, type Victims, type Wire } from './victims.js';
 
 const PATIENCE_MS = 25_000;
-/** So many answers between two kills: there is something to lose each time. */
+/** Answers between two kills, so that each kill could lose something. */
 const ANSWERS_BETWEEN = 10;
 
 export interface Plan {
   readonly kills: number;
   readonly victims: readonly Victim[];
-  /** Also cut and mend wires in between. */
+  /** Connections to cut and restore in between. */
   readonly wires: readonly Wire[];
   readonly random: () => number;
 }
 
 /**
- * Kills in turn, each victim once, then at random; between two kills logins are answered again, or,
- * one time in four, the next comes at once.
+ * Kills each victim once, in turn, then victims at random. Between two kills logins are answered again; one time in
+ * four
+ * the next kill comes at once.
  * @returns who was killed
  */
 export async function hurt(victims: Victims, logins: Logins, plan: Plan): Promise<string[]> {
@@ -47,7 +48,7 @@ async function cutAndMend(
   wire.heal();
 }
 
-/** Whatever was killed is to be back, and logins decided, by itself. */
+/** Waits until everything that was killed is back, and logins are decided, without help. */
 export async function answersGoOn(logins: Logins): Promise<void> {
   const wanted = logins.answered + ANSWERS_BETWEEN;
   const until = performance.now() + PATIENCE_MS;

@@ -3,22 +3,22 @@ import type { SeenEvent } from './read-record.js';
 
 const LOGIN = 'gatepost.login.v1';
 
-/** What is right and wrong about the events of the logins, in one place. */
+/** What is wrong with the events of the logins. */
 export interface Verdict {
   readonly answers: number;
   readonly events: number;
   /** Answers without an event. */
   readonly lost: number;
-  /** Events that are there more than once, by their id or their login. */
+  /** Events that exist more than once, by their id or their login. */
   readonly duplicated: number;
-  /** Another decision or id than was answered, a login that nobody made, numbers not in order. */
+  /** Events whose decision or id differs from the answer, of a login that nobody made, or numbered out of order. */
   readonly wrong: number;
-  /** Events whose answer never reached the caller: decided, but lost on the wire. */
+  /** Events whose answer never reached the caller: decided, but lost in transit. */
   readonly unanswered: number;
   readonly longestLagMs: number;
 }
 
-/** Compares the answers that callers got with the events of one place, in that place's order. */
+/** Compares the callers' answers with the events of one place, in that place's order. */
 export function judge(logins: readonly Login[], events: readonly SeenEvent[]): Verdict {
   const made = new Map(logins.map((login) => [login.account, login]));
   const seen = new Map<string, SeenEvent>();
@@ -52,13 +52,13 @@ export function judge(logins: readonly Login[], events: readonly SeenEvent[]): V
   };
 }
 
-/** How many events do not have the number after the one before, of the same source. */
+/** How many events are not numbered right after the one before of the same source. */
 function outOfOrder(events: readonly SeenEvent[]): number {
   const last = new Map<string, number>();
   let count = 0;
   for (const { source, sequence } of events) {
     const before = last.get(source) ?? 0;
-    // A repetition is counted as one, not here.
+    // A repetition is counted elsewhere.
     if (sequence > before + 1) count += 1;
     last.set(source, Math.max(before, sequence));
   }

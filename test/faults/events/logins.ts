@@ -4,27 +4,27 @@ import type { Message, ProtoClient } from '../../suite/proto-client.js';
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 const DEADLINE_MS = 4_000;
 const PAUSE_MS = 20;
-/** Could not decide: what a front-end treats as a temporary failure. */
+/** Status codes of "could not decide", which a front-end treats as a temporary failure. */
 const TEMPORARY = [4, 14];
 
-/** One call of Authorize. Each is for an account of its own, by which its event is known. */
+/** One call of Authorize. Each is for an account of its own, which identifies its event. */
 export interface Login {
   readonly account: string;
   readonly wanted: string;
   /** The answer, if one came. */
   readonly answer?: { readonly id: string; readonly decision: string };
-  /** The code of the error, if none came. */
+  /** The status code, if no answer came. */
   readonly code?: number;
 }
 
 export interface Logins {
   readonly all: readonly Login[];
   readonly answered: number;
-  /** Ends the load; resolves when every call has its answer or error. */
+  /** Ends the load. Resolves when every call has its answer or error. */
   stop(): Promise<void>;
 }
 
-/** Front-ends that ask without end, so many calls at a time each. */
+/** Front-ends that log in continuously, each with so many calls at a time. */
 export function keepLoggingIn(
   frontEnds: readonly ProtoClient[],
   options: { atOnce: number; random: () => number },
@@ -73,7 +73,7 @@ export function authorize(
   return frontEnd.call(AUTHORIZE, login, { deadlineMs: DEADLINE_MS });
 }
 
-/** Calls that ended otherwise than with an answer or a temporary failure. */
+/** Status codes of calls that ended with neither an answer nor a temporary failure. */
 export function strangeErrors(logins: readonly Login[]): number[] {
   return logins.flatMap(({ code }) =>
     code === undefined || TEMPORARY.includes(code) ? [] : [code],

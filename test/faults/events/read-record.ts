@@ -11,7 +11,7 @@ import type { Message, ProtoClient } from '../../suite/proto-client.js';
 
 const AUDIT = 'gatepost.audit.v1.AuditService';
 
-/** An event as the record or the stream has it. */
+/** An event in the record or the stream. */
 export interface SeenEvent {
   readonly id: string;
   readonly source: string;
@@ -19,7 +19,7 @@ export interface SeenEvent {
   readonly type: string;
   readonly account: string;
   readonly decision: string;
-  /** From the time of the event to when it was taken in, in ms. */
+  /** Time from the event to its arrival, in ms. */
   readonly lagMs: number;
 }
 
@@ -38,7 +38,7 @@ export async function readCheckpoint(
   return openCheckpoint(checkpoint, { origin: RECORD_ORIGIN, verifiers });
 }
 
-/** Reads every leaf, in order, and checks it and the tree against the checkpoints. */
+/** Reads every leaf in order, and checks leaves and tree against the checkpoints. */
 export async function readRecord(
   auditor: ProtoClient,
   checkpoints: readonly SignedCheckpoint[],
@@ -61,7 +61,7 @@ export async function readRecord(
   return { events, report: verifier.report() };
 }
 
-/** What the record says of its sources. */
+/** The sources of the record. */
 export async function readSources(auditor: ProtoClient): Promise<Message[]> {
   return (await auditor.call(`${AUDIT}/Sources`, {})).sources;
 }

@@ -6,7 +6,7 @@ import { type SeenEvent, seenEvent } from './read-record.js';
 
 const STREAM = 'GATEPOST';
 
-/** Everything the stream has, in its order. */
+/** Reads the whole stream in its order. */
 export async function readStream({ plan, secrets }: Installation): Promise<SeenEvent[]> {
   const connection = await connect({
     servers: `nats://127.0.0.1:${plan.nats}`,
@@ -21,7 +21,7 @@ export async function readStream({ plan, secrets }: Installation): Promise<SeenE
     for await (const message of await consumer.consume()) {
       const sequence = Number(message.headers?.get('Gatepost-Sequence'));
       const takenAt = millis(message.info.timestampNanos);
-      // A checkpoint that was signed is announced beside the events: it is no event of the record.
+      // Signed checkpoints are announced on the stream as well, but are no events of the record.
       if (!message.subject.startsWith('gatepost.audit.checkpoint-signed')) {
         events.push(seenEvent(Buffer.from(message.data), sequence, takenAt));
       }

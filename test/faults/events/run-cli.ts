@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../../../libs/config/index.js';
 
-/** The command line as a person runs it, on an installation. */
+/** Runs the command line on an installation, as a person does. */
 export function gatepost(
   home: string,
   ...args: string[]

@@ -10,7 +10,7 @@ import { claimPorts } from '../../../libs/testing/claim-ports.js';
 import { openTcpProxy, type TcpProxy } from '../../suite/tcp-proxy.js';
 
 const REPLICAS = { policy: 2 };
-/** Short, so that there is something to kill again soon. */
+/** Short, so that what was killed is soon back to be killed again. */
 const AGAIN_AFTER_MS = 300;
 const SERVING_MS = 90_000;
 
@@ -18,16 +18,16 @@ export const VICTIMS = ['policy-1', 'policy-2', 'relay', 'audit-1', 'nats', 'pos
 export type Victim = (typeof VICTIMS)[number];
 export type Wire = 'postgres' | 'nats' | 'audit-1';
 
-/** An installation as `gatepost up` runs it, with what is needed to hurt it. */
+/** An installation run by `gatepost up`, with the means to harm it. */
 export interface Victims {
   readonly running: RunningInstallation;
-  /** SIGKILL. @returns who was killed; undefined: it is dead already */
+  /** Sends SIGKILL. @returns who was killed; undefined if it was dead already */
   kill(victim: Victim): Promise<string | undefined>;
-  /** Between all services and one of what they need. */
+  /** The connection between all services and something that they need. */
   wire(to: Wire): TcpProxy;
-  /** SIGSTOP, and what ends it. */
+  /** Sends SIGSTOP. Returns what ends it. */
   freeze(replica: string): () => void;
-  /** As the superuser of the database. */
+  /** Queries as the superuser of the database. */
   query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
   /** Resolves when every replica serves. */
   serving(): Promise<void>;
@@ -123,7 +123,7 @@ function firstNumberIn(path: string): number | undefined {
   return pid > 1 ? pid : undefined;
 }
 
-/** The replica of policy that numbers and sends the logins now: the one with the lock. */
+/** The replica of policy that holds the lock, and so numbers and sends the events of logins now. */
 async function relayHolder(query: Victims['query']): Promise<string | undefined> {
   const rows = await query<{ name: string }>(
     `select application_name as name from pg_locks join pg_stat_activity using (pid)
@@ -133,7 +133,7 @@ async function relayHolder(query: Victims['query']): Promise<string | undefined>
   return rows[0]?.name.split(' ').at(-1);
 }
 
-/** Resolves when no service has an event left that the record or the stream does not have. */
+/** Resolves when the record and the stream have every event of every service. */
 export async function outboxesEmpty({ query }: Victims, withinMs: number): Promise<void> {
   const until = performance.now() + withinMs;
   const schemas = ['policy', 'credential', 'otp', 'saml', 'trust_store', 'audit'];

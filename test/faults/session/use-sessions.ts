@@ -9,17 +9,17 @@ const USES_AT_ONCE = 2;
 const USES_AFTER = 3;
 const LONGEST_PAUSE_MS = 60;
 
-/** What the uses of sessions were told. */
+/** What the uses of sessions were answered. */
 export interface Seen {
   ended: number;
-  /** Before anybody began to end the session. */
+  /** Uses before the session's end began. */
   allowed: number;
-  /** Denied then: a session that stands was refused. */
+  /** Such uses that were denied: a valid session was refused. */
   refusedEarly: number;
-  /** Allowed, though asked after the session's end had returned. */
+  /** Uses that were allowed although they began after the session's end had returned. */
   late: number;
   deniedAfter: number;
-  /** Calls that were not answered, as something was killed. */
+  /** Calls without an answer, as something was killed. */
   unanswered: number;
 }
 
@@ -29,7 +29,7 @@ interface Callers {
   readonly admin: ProtoClient;
 }
 
-/** Again and again: signs in, opens IMAP with the session, and ends it, in every way there is. */
+/** Repeatedly signs in, opens IMAP with the session, and ends it, in every possible way. */
 export function useSessions(
   { portal, mail, admin }: Callers,
   options: { account: string; random: () => number; stopped: AbortSignal },
@@ -39,7 +39,7 @@ export function useSessions(
   const endedIds: string[] = [];
   let password = newPassword();
 
-  /** Until it is answered: each of these can be repeated. */
+  /** Repeats a call until it is answered. Each of these can be repeated. */
   async function insist(call: () => Promise<Message>): Promise<Message> {
     for (let tries = 0; ; tries += 1) {
       try {
@@ -58,7 +58,7 @@ export function useSessions(
         ...{ account, service: 'SERVICE_WEB_UI', client_ip: '192.0.2.1', client: 'webmail' },
         ...{ password: Buffer.from(password), remember: { session_seconds: 0 } },
       });
-      // Where trust-store could not be asked, the login stands and nothing is granted.
+      // If trust-store could not be asked, the login is allowed without a session.
       if (answer.session_secret === '') throw new Error(JSON.stringify(answer));
       return answer;
     });
@@ -85,7 +85,7 @@ export function useSessions(
       while (after < USES_AFTER * USES_AT_ONCE) {
         const asked = state;
         const secret = random() < 0.5 ? session_secret : mail_token;
-        // Of the two, webmail presents the mail token; CheckSession takes either.
+        // The webmail presents the mail token. CheckSession takes the secret as well.
         const stands = await stillStands(secret).catch(() => undefined);
         if (stands === undefined) {
           seen.unanswered += 1;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** V8's heap snapshot, version 1 of its format: what is counted of it. */
+/** The parts of V8's heap snapshot (version 1) that are counted. */
 const snapshot = z.object({
   snapshot: z.object({
     meta: z.object({
@@ -12,12 +12,12 @@ const snapshot = z.object({
   strings: z.array(z.string()),
 });
 
-/** What a program makes. The rest comes and goes as V8 compiles. */
+/** Kinds of objects that a program makes. The others come and go as V8 compiles. */
 const OF_PROGRAM = new Set(['object', 'closure', 'native', 'regexp', 'bigint']);
-/** Counted together: their names are what they say. */
+/** Counted by kind alone, as their names are their contents. */
 const BY_KIND = new Set(['string', 'concatenated string', 'sliced string']);
 
-/** How many objects of each constructor, functions of each name, and strings a heap snapshot has. */
+/** Counts the objects of a heap snapshot by constructor, functions by name, and strings. */
 export function countObjects(json: string): ReadonlyMap<string, number> {
   const { snapshot: about, nodes, strings } = snapshot.parse(JSON.parse(json));
   const { node_fields: fields, node_types: types } = about.meta;

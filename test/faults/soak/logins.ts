@@ -9,7 +9,7 @@ const person = {
   ...{ password: true, otp: true, recovery: false, saml: true },
   'app-passwords': { phone: ['EAS'] },
 };
-/** Who has a passkey, too, and is signed in at the webmail. */
+/** People who have a passkey as well, and are signed in at the webmail. */
 const WITH_PASSKEY = Array.from({ length: 6 }, (_, n) => `passkey${n}@a.tld`);
 const withPasskey = {
   ...{ password: true, otp: false, recovery: false, saml: false, 'app-passwords': {} },
@@ -52,7 +52,7 @@ const web = { service: 'WebUI', ip: '198.51.100.9' };
 const webmail = { service: 'Imap', ip: '192.0.2.40' };
 const remember = { ip: '30s', device: '30s' };
 
-/** How people sign in, and how often of a hundred: each service is asked for one in twenty at least. */
+/** How people sign in, and the percentage of each way. Each service is used by one login in twenty at least. */
 const KINDS: readonly { share: number; login: Partial<Login>; people?: readonly string[] }[] = [
   { share: 20, login: { service: 'Imap', ip: '203.0.113.9', present: ['verified'] } },
   { share: 10, login: { service: 'Smtp', ip: '198.51.100.7', present: ['verified'] } },
@@ -72,16 +72,16 @@ const BY_SHARE = KINDS.flatMap((kind) => Array.from({ length: kind.share }, () =
 
 export interface SoakLoad {
   readonly answered: number;
-  /** What could not be decided. */
+  /** Logins that could not be decided. */
   readonly failed: readonly string[];
-  /** Signs in whom the webmail has sessions of. */
+  /** Signs in the people whose sessions the webmail has. */
   begin(): Promise<void>;
   /** Resolves when nothing is under way any more. */
   pause(): Promise<void>;
   resume(): void;
 }
 
-/** Signs people in without end, `atOnce` at a time, in each way; some through edge, over HTTP. */
+/** Signs people in continuously, `atOnce` at a time, in each way; some through edge over HTTP. */
 export function keepSigningIn(parts: {
   performance: Performance;
   atOnce: number;
@@ -97,7 +97,7 @@ export function keepSigningIn(parts: {
   let workers: Promise<void>[] = [];
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 
-  /** A code is good once: whoever has shown this step's is passed over. */
+  /** A code is good once, so a person who has used this step's code is passed over. */
   function mayShowCode(account: string): boolean {
     const step = Math.floor(Date.now() / STEP_MS);
     if ((codeShown.get(account) ?? 0) >= step) return false;
@@ -154,7 +154,7 @@ export function keepSigningIn(parts: {
   };
 }
 
-/** As a proxy asks for a request of a person who is not signed in yet. */
+/** Asks as a proxy does for a request of a person who is not signed in yet. */
 function askEdge(ask: { port: number; secret: string; account: string }): Promise<void> {
   const { port, secret, account } = ask;
   const basic = Buffer.from(`${account}:not the password`).toString('base64');
@@ -171,7 +171,7 @@ function askEdge(ask: { port: number; secret: string; account: string }): Promis
   });
 }
 
-/** As a browser that opens the sign-in page and sends an account and a password. */
+/** Opens the sign-in page and sends an account and a password, as a browser does. */
 async function openPage(port: number, account: string): Promise<void> {
   const browser = openByHand(`http://localhost:${port}`);
   const page = await browser.get('/sign-in');

@@ -5,20 +5,20 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Supervised } from '../../../cli/up/processes/supervisor.js';
 import { countObjects } from './count-objects.js';
 
-/** What a process holds, after garbage was collected. */
+/** What a process holds after garbage collection. */
 export interface Held {
   readonly bytes: number;
   readonly rss: number;
   readonly handles: number;
   readonly timers: number;
   readonly files: number;
-  /** By kind and constructor. */
+  /** Counts by kind and constructor. */
   readonly objects: ReadonlyMap<string, number>;
 }
 
 const ANSWER_MS = 60_000;
 
-/** The options of Node with which a service can be asked what it holds. */
+/** Node's options that let a service report what it holds. */
 export function probed(directory: string): readonly string[] {
   mkdirSync(directory, { recursive: true });
   const module = pathToFileURL(fileURLToPath(new URL('probe.mjs', import.meta.url)));
@@ -26,7 +26,7 @@ export function probed(directory: string): readonly string[] {
   return ['--expose-gc', '--import', module.href];
 }
 
-/** Asks each of `services`, one after another. @throws Error if one does not answer, or was restarted */
+/** Measures each of `services`, one after another. @throws Error if one does not answer, or was restarted */
 export async function measure(
   services: readonly Supervised[],
   directory: string,

@@ -1,5 +1,6 @@
-// Loaded into each service (`--expose-gc --import probe.mjs?to=<directory>`): on SIGUSR2 it collects
-// garbage and writes what the process holds to <directory>/<pid>.json, and its heap beside it.
+// Loaded into each service (`--expose-gc --import probe.mjs?to=<directory>`). On SIGUSR2 it collects garbage, and
+// writes
+// what the process holds to <directory>/<pid>.json, with its heap snapshot beside it.
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +9,7 @@ import { writeHeapSnapshot } from 'node:v8';
 const directory = new URL(import.meta.url).searchParams.get('to');
 
 process.on('SIGUSR2', async () => {
-  // What finalizers free in one round, the next collects.
+  // One round frees what finalizers of the round before released.
   for (let round = 0; round < 3; round += 1) {
     globalThis.gc();
     await sleep(50);

@@ -2,25 +2,25 @@ import type { Trusting } from './keep-trusting.js';
 import type { Watching } from './keep-watching.js';
 import type { TrustTold } from './read-trust-events.js';
 
-/** What is right and wrong about what the record and a watcher were told. */
+/** What is wrong with what the record and a watcher were told. */
 export interface Verdict {
   readonly trusts: number;
   readonly renewals: number;
   readonly expired: number;
   readonly revoked: number;
-  /** Grants that were answered and have no event. */
+  /** Grants that were answered but have no event. */
   readonly ungranted: number;
   /** Trust that never ended. */
   readonly lost: number;
-  /** Trust that ended more than once, or was granted after it had. */
+  /** Trust that ended more than once, or was granted after it had ended. */
   readonly twice: number;
-  /** Ran out at another time than the last grant said, or although a Revoke had ended it. */
+  /** Trust that expired at another time than its last grant said, or although a Revoke had ended it. */
   readonly wrong: number;
-  /** Ended, and the watcher was not told. */
+  /** Trust whose end the watcher was not told of. */
   readonly unseen: number;
 }
 
-/** Follows each trust through the record, in the order of commitment. */
+/** Follows each trust through the record, in commit order. */
 export function judge(
   events: readonly TrustTold[],
   { granted, revoked }: Pick<Trusting, 'granted' | 'revoked'>,

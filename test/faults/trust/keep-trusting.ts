@@ -4,11 +4,11 @@ import type { ProtoClient } from '../../suite/proto-client.js';
 const GRANT = 'gatepost.truststore.v1.TrustService/Grant';
 const REVOKE = 'gatepost.truststore.v1.TrustAdminService/RevokeTrust';
 const DEADLINE_MS = 4_000;
-/** Could not be done: what a caller tries again later. */
+/** Status codes of calls that the caller repeats later. */
 const TEMPORARY = [4, 14];
 const ACCOUNTS = 60;
 const ADDRESSES = 3;
-/** One call in so many revokes; the others grant, or renew what is there. */
+/** One call in so many revokes. The others grant or renew. */
 const REVOKES = 6;
 
 /** A grant that was answered. */
@@ -17,24 +17,24 @@ export interface Granted {
   readonly until: number;
 }
 
-/** What people and administrators do with trust, without end, and what they were told. */
+/** Continuous changes of trust by people and administrators, and their answers. */
 export interface Trusting {
   readonly granted: readonly Granted[];
-  /** Trust of which a call of Revoke said that it had ended it. */
+  /** Trust that Revoke reported as ended. */
   readonly revoked: readonly string[];
-  /** Codes of calls that ended otherwise than with an answer or a temporary failure. */
+  /** Status codes of calls that ended with neither an answer nor a temporary failure. */
   readonly strange: readonly number[];
   readonly failed: number;
   stop(): Promise<void>;
 }
 
 export interface Parties {
-  /** The certificate of the policy service. */
+  /** Calls with the certificate of the policy service. */
   readonly policy: ProtoClient;
   readonly admin: ProtoClient;
 }
 
-/** Grants, renews and revokes at random, so many calls at a time; lifetimes of 30 s to 5 minutes. */
+/** Grants, renews and revokes at random, so many calls at a time. Lifetimes are 30 s to 5 minutes. */
 export function keepTrusting(
   { policy, admin }: Parties,
   options: { domain: string; limits: object; atOnce: number; random: () => number },

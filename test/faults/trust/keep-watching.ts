@@ -4,13 +4,13 @@ import type { Message, ProtoClient } from '../../suite/proto-client.js';
 const WATCH = 'gatepost.truststore.v1.TrustWatchService/Watch';
 const AGAIN_AFTER_MS = 100;
 
-/** A front-end that ends sessions: it resumes wherever it was cut off. */
+/** A front-end that ends sessions. It resumes wherever it was cut off. */
 export interface Watching {
-  /** In the order in which they came. */
+  /** Ends in the order of their arrival. */
   readonly ended: readonly { readonly trustId: string; readonly why: string }[];
-  /** How many times it had to resume. */
+  /** How often it had to resume. */
   readonly resumed: number;
-  /** Codes other than that of a server that is gone. */
+  /** Status codes other than that of a lost server. */
   readonly strange: readonly number[];
   /** Positions that came after a higher one. */
   readonly backwards: number;
@@ -20,7 +20,7 @@ export interface Watching {
 const UNAVAILABLE = 14;
 const CANCELLED = 1;
 
-/** Begins after `position` ends before what is to be seen: the first heartbeat says from where on. */
+/** Starts to watch before anything ends: the first heartbeat gives the position to start from. */
 export async function keepWatching(frontEnd: ProtoClient, domains: string[]): Promise<Watching> {
   const ended: { trustId: string; why: string }[] = [];
   const strange: number[] = [];

@@ -3,19 +3,19 @@ import type { ProtoClient } from '../../suite/proto-client.js';
 const LEAVES = 'gatepost.audit.v1.AuditService/Leaves';
 const TRUST = /^gatepost\.trust\.(granted|expired|revoked)\.v1$/;
 
-/** An event of the trust-store, as the record has it. */
+/** An event of the trust-store in the record. */
 export interface TrustTold {
   readonly type: 'granted' | 'expired' | 'revoked';
   readonly trustId: string;
   readonly account: string;
   readonly prefix: string;
   readonly renewed: boolean;
-  /** When it happened and until when the trust was to hold, in ms since the epoch. */
+  /** When it happened and until when the trust was to last, in ms since the epoch. */
   readonly at: number;
   readonly until: number;
 }
 
-/** What the record has of a domain's granted and ended trust, in the order of commitment. */
+/** The granted and ended trust of a domain in the record, in commit order. */
 export async function readTrustEvents(auditor: ProtoClient, domain: string): Promise<TrustTold[]> {
   const told: TrustTold[] = [];
   for await (const part of auditor.follow(LEAVES, { from: 0, to: 0 })) {

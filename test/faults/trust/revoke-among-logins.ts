@@ -8,15 +8,15 @@ const LOGINS_AT_ONCE = 3;
 const LOGINS_AFTER = 2;
 const LONGEST_PAUSE_MS = 30;
 
-/** What logins on a trust were told while and after it was revoked. */
+/** What logins by a trust were answered while and after it was revoked. */
 export interface Seen {
-  /** Allowed, though asked after Revoke had returned. */
+  /** Logins that were allowed although they began after Revoke had returned. */
   readonly late: number;
-  /** Asked before Revoke returned. */
+  /** Logins that were allowed and began before Revoke returned. */
   readonly allowedDuring: number;
   readonly deniedDuring: number;
   readonly deniedAfter: number;
-  /** Anything that is neither allowed nor denied. */
+  /** Logins that were neither allowed nor denied. */
   readonly strange: number;
 }
 
@@ -28,8 +28,9 @@ interface Callers {
 }
 
 /**
- * Again and again: trust an address, log in from it as fast as that goes, and revoke it meanwhile, in
- * every way there is. Each call goes to the next replica of its service.
+ * Repeatedly trusts an address, logs in from it continuously, and revokes it meanwhile, in every possible way. Each
+ * call
+ * goes to the next replica of its service.
  */
 export async function revokeAmongLogins(
   { frontEnd, admin, policy, otp }: Callers,

@@ -3,22 +3,22 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** A part of this machine with a network and an /etc of its own, where servers find things as usual. */
+/** A separate network and /etc on this machine, in which servers find their usual places. */
 export interface Apart {
-  /** What a script says, both streams; its exit code, unless it is to be 0. */
+  /** Runs a script. Returns both output streams. @throws Error if it fails, unless the exit code is wanted */
   run(script: string): Promise<{ code: number; said: string }>;
-  /** Leaves a program running, which is to be stopped by its process. */
+  /** Starts a program. The test stops it through its process. */
   start(script: string): ChildProcess;
   close(): void;
 }
 
-/** Directories of servers that this part has its own of: copied, or empty. */
+/** Directories that exist separately here, copied or empty. */
 export interface Places {
   readonly copied: readonly string[];
   readonly empty: readonly string[];
 }
 
-/** @throws Error that says what is missing, where one may not */
+/** @throws Error that says what is missing if namespaces are not allowed */
 export function mustBeApart(): void {
   const command = 'unshare --mount --net true';
   const { status, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
@@ -30,11 +30,11 @@ export function mustBeApart(): void {
 }
 
 /**
- * Needs root. Everything that listens there is reached from there only.
+ * Opens the separate place. Needs root. What listens there can only be reached from there.
  *
  * @param dir a directory of the test's own
  * @param addresses of its loopback interface
- * @param prelude shell, before every script
+ * @param prelude shell code that runs before every script
  */
 export async function openApart(
   dir: string,

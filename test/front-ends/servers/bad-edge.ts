@@ -1,20 +1,20 @@
 import { createServer, type Socket } from 'node:net';
 
-/** What is wrong with whoever answers in edge's place. */
+/** How a server in edge's place can fail. */
 export const FAULTS = ['down', 'hanging', 'slow', 'garbage', 'error', 'nonsense'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** Takes the place of edge's listeners, over HTTP and for Postfix, and fails as it is told. */
+/** Takes the place of edge's listeners, over HTTP and for Postfix, and fails as the test says. */
 export interface BadEdge {
   readonly port: number;
   fail(fault: Fault): void;
   close(): Promise<void>;
 }
 
-/** Later than any of the front-ends waits in these tests. */
+/** Longer than any front-end waits in these tests. */
 const SLOW_MS = 4_000;
 
-/** An answer of each protocol that lets in, all in one. */
+/** One answer that lets a client in by every protocol. */
 const LETS_IN = [
   'HTTP/1.1 200 OK',
   'Auth-Status: OK',

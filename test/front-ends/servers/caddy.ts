@@ -12,9 +12,9 @@ export async function startCaddy(options: {
   readonly secret: string;
   /** Port of edge's listener. */
   readonly forwardAuth: number;
-  /** Port of the mail server behind. */
+  /** Port of the mail server behind it. */
   readonly backend: number;
-  /** How long it waits for an answer; absent: as deployed. */
+  /** How long it waits for an answer; if absent, as deployed. */
   readonly timeoutMs?: number;
 }): Promise<Caddy> {
   const { secret, forwardAuth, backend, timeoutMs } = options;

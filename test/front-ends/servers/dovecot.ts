@@ -5,10 +5,10 @@ import { claimServerPorts, deployed, type Program, startProgram } from './progra
 
 /** Debian's Dovecot, on ports of its own. */
 export interface Dovecot extends Program {
-  /** Connections begin with a PROXY header. */
+  /** Connections to these begin with a PROXY header. */
   readonly proxied: { imap: number; pop3: number; sieve: number };
   readonly imap: number;
-  /** For Postfix. */
+  /** Port for Postfix. */
   readonly saslPort: number;
   readonly doveadm: { url: string; apiKey: string };
   /** A maildir for each account, by its name. */
@@ -28,14 +28,14 @@ export type DovecotMode =
       readonly secret: string;
       readonly password: string;
     }
-  /** Behind a proxy that has decided: takes this password for everyone's. */
+  /** Behind a proxy that has decided: accepts this password for every account. */
   | { readonly kind: 'static'; readonly password: string };
 
 const API_KEY = 'a-key-of-this-test-alone';
 
 export async function startDovecot(mode: DovecotMode): Promise<Dovecot> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-dovecot-'));
-  // Its processes run as users of their own.
+  // Its processes run as their own users.
   chmodSync(dir, 0o755);
   for (const name of ['run', 'mail', 'state']) mkdirSync(join(dir, name));
   chmodSync(join(dir, 'mail'), 0o777);

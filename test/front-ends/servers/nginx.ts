@@ -16,12 +16,12 @@ export interface Nginx extends Program {
 
 export async function startNginx(options: {
   readonly secret: string;
-  /** Ports of edge's listeners; 0: not used. */
+  /** Ports of edge's listeners; 0 if not used. */
   readonly mail: number;
   readonly forwardAuth: number;
-  /** The listener that has `portal`; absent: that of forwardAuth. */
+  /** Port of the listener that has `portal`; if absent, that of forwardAuth. */
   readonly portal?: number;
-  /** How long it waits for an answer; absent: as deployed. */
+  /** How long it waits for an answer; if absent, as deployed. */
   readonly timeoutMs?: number;
 }): Promise<Nginx> {
   const { secret, mail, forwardAuth, timeoutMs } = options;

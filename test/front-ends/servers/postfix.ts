@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { claimServerPorts, deployed } from './program.js';
 
-/** Debian's Postfix, its submission service on a port of its own. */
+/** Debian's Postfix, with its submission service on a port of its own. */
 export interface Postfix {
-  /** Connections begin with a PROXY header, unless it stands behind nginx. */
+  /** Connections begin with a PROXY header, unless it is behind nginx. */
   readonly port: number;
   said(): string;
   stop(): Promise<void>;
@@ -17,21 +17,21 @@ export interface Postfix {
 const run = promisify(execFile);
 
 export interface AskingPostfix {
-  /** Dovecot's auth service. */
+  /** Port of Dovecot's auth service. */
   readonly saslPort: number;
-  /** The listener `postfix-policy`. */
+  /** Port of the listener `postfix-policy`. */
   readonly policyPort: number;
-  /** What that listener knows Postfix by. */
+  /** The secret by which that listener knows Postfix. */
   readonly policySecret: string;
-  /** How long it waits for an answer; absent: as deployed. */
+  /** How long it waits for an answer; if absent, as deployed. */
   readonly timeoutMs?: number;
 }
 
-/** A submission service for webmail alone. */
+/** A submission service for a webmail alone. */
 export interface SubmissionPostfix {
   /** What an administrator adds to main.cf. */
   readonly mainCf: string;
-  /** Mail for a domain is delivered to maildirs here, by the account's name. */
+  /** Delivers mail for a domain to maildirs, by the account's name. */
   readonly delivers: { readonly domain: string; readonly to: string };
 }
 

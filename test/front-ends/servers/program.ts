@@ -6,14 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { packageRoot } from '../../../libs/config/index.js';
 import { claimPort } from '../../../libs/testing/claim-ports.js';
 
-/** A server of someone else, running. */
+/** A running server of another project. */
 export interface Program {
   stop(): Promise<void>;
-  /** What it said so far. */
+  /** Its output so far. */
   said(): string;
 }
 
-/** Starts a program in the foreground; resolves when one can connect to all of `ports`. */
+/** Starts a program in the foreground. Resolves when all of `ports` take connections. */
 export async function startProgram(
   command: string,
   args: readonly string[],
@@ -62,7 +62,7 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
-/** Ports of their own for servers that are told in their configuration where to listen. */
+/** Claims ports for servers whose configuration says where they listen. */
 export async function claimServerPorts(count: number): Promise<number[]> {
   const ports: number[] = [];
   while (ports.length < count) ports.push(await claimPort());
@@ -70,8 +70,8 @@ export async function claimServerPorts(count: number): Promise<number[]> {
 }
 
 /**
- * A file of deploy/front-ends, with what differs on this machine put in place of what stands there.
- * @throws Error where something to be replaced does not stand there
+ * A file of deploy/front-ends, with this machine's values put in place of the deployed ones.
+ * @throws Error if a text to be replaced is not there
  */
 export function deployed(file: string, changes: Readonly<Record<string, string>>): string {
   let text = readFileSync(join(packageRoot, 'deploy', 'front-ends', file), 'utf8');

@@ -6,10 +6,10 @@ export const LUCA = 'luca@a.tld';
 export const PASSWORD = 'secret-of-luca';
 export const OFFICE = '203.0.113.5';
 export const ELSEWHERE = '198.51.100.7';
-/** Of the page: nginx, and the mail server behind it. */
+/** The page's addresses of nginx and of the mail server behind it. */
 const [NGINX, BEHIND] = ['10.0.1.1', '10.0.1.10'];
 
-/** Nobody is there to type a password, and no systemd; what is to be installed is there. */
+/** Nobody is there to type a password, and there is no systemd. The packages to install are there already. */
 const PRELUDE = `
 systemctl() { command doveadm stop; until dovecot > daemons.log 2>&1; do sleep 0.1; done; }
 apt-get() { shift; dpkg -s "$@" >/dev/null; }
@@ -37,7 +37,7 @@ http {
 }
 `;
 
-/** A mail program that waits for mail, and prints what it hears. */
+/** A mail program that waits for mail, and prints what it receives. */
 const IDLE = `
 import { connect } from 'node:net';
 const next = ['a LOGIN ${LUCA} ${PASSWORD}', 'b SELECT INBOX', 'c IDLE'];
@@ -49,8 +49,8 @@ socket.on('data', (text) => {
 `;
 
 /**
- * Debian's Dovecot, with passwords of its own, and nginx before it, which lets everyone through: what
- * an administrator has who does not know Gatepost yet. Files of the test are in `dir`.
+ * Debian's Dovecot with its own passwords, and nginx in front, which lets everyone through: the setup of an
+ * administrator who does not know Gatepost yet. The test's files are in `dir`.
  */
 export async function openUnprotected(dir: string): Promise<Apart> {
   chmodSync(dir, 0o755);
