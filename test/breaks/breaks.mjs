@@ -16,7 +16,7 @@ import { parse } from 'yaml';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Every break of every area, in the areas' alphabetical order. */
+/** Reads every break of every area, in alphabetical order of the areas. */
 export function readBreaks() {
   return readdirSync(here)
     .filter((name) => name.endsWith('.yaml'))
@@ -25,8 +25,8 @@ export function readBreaks() {
 }
 
 /**
- * Applies a break to the tree under `root` and returns a function that takes it back.
- * Throws where a `from` does not occur exactly once, with nothing changed.
+ * Applies a break to the tree under `root` and returns a function that undoes it.
+ * Throws if a `from` does not occur exactly once, and changes nothing then.
  */
 export function applyBreak(root, { changes }) {
   const before = new Map();

@@ -1,8 +1,8 @@
 // npm run break -- <name>… | --all | --touched [revision] | --list
 //
 // Each break takes away one guarantee. It is applied to a copy of the tree, and the test named with it
-// must turn red there: a guarantee that nothing notices losing is not one. `--touched` runs the breaks
-// of the files that differ from a revision (HEAD where none is named).
+// must turn red there: if no test notices that a guarantee is lost, it is no guarantee. `--touched` runs
+// the breaks of the files that differ from a revision (by default HEAD).
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -64,7 +64,7 @@ function runAll(list) {
   }
 }
 
-/** What git knows and what is new, as it lies here; not what is built or installed. */
+/** Copies tracked and new files, as they are in the working tree, but nothing built or installed. */
 function copyTree(copy) {
   const git = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const list = execFileSync('git', git, { cwd: root, maxBuffer: 1 << 26 }).toString();
@@ -89,7 +89,7 @@ function tryBreak(copy, broken) {
     if (build.status !== 0) return { red: false, said: `does not compile: ${build.stdout}` };
     return judge(runTest(copy, broken));
   } finally {
-    // A break may be that processes outlive their parent: they end here.
+    // With some breaks, processes outlive their parent. They end here.
     spawnSync('pkill', ['-KILL', '-f', copy]);
     restore();
   }
@@ -111,7 +111,7 @@ function runTest(copy, { test, only }) {
   return { failed, ran: numTotalTests, output: '' };
 }
 
-/** Only a test that ran and failed counts: not one that could not be started. */
+/** Only a test that ran and failed counts, not one that could not be started. */
 function judge({ failed, ran, output }) {
   if (ran === 0) return { red: false, said: `no test ran ${output}` };
   if (failed.length === 0) return { red: false, said: `all of ${ran} tests passed` };
