@@ -6,9 +6,9 @@ export function tlsFiles() {
   return z.strictObject({
     ca: readableFile().describe("The authority's certificate, PEM."),
     cert: readableFile().describe(
-      'Our own, with one SPIFFE URI. All three are read again when they change.',
+      'The certificate of this service, PEM, with one SPIFFE URI. All three files are read again when they change.',
     ),
-    key: readableFile().describe('Its key.'),
+    key: readableFile().describe("The certificate's key, PEM."),
   });
 }
 
@@ -19,13 +19,13 @@ export function tlsFiles() {
 export const serviceSettings = {
   listen: address().describe('Where gRPC is served.'),
   tls: tlsFiles(),
-  access: readableFile().describe('The allow-list of callers; read again when it changes.'),
+  access: readableFile().describe('The allow-list of callers. It is read again when it changes.'),
   metrics: z
     .strictObject({
       listen: address().describe('Where /metrics, /livez and /readyz are served over plain HTTP.'),
     })
     .optional()
-    .describe('Absent: nowhere.'),
+    .describe('Absent: no metrics are served.'),
   traces: z
     .strictObject({
       endpoint: z
@@ -33,37 +33,37 @@ export const serviceSettings = {
           protocol: /^https?$/,
           error: 'must be a URL such as http://collector:4318/v1/traces',
         })
-        .describe('Where a collector takes OTLP over HTTP.'),
+        .describe('Address of a collector that takes OTLP over HTTP.'),
       ratio: z
         .number()
         .min(0)
         .max(1)
         .default(0.01)
         .describe(
-          'How many of the traces that begin here are kept; those begun elsewhere as it was decided there.',
+          'The share of traces that is sampled, for traces that start here. Others are sampled as their start decided.',
         ),
     })
     .optional()
-    .describe('Absent: the trace is passed on, and no span is kept.'),
+    .describe('Absent: traces are passed on, and no spans are sent.'),
   log: z
     .strictObject({
       level: z
         .enum(['debug', 'info', 'warn', 'error', 'silent'])
-        .describe('The least that is logged.'),
+        .describe('The lowest level that is logged.'),
     })
     .default({ level: 'info' }),
   deadlines: z
     .strictObject({
-      default: duration().describe('Of a call that names none.'),
-      max: duration().describe('The longest that a call may name.'),
+      default: duration().describe('Deadline of a call that names none.'),
+      max: duration().describe('The longest deadline that a call may name.'),
     })
     .refine((d) => d.default <= d.max, 'default must not be greater than max')
     .default({ default: 5_000, max: 30_000 }),
   drain: duration()
     .default(10_000)
-    .describe('How long calls may finish in when the process is asked to stop.'),
+    .describe('How long calls under way may take to finish when the process is asked to stop.'),
   clock: z
-    .strictObject({ 'offset-file': filePath().describe('Of a number of milliseconds.') })
+    .strictObject({ 'offset-file': filePath().describe('File with the offset in milliseconds.') })
     .optional()
-    .describe('For tests: by how much every process moves its time.'),
+    .describe('For tests: moves the time of every process.'),
 };

@@ -14,24 +14,30 @@ export function signInHosts() {
         url: z
           .string()
           .superRefine(refuseUrl)
-          .describe('`https://login.example`, as browsers know it; `http` on this machine only.'),
+          .describe(
+            'Address as browsers see it, such as `https://login.example`; `http` on this machine only.',
+          ),
         domains: domains()
           .default(['*'])
-          .describe('Whose people sign in there. One domain: it is added to a bare name.'),
+          .describe(
+            'Domains whose people sign in there. If it is one domain, it is added to a bare name.',
+          ),
         'moved-from': z
           .strictObject({
-            url: z.string().superRefine(refuseUrl).describe('Where they signed in before.'),
+            url: z.string().superRefine(refuseUrl).describe('Where these people signed in before.'),
             until: z.iso.date().describe('Passkeys made there work until 00:00 UTC of that day.'),
           })
           .optional()
-          .describe('As in the configuration of passkey. Absent: they signed in nowhere else.'),
+          .describe(
+            'As in the configuration of passkey. Absent: these people signed in nowhere else.',
+          ),
       }),
     )
     .min(1)
     .refine((hosts) => new Set(hosts.map(({ url }) => url)).size === hosts.length, {
       message: 'no address twice',
     })
-    .meta({ description: 'The provider’s sign-in host first; a domain may have its own.' });
+    .meta({ description: "Sign-in hosts, the provider's first. A domain may have its own." });
 }
 
 function refuseUrl(text: string, context: z.RefinementCtx): void {

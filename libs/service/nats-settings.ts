@@ -18,38 +18,40 @@ export function natsSettings() {
       .max(900_000)
       .default(500_000)
       .describe(
-        'Events that may wait for it. Beyond, the oldest are passed over, and the record says which: logins go on.',
+        'Most events that wait for the stream. Beyond that the oldest are skipped, and the record says which. Logins go on.',
       ),
-    'credentials-file': readableFile().optional().describe("A file with a user's JWT and seed."),
-    user: z.string().optional().describe('Instead of it: a user'),
-    'password-file': readableFile().optional().describe('and its password.'),
+    'credentials-file': readableFile().optional().describe("File with a user's JWT and seed."),
+    user: z.string().optional().describe('User name, instead of `credentials-file`.'),
+    'password-file': readableFile().optional().describe("File with the user's password."),
     tls: z
       .strictObject({
-        ca: readableFile().describe("What the server's certificate is checked with."),
-        cert: readableFile().optional().describe('A certificate to show it'),
-        key: readableFile().optional().describe('and its key.'),
+        ca: readableFile().describe("The authority of the server's certificate, PEM."),
+        cert: readableFile().optional().describe('Client certificate, PEM.'),
+        key: readableFile().optional().describe("The client certificate's key, PEM."),
       })
       .optional()
-      .describe('Absent: as the address says.'),
+      .describe('Absent: the address says whether TLS is used.'),
     stream: z
       .strictObject({
         name: z
           .string()
           .regex(/^[A-Za-z0-9_-]{1,64}$/)
           .default('GATEPOST')
-          .describe('Made where it is not there, changed where it differs.'),
-        replicas: z.int().min(1).max(5).default(1).describe('Servers that keep a copy each.'),
+          .describe(
+            'Name of the stream. It is created if it is missing, and changed if its settings differ.',
+          ),
+        replicas: z.int().min(1).max(5).default(1).describe('How many servers keep a copy.'),
         'max-age': duration()
           .default(7 * 86_400_000)
-          .describe('The oldest events go when they are so old.'),
+          .describe('Events older than this are deleted.'),
         'max-bytes': z
           .int()
           .min(0)
           .default(0)
-          .describe('The oldest events go when the stream is so large; 0: no limit.'),
+          .describe('The oldest events are deleted if the stream grows beyond this; 0: no limit.'),
         'duplicate-window': duration()
           .default(120_000)
-          .describe('An event that comes again within this time is dropped by the server.'),
+          .describe('The server drops an event that is sent again within this time.'),
       })
       .prefault({}),
   });

@@ -33,13 +33,13 @@ export function statelessSettings<
   const shape = Object.fromEntries(
     peers.map((name) => [
       name,
-      replicas().describe(`Every replica of ${name}, or one name that has all their addresses.`),
+      replicas().describe(`Every replica of ${name}, or one name that resolves to all of them.`),
     ]),
   );
   const optionalShape = Object.fromEntries(
     (optional ?? []).map((name) => [
       name,
-      replicas().optional().describe(`Every replica of ${name}; absent: it is not called.`),
+      replicas().optional().describe(`Every replica of ${name}. Absent: it is not called.`),
     ]),
   );
   return {
@@ -49,8 +49,8 @@ export function statelessSettings<
       .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be a name such as policy-1')
       .prefault(() => hostname().toLowerCase())
       .meta({
-        description: 'Of this replica, unique within its service.',
-        usual: "the machine's own",
+        description: 'Name of this replica, unique within its service.',
+        usual: "the machine's name",
       }),
     peers: z.strictObject({
       ...(shape as Record<Peers[number], ReturnType<typeof replicas>>),
@@ -68,12 +68,14 @@ export function baseSettings<
     ...statelessSettings(peers, optional),
     database: z.strictObject({
       url: z.string().describe('`postgres://role@host:port/database`, without a password.'),
-      'password-file': readableFile().describe('Read at each connection.'),
-      pool: z.int().min(2).max(200).default(10).describe('Connections at most.'),
+      'password-file': readableFile().describe(
+        'File with the password. It is read at each connection.',
+      ),
+      pool: z.int().min(2).max(200).default(10).describe('Most connections.'),
     }),
     nats: natsSettings()
       .optional()
-      .describe('Absent: no live stream; the record is whole without it.'),
+      .describe('Absent: no live stream. The record is complete without it.'),
   };
 }
 

@@ -14,19 +14,19 @@ const DAY = 24 * HOUR;
  */
 export function throttleLimits() {
   const failures = (usual: number, of: string) =>
-    z.int().min(1).max(100_000).default(usual).describe(`Failures of ${of} in the window.`);
+    z.int().min(1).max(100_000).default(usual).describe(`Most failures of ${of} in the window.`);
   return z
     .strictObject({
       'per-account-and-address': failures(10, 'an account at an address'),
       'per-address': failures(100, 'an address (IPv6: a /64)'),
-      'per-account': failures(50, 'an account, everywhere'),
+      'per-account': failures(50, 'an account from all addresses'),
       window: duration({ min: 1000, max: DAY })
         .default(15 * 60_000)
         .describe('How long a failure counts.'),
       'usual-address': duration({ min: HOUR, max: 365 * DAY })
         .default(30 * DAY)
         .describe(
-          "Where an account succeeded so lately, the account's own limit does not bind it, and the address's only after three failures.",
+          'An address from which the account succeeded within this time is exempt from `per-account`, and `per-address` applies there only after three failures.',
         ),
     })
     .transform(

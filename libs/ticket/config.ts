@@ -5,11 +5,11 @@ import { readTicketKey, readTicketKeys, type TicketKey, type TicketKeys } from '
 
 /** The setting's description, in each service that has it. */
 export const TICKET_KEYS =
-  'Public keys, PEM, of the tickets that policy issues: several while one replaces another.';
+  'Public keys, PEM, of tickets issued by policy. There are several while one replaces another.';
 
 /** Like TICKET_KEYS, for the tickets that notice signs. */
 export const DISOWN_KEYS =
-  'Public keys, PEM, of “this was not me”, which notice signs; absent: nobody says so.';
+  'Public keys, PEM, of the “this was not me” tickets that notice signs. Absent: nobody can disown a sign-in.';
 
 /** `ticket-keys: [policy-ticket.pub.pem, …]`: public keys by path, at least one, as TicketKeys. */
 export function ticketKeys() {

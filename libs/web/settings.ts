@@ -6,22 +6,29 @@ import { ranges } from '../config/name-fields.js';
 export function httpSettings() {
   return z
     .strictObject({
-      listen: address().describe('Where browsers, or the proxy before them, connect.'),
-      cert: readableFile().optional().describe('A certificate for browsers, PEM'),
-      key: readableFile()
+      listen: address().describe('Where browsers, or the proxy in front of the service, connect.'),
+      cert: readableFile()
         .optional()
-        .describe('and its key. Absent: HTTP without TLS, for a proxy that has it.'),
+        .describe(
+          'Certificate for browsers, PEM. Absent: HTTP without TLS, behind a proxy that terminates it.',
+        ),
+      key: readableFile().optional().describe("The certificate's key, PEM."),
       'trusted-proxies': ranges().describe(
-        'Who may say, by `X-Forwarded-For`, that another is the browser; may be empty.',
+        'Proxies whose `X-Forwarded-For` is believed. May be empty.',
       ),
-      connections: z.int().min(10).max(100_000).default(2_000).describe('At most at a time.'),
+      connections: z
+        .int()
+        .min(10)
+        .max(100_000)
+        .default(2_000)
+        .describe('Most connections at a time.'),
       'per-address': z
         .int()
         .min(10)
         .max(100_000)
         .default(200)
         .describe(
-          'Of one address (IPv6: one /64) at most at a time: connections, and requests under way; behind a trusted proxy requests alone.',
+          'Most connections of one address (IPv6: one /64) at a time, and most of its requests under way. Behind a trusted proxy only the requests count.',
         ),
     })
     .refine(({ cert, key }) => (cert === undefined) === (key === undefined), {

@@ -31,25 +31,25 @@ export const auditSettings = z.strictObject({
   'ticket-keys': ticketKeys()
     .optional()
     .describe(
-      `${TICKET_KEYS} Needs \`peers.trust-store\`. Absent: nobody reads their own sign-ins.`,
+      `${TICKET_KEYS} Needs \`peers.trust-store\`. Absent: people cannot read their own sign-ins.`,
     ),
   record: z.strictObject({
     origin: z
       .string()
       .regex(/^[^\s+\p{Cc}]{1,200}$/u, 'must be a name without spaces and +')
       .describe(
-        'Names the log in its checkpoints, and its keys: `mail.example/record`. Never changes.',
+        'Name of the log and its keys in checkpoints, such as `mail.example/record`. It must never change.',
       ),
     keys: z
       .array(secretFile())
       .min(1)
       .max(8)
-      .describe('Ed25519 private keys in PEM; every checkpoint is signed with each.'),
+      .describe('Ed25519 private keys, PEM. Each of them signs every checkpoint.'),
     remember: z
       .string()
       .optional()
       .describe(
-        'A file of this replica: the checkpoint that it signed last, which no later one may contradict. Absent: remembered while the process runs.',
+        'File of this replica for the checkpoint that it signed last, which no later one may contradict. Absent: it is only remembered while the process runs.',
       ),
   }),
   checkpoints: z
@@ -59,27 +59,33 @@ export const auditSettings = z.strictObject({
         .min(1)
         .max(1_000_000)
         .default(10_000)
-        .describe('One is published after so many events,'),
+        .describe('A checkpoint is published after this many events,'),
       every: duration({ min: 1000 })
         .default(60_000)
-        .describe('or so long after the last, if there is any.'),
+        .describe('or this long after the last one, if there are new events.'),
     })
     .prefault({}),
   retention: z
     .strictObject({
-      age: duration({ min: HOUR }).optional().describe('So old; absent: for ever. Leaves stay.'),
+      age: duration({ min: HOUR })
+        .optional()
+        .describe('How long events are kept. Absent: for ever. Their leaves stay.'),
       domains: z
         .record(domain(), duration({ min: HOUR }))
         .default({})
-        .describe('Events of these domains, where it is otherwise.'),
-      size: octets().optional().describe('The oldest go when all are so large; absent: no limit.'),
-      every: duration({ min: 1000 }).default(HOUR).describe('How often that is looked at.'),
+        .describe('How long events of these domains are kept, if it differs.'),
+      size: octets()
+        .optional()
+        .describe(
+          'The oldest events are deleted if all together are larger than this. Absent: no limit.',
+        ),
+      every: duration({ min: 1000 }).default(HOUR).describe('How often old events are deleted.'),
     })
     .prefault({})
-    .describe('How long events are kept; absent: for ever. Their leaves stay.'),
+    .describe('Absent: events are kept for ever.'),
   'missing-after': duration()
     .default(60_000)
-    .describe("How long a source's number may be missing before that is an event."),
+    .describe("How long an event's number may be missing before the gap is reported by an event."),
 });
 
 export type AuditConfig = z.output<typeof auditSettings>;

@@ -30,29 +30,29 @@ function isProtected({ protocol, hostname }: URL): boolean {
 export const consoleSettings = z.strictObject({
   ...statelessSettings(['policy', 'credential', 'otp', 'passkey', 'trust-store', 'audit']),
   keys: keyRingFile().describe(
-    'Key file, the same on every replica: seals what the browser keeps, signs what forms carry.',
+    'Key file, the same on every replica. It seals what the browser keeps, and signs what forms carry.',
   ),
   http: httpSettings(),
   nat64: nat64Prefixes().describe(
-    'Prefixes of translators (RFC 6052), as policy has them: for `trusted-proxies` and shares, an address under one is the IPv4 address that it carries. `64:ff9b::/96` always is.',
+    "Prefixes of NAT64 translators (RFC 6052), the same as policy's. For `trusted-proxies` and limits by address, an address under one counts as the IPv4 address inside it. `64:ff9b::/96` is always included.",
   ),
-  url: origin().describe('Where browsers reach the console.'),
+  url: origin().describe('Address at which browsers reach the console.'),
   'sign-in': z.strictObject({
     url: origin().describe(
-      'Where its administrators sign in: a host of portal that serves their domains.',
+      'Address where its administrators sign in: a host of portal that serves their domains.',
     ),
     'secret-file': filePath().describe(
-      'The secret of the client `console`, as its registration gave it. Read at each sign-in.',
+      'File with the secret of the client `console`, from its registration. It is read at each sign-in.',
     ),
   }),
   'time-zone': z
     .string()
     .refine(isTimeZone, 'must be a time zone such as Europe/Rome')
     .default('UTC')
-    .describe('In which pages show times (IANA).'),
+    .describe('Time zone of pages (IANA).'),
   deadline: duration({ min: 100, max: MINUTE })
     .default(10_000)
-    .describe('How long another service is waited for.'),
+    .describe('How long to wait for another service.'),
 });
 
 export type ConsoleConfig = z.output<typeof consoleSettings>;

@@ -33,15 +33,20 @@ function breachedFile() {
 /** The configuration of one replica of the credential service. */
 export const credentialSettings = z.strictObject({
   ...baseSettings(['trust-store', 'audit']),
-  keys: keyRingFile().describe('Key file: hashes the app passwords.'),
+  keys: keyRingFile().describe('Key file. It keys the hashes of app passwords.'),
   'ticket-keys': ticketKeys().describe(TICKET_KEYS),
   'disown-keys': disownKeys().describe(DISOWN_KEYS),
   'app-passwords': z
     .strictObject({
-      'per-account': z.int().min(1).max(1000).default(25).describe('App passwords at most.'),
+      'per-account': z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(25)
+        .describe('Most app passwords of an account.'),
       'lapsed-kept': duration({ min: DAY })
         .default(90 * DAY)
-        .describe('How long one that has lapsed is still listed.'),
+        .describe('How long an expired app password is still listed.'),
       alarm: z
         .strictObject({
           networks: z
@@ -49,10 +54,10 @@ export const credentialSettings = z.strictObject({
             .min(1)
             .max(1000)
             .default(5)
-            .describe('Used from more networks than that'),
+            .describe('An app password used from more networks than this'),
           within: duration({ min: HOUR, max: 30 * DAY })
             .default(HOUR)
-            .describe('in that time, one is told of as perhaps stolen.'),
+            .describe('within this time is reported as possibly stolen.'),
         })
         .prefault({}),
     })
@@ -65,17 +70,17 @@ export const credentialSettings = z.strictObject({
         .min(1)
         .max(256)
         .default(8)
-        .describe('Characters that a new main password has at least.'),
+        .describe('Fewest characters of a new main password.'),
       'least-score': z
         .int()
         .min(0)
         .max(4)
         .default(3)
-        .describe("zxcvbn's score that a password has at least which a person sets: 0 to 4."),
+        .describe('Lowest zxcvbn score of a password that a person sets.'),
       'breached-list': breachedFile()
         .optional()
         .describe(
-          'A file of SHA-1 hashes as Have I Been Pwned publishes it, ordered by hash: no person sets a password that it has. Absent: only the list that ships is looked at.',
+          'File of SHA-1 hashes as published by Have I Been Pwned, ordered by hash. People cannot set a password in it. Absent: only the built-in list is used.',
         ),
     })
     .prefault({}),
@@ -83,32 +88,33 @@ export const credentialSettings = z.strictObject({
   hashing: z
     .strictObject({
       'memory-kib': z.int().min(1024).max(262_144).default(19_456).describe('Memory of a hash.'),
-      passes: z.int().min(1).max(20).default(2).describe('Passes over it.'),
-      lanes: z.int().min(1).max(16).default(1).describe('Lanes.'),
+      passes: z.int().min(1).max(20).default(2).describe('Passes over the memory.'),
+      lanes: z.int().min(1).max(16).default(1).describe('Lanes of a hash.'),
       'at-once': z
         .int()
         .min(1)
         .max(256)
         .default(Math.max(1, availableParallelism() - 1))
         .meta({
-          description: 'Hashes computed at a time: each takes a processor, and its memory.',
-          usual: 'the processors there are, less one to answer on',
+          description:
+            'How many hashes are computed at a time. Each takes one processor and the memory of a hash.',
+          usual: 'the number of processors, less one',
         }),
     })
     .prefault({}),
   throttle: throttleLimits().prefault({}),
   ldap: z
     .strictObject({
-      hosts: z.array(ldapHost()).min(1).describe('The servers that may be connected to.'),
+      hosts: z.array(ldapHost()).min(1).describe('Servers that domains may use.'),
       ca: readableFile()
         .optional()
-        .describe("What their certificates are checked with; absent: the system's authorities."),
+        .describe("The authority of their certificates, PEM. Absent: the system's authorities."),
       secrets: filePath()
         .optional()
-        .describe('Directory of the secrets that back ends name; absent: they may name none.'),
+        .describe('Directory of the secrets that back ends name. Absent: they may name none.'),
     })
     .optional()
-    .describe("Absent: no domain's passwords may be verified by a directory."),
+    .describe('Absent: no domain may have its passwords verified by a directory.'),
 });
 
 export type CredentialConfig = z.output<typeof credentialSettings>;

@@ -12,23 +12,23 @@ export const edgeSettings = z
   .strictObject({
     ...statelessSettings(['policy', 'trust-store', 'audit'], ['portal']),
     state: filePath().describe(
-      "A directory of this replica's own: how far the watch of trust is, events that wait.",
+      'Directory of this replica alone, for the position of its Watch of trust and for events that wait.',
     ),
     listeners: z.array(listenerSettings()).superRefine(noTwice).meta({
-      description: 'Each switched on by being here: see docs/front-ends.md.',
+      description: 'A listener is on if it is listed: see docs/front-ends.md.',
       kind: 'list of listeners',
     }),
     envoy: envoySettings()
       .optional()
       .describe(
-        "Envoy's ext_authz, on `listen`, for the callers that the allow-list names; absent: off.",
+        "Envoy's ext_authz, served on `listen` to the callers in the allow-list. Absent: off.",
       ),
     nat64: nat64Prefixes().describe(
-      'Prefixes of translators (RFC 6052), as policy has them: for `trusted-proxies`, an address under one is the IPv4 address that it carries. `64:ff9b::/96` always is.',
+      "Prefixes of NAT64 translators (RFC 6052), the same as policy's. For `trusted-proxies`, an address under one counts as the IPv4 address inside it. `64:ff9b::/96` is always included.",
     ),
     doveadm: z.array(doveadmSettings()).default([]).meta({
       description:
-        'Each a Dovecot whose live sessions end with the trust that carried them: see docs/front-ends.md.',
+        'Dovecots whose live sessions end with the trust that carried them: see docs/front-ends.md.',
       kind: 'list of Dovecots',
     }),
     sessions: z
@@ -36,16 +36,16 @@ export const edgeSettings = z
         'key-file': secretFile()
           .refine((key) => key.bytes().length >= 32, 'at least 32 octets')
           .describe(
-            'At least 32 octets, the same on every replica; signs cookies and the state of sign-ins.',
+            'File of at least 32 octets, the same on every replica. It signs cookies and the state of sign-ins.',
           ),
         lifetime: duration({ min: 60_000, max: 24 * HOUR })
           .optional()
           .describe(
-            "How long a session is asked for; `trust.session` of the document has the last word. Absent: the document's default.",
+            "Lifetime to ask for. `trust.session` of the document limits it. Absent: the document's default.",
           ),
       })
       .optional()
-      .describe('Web sessions of the listeners that ask for them; trust-store keeps them.'),
+      .describe('Web sessions, for the listeners that use them. trust-store keeps them.'),
   })
   .superRefine(({ listeners, sessions, peers }, context) => {
     for (const [i, listener] of listeners.entries()) {

@@ -12,7 +12,9 @@ const DAY = 24 * 60 * MINUTE;
 /** The configuration of one replica of the otp service. */
 export const otpSettings = z.strictObject({
   ...baseSettings(['credential', 'trust-store', 'audit']),
-  keys: keyRingFile().describe('Key file: seals the secrets, hashes the recovery codes.'),
+  keys: keyRingFile().describe(
+    'Key file. It seals the secrets, and keys the hashes of recovery codes.',
+  ),
   'ticket-keys': ticketKeys().describe(TICKET_KEYS),
   'disown-keys': disownKeys().describe(DISOWN_KEYS),
   issuer: z
@@ -23,7 +25,12 @@ export const otpSettings = z.strictObject({
   'enrolment-lifetime': duration({ min: MINUTE, max: DAY })
     .default(10 * MINUTE)
     .describe('How long an authenticator waits for its first code.'),
-  'authenticators-per-account': z.int().min(1).max(50).default(10).describe('At most.'),
+  'authenticators-per-account': z
+    .int()
+    .min(1)
+    .max(50)
+    .default(10)
+    .describe('Most authenticators of an account.'),
   /** How many wrong codes in a row lock an authenticator, and for how long. */
   lock: z
     .strictObject({
@@ -32,10 +39,10 @@ export const otpSettings = z.strictObject({
         .min(3)
         .max(100)
         .default(10)
-        .describe('So many wrong codes in a row lock it'),
+        .describe('This many wrong codes in a row lock an authenticator'),
       cooldown: duration({ min: MINUTE, max: 7 * DAY })
         .default(60 * MINUTE)
-        .describe('for so long.'),
+        .describe('for this long.'),
     })
     .prefault({}),
   throttle: throttleLimits().prefault({}),

@@ -40,21 +40,19 @@ function app() {
 
 const host = z.strictObject({
   url: origin().describe(
-    'As browsers know it; its full name is the RP ID of the passkeys made there.',
+    'Address of the host as browsers see it. Its full name is the RP ID of the passkeys made there.',
   ),
   apps: z.array(app()).default([]).describe('Android apps that may use its passkeys.'),
   domains: domains()
     .default(['*'])
-    .describe('Whose people sign in there; `*`: of all domains that have no host of their own.'),
+    .describe('Domains whose people sign in there; `*`: all domains without a host of their own.'),
   'moved-from': z
     .strictObject({
-      url: origin().describe('Where they signed in before.'),
-      until: z.iso
-        .date()
-        .describe('Passkeys made there are good there until 00:00 UTC of that day.'),
+      url: origin().describe('Where these people signed in before.'),
+      until: z.iso.date().describe('Passkeys made there work there until 00:00 UTC of that day.'),
     })
     .optional()
-    .describe('Absent: they signed in nowhere else.'),
+    .describe('Absent: these people signed in nowhere else.'),
 });
 
 /** Certificates of a PEM file, DER. */
@@ -80,22 +78,24 @@ const aaguid = () =>
 const model = z.strictObject({
   domains: domains()
     .default(['*'])
-    .describe('Whose people it binds; `*`: of all domains that no other entry names.'),
-  aaguids: z.array(aaguid()).min(1).describe('Which models, by the AAGUID that their maker tells.'),
+    .describe('Domains that the entry applies to; `*`: all domains that no other entry names.'),
+  aaguids: z.array(aaguid()).min(1).describe("The models' AAGUIDs, as their makers publish them."),
   name: z
     .string()
     .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be 1 to 64 characters')
     .optional()
-    .describe('As people know it. Absent: as the metadata says, else the AAGUID.'),
+    .describe(
+      'Name that people know the model by. Absent: the name in the metadata, else the AAGUID.',
+    ),
   roots: certificates()
     .optional()
-    .describe('Certificates that its maker’s end at, PEM. Absent: as the metadata says.'),
+    .describe('Root certificates of the maker, PEM. Absent: those in the metadata.'),
 });
 
 /** The configuration of one replica of the passkey service. */
 export const passkeySettings = z.strictObject({
   ...baseSettings(['credential', 'otp', 'trust-store', 'audit']),
-  keys: keyRingFile().describe('Key file: signs the login tickets of begun logins.'),
+  keys: keyRingFile().describe('Key file. It signs the login tickets of logins that have begun.'),
   'ticket-keys': ticketKeys().describe(TICKET_KEYS),
   'disown-keys': disownKeys().describe(DISOWN_KEYS),
   hosts: z
@@ -105,7 +105,7 @@ export const passkeySettings = z.strictObject({
       const fault = faultIn(entries.map(entryOf));
       if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
     })
-    .meta({ description: 'Where people sign in: the same as `hosts` of portal.' }),
+    .meta({ description: 'Hosts where people sign in, the same as `hosts` of portal.' }),
   'display-name': z
     .string()
     .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be 1 to 64 characters')
@@ -113,7 +113,7 @@ export const passkeySettings = z.strictObject({
     .describe('What browsers show when a passkey is made.'),
   'login-lifetime': duration({ min: MINUTE, max: 60 * MINUTE })
     .default(10 * MINUTE)
-    .describe('How long a begun login waits for the passkey.'),
+    .describe('How long a login waits for the passkey.'),
   'registration-lifetime': duration({ min: MINUTE, max: 60 * MINUTE })
     .default(10 * MINUTE)
     .describe(
@@ -121,20 +121,27 @@ export const passkeySettings = z.strictObject({
     ),
   models: z.array(model).default([]).meta({
     description:
-      'Models of authenticators that may be registered. None: any may, and no attestation is asked for.',
+      'Models of authenticators that may be registered. Empty: any model may, and no attestation is asked for.',
   }),
   metadata: z
     .strictObject({
       blob: readableFile().describe(
-        'As FIDO signs it, downloaded by you (`mds3.fidoalliance.org`).',
+        'The signed file, which you download from FIDO (`mds3.fidoalliance.org`).',
       ),
       roots: readableFile()
         .optional()
-        .describe('Certificates that its signer’s ends at, PEM. Absent: FIDO’s.'),
+        .describe("Root certificates of the file's signer, PEM. Absent: FIDO's."),
     })
     .optional()
-    .describe('What FIDO knows of models: names, roots, and which are broken. Absent: nothing.'),
-  'passkeys-per-account': z.int().min(1).max(100).default(20).describe('At most.'),
+    .describe(
+      "FIDO's metadata about models: names, roots, and which are compromised. Absent: none is used.",
+    ),
+  'passkeys-per-account': z
+    .int()
+    .min(1)
+    .max(100)
+    .default(20)
+    .describe('Most passkeys of an account.'),
   throttle: throttleLimits().prefault({}),
 });
 

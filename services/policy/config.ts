@@ -8,16 +8,16 @@ import { ticketKey } from '../../libs/ticket/index.js';
 export const settings = z.strictObject({
   ...baseSettings(['credential', 'otp', 'passkey', 'saml', 'trust-store', 'audit', 'portal']),
   'ticket-key': ticketKey().describe(
-    'Ed25519 private key, PEM: signs the tickets that other services accept.',
+    'Ed25519 private key, PEM. It signs the tickets that other services accept.',
   ),
   'session-keys': keyRingFile().describe(
-    'Key file: seals what sign-ins were, and the tokens of their sessions.',
+    'Key file. It seals sign-ins and the tokens of their sessions.',
   ),
   'stale-after': duration({ min: 1000, max: 60_000 })
     .default(60_000)
-    .describe('For how long a replica that cannot confirm its revision goes on serving it.'),
+    .describe('How long a replica that cannot confirm its revision goes on deciding by it.'),
   nat64: nat64Prefixes().describe(
-    'Prefixes of translators (RFC 6052): an address under one is the IPv4 address that it carries. `64:ff9b::/96` always is.',
+    'Prefixes of NAT64 translators (RFC 6052). An address under one counts as the IPv4 address inside it. `64:ff9b::/96` is always included.',
   ),
   commits: z
     .strictObject({
@@ -26,10 +26,14 @@ export const settings = z.strictObject({
         .min(1)
         .max(5000)
         .default(500)
-        .describe('Decisions in one commit: those that came while the last was made.'),
+        .describe(
+          'Most decisions in one commit. A commit takes the decisions that came during the last one.',
+        ),
       delay: duration({ min: 10, max: 30_000 })
         .default(2000)
-        .describe('How long one waits for its commit to begin; then the login is UNAVAILABLE.'),
+        .describe(
+          'How long a decision waits for its commit to begin. After that the login is UNAVAILABLE.',
+        ),
     })
     .prefault({}),
 });

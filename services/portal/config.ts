@@ -13,11 +13,11 @@ const MINUTE = 60_000;
 export const portalSettings = z.strictObject({
   ...baseSettings(['policy', 'credential', 'otp', 'passkey', 'trust-store', 'audit'], ['notice']),
   keys: keyRingFile().describe(
-    'Key file: seals what sign-ins and sessions must remember, signs what forms carry.',
+    'Key file. It seals the secrets of sign-ins and sessions, and signs what forms carry.',
   ),
   http: httpSettings(),
   nat64: nat64Prefixes().describe(
-    'Prefixes of translators (RFC 6052), as policy has them: for `trusted-proxies` and shares, an address under one is the IPv4 address that it carries. `64:ff9b::/96` always is.',
+    "Prefixes of NAT64 translators (RFC 6052), the same as policy's. For `trusted-proxies` and limits by address, an address under one counts as the IPv4 address inside it. `64:ff9b::/96` is always included.",
   ),
   openid: z
     .strictObject({
@@ -27,7 +27,7 @@ export const portalSettings = z.strictObject({
         .max(100_000)
         .default(1_000)
         .describe(
-          'Sign-ins and sign-outs of OpenID Connect that one address (IPv6: one /64) may begin in ten minutes; so many of them are kept.',
+          'Most OpenID Connect sign-ins and sign-outs that one address (IPv6: one /64) may begin in ten minutes, and most that are kept of it.',
         ),
     })
     .prefault({}),
@@ -36,19 +36,19 @@ export const portalSettings = z.strictObject({
     .string()
     .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be 1 to 64 characters')
     .default('Mail')
-    .describe('What people read at the top of the page, where a domain says nothing else.'),
+    .describe('Name at the top of pages, for domains without a name of their own.'),
   'time-zone': z
     .string()
     .refine(isTimeZone, 'must be a time zone such as Europe/Rome')
     .default('UTC')
-    .describe('In which pages show times, where a domain says nothing else (IANA).'),
-  service: service().default('WebUI').describe('What a sign-in without a client is for.'),
+    .describe('Time zone of pages (IANA), for domains without one of their own.'),
+  service: service().default('WebUI').describe('Service of a sign-in without a client.'),
   'sign-in-lifetime': duration({ min: MINUTE, max: 30 * MINUTE })
     .default(10 * MINUTE)
-    .describe('How long a person may take from the password to the end of the sign-in.'),
+    .describe('How long a sign-in may take after the password.'),
   deadline: duration({ min: 100, max: MINUTE })
     .default(10_000)
-    .describe('How long another service is waited for.'),
+    .describe('How long to wait for another service.'),
 });
 
 export type PortalConfig = z.output<typeof portalSettings>;

@@ -10,16 +10,18 @@ const MINUTE = 60_000;
 export const samlSettings = z.strictObject({
   ...baseSettings(['trust-store', 'audit']),
   keys: keyRingFile().describe(
-    'Key file: seals private keys, signs request ids and login tickets.',
+    'Key file. It seals private keys, and signs request ids and login tickets.',
   ),
   /** The URLs of this service provider, for domains that set no others. */
   urls: z.strictObject({
-    'entity-id': template(['domain']).describe('Entity ID: `https://mail.example/saml/{domain}`.'),
+    'entity-id': template(['domain']).describe(
+      'Entity ID, such as `https://mail.example/saml/{domain}`.',
+    ),
     acs: template(['domain', 'front-end']).describe(
-      'Where responses are posted: `https://{front-end}.example/saml/{domain}/acs`.',
+      'Address that responses are posted to, such as `https://{front-end}.example/saml/{domain}/acs`.',
     ),
     slo: template(['domain']).describe(
-      'Where logout messages come: `https://mail.example/saml/{domain}/slo`.',
+      'Address that logout messages are sent to, such as `https://mail.example/saml/{domain}/slo`.',
     ),
   }),
   'front-ends': z

@@ -12,5 +12,5 @@ export const settings = z.strictObject({
   'disown-keys': disownKeys().describe(DISOWN_KEYS),
   'watch-retention': duration({ min: HOUR, max: 365 * 24 * HOUR })
     .default(7 * 24 * HOUR)
-    .describe('How long what stopped being trusted can still be read by a Watch that resumes.'),
+    .describe('How long a Watch that resumes can still read ends of trust.'),
 });

@@ -38,14 +38,15 @@ const own = Object.entries(SERVICES).map(([service, schema]) => {
 
 const INTRODUCTION = `# Configuration
 
-Each service reads one YAML file: \`node dist/services/<service>/main.js --config <file>\`. It is checked whole
-before anything starts: an unknown key, a missing one or a value that cannot be is told with file, line and
-column, and the process ends. Paths begin at the file's own directory. A duration is an integer and one of
-\`ms s m h d\`. Secrets are files; nothing is read from the environment. The TLS files and the allow-list are
-read again within two seconds of a change; one that is not whole leaves the old one in force. Everything else
-takes a restart. A setting without a default must be given; \`-\` means that it may be left out.
+Each service reads one YAML file: \`node dist/services/<service>/main.js --config <file>\`. The whole file is
+checked before anything starts. If a key is unknown or missing, or a value is invalid, the process names file,
+line and column, and exits. Relative paths start at the file's own directory. A duration is an integer and one of
+\`ms s m h d\`. Secrets are in files of their own; nothing is read from the environment. The TLS files and the
+allow-list are read again within two seconds of a change. If a changed file is incomplete, the old contents stay
+in force. All other changes need a restart. A setting without a default is required; \`-\` means that it may be left
+out.
 
-Examples that run: \`deploy/config\`. This page is made from the schemas themselves.`;
+Working examples are in \`deploy/config\`. This page is generated from the services' own schemas.`;
 
 function table(settings: readonly Setting[]): string {
   const cell = (text: string) => text.replaceAll('|', '\\|');
@@ -60,7 +61,7 @@ function table(settings: readonly Setting[]): string {
 it('is in docs/configuration.md as it is', async () => {
   const page = [
     INTRODUCTION,
-    `## Every service\n\nOf these, edge and console have neither \`database\` nor \`nats\`.\n\n${table(base)}`,
+    `## Every service\n\nedge and console have neither \`database\` nor \`nats\`.\n\n${table(base)}`,
     ...own.map(({ service, settings }) => `## ${service}\n\n${table(settings)}`),
   ];
   const file = join(packageRoot, 'docs', 'configuration.md');

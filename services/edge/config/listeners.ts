@@ -7,21 +7,19 @@ import { isInteractive } from '../../../libs/names/services.js';
 
 /** What the listener is asked about, and who may state a client's address. */
 const scope = {
-  domains: domains().describe('Whose logins it asks for; `*`: every domain.'),
-  services: z.array(service()).min(1).describe('What they may be for.'),
+  domains: domains().describe('Domains whose logins it may ask about; `*`: every domain.'),
+  services: z.array(service()).min(1).describe('Services that these logins may be for.'),
   'trusted-proxies': ranges().describe(
-    'Who may say that another is the client: the mail servers that ask here, and the proxies before them. Whoever else does is refused, and it is an event. May be empty.',
+    'Addresses that may name another as the client: the mail servers that ask here, and proxies in front of them. If another address does, the login is refused and an event tells. May be empty.',
   ),
   'default-domain': domain()
     .optional()
     .describe(
-      'The domain of a login without one. Where the mail server opens the name it was given (auth policy, Postfix, Zimbra), it must be its own default. Absent: a login without a domain is refused.',
+      "Domain of a login without one. If the mail server opens the mailbox by the name that it was given (auth policy, Postfix, Zimbra), this must be the server's own default domain. Absent: a login without a domain is refused.",
     ),
   deadline: duration({ min: 100, max: 60_000 })
     .default(5_000)
-    .describe(
-      'How long a decision is waited for; a front-end that gives up earlier should not be behind it.',
-    ),
+    .describe('How long to wait for a decision. The front-end must not give up earlier.'),
 };
 
 /** A UNIX socket. */
@@ -219,12 +217,12 @@ export function envoySettings() {
     'sign-in': z
       .url({ protocol: /^https?$/ })
       .optional()
-      .describe('Where people sign in.'),
+      .describe('Address of the page where people sign in.'),
     'hand-on-password': z
       .boolean()
       .default(false)
       .describe(
-        'The mail server behind compares the password itself: leave `Authorization` in the request.',
+        'Leaves `Authorization` in the request, for a mail server that checks the password itself.',
       ),
   });
 }
