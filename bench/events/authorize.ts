@@ -21,7 +21,7 @@ import { PolicyTable } from '../../libs/policy/store/policy-table.js';
 import { createMetrics } from '../../libs/telemetry/index.js';
 import { TrialTable } from '../../services/policy/core/trial/trial-table.js';
 import { authorizationService } from '../../services/policy/grpc/authorization-service.js';
-import type { Trials } from '../../services/policy/ports.js';
+import type { Trials } from '../../services/policy/ports/trials.js';
 import { recordLogins } from '../../services/policy/storage/record-logins.js';
 import { fakePorts, policiesOf } from '../../services/policy/testing/fake-ports.js';
 import { shareOf } from '../factors/shares.js';

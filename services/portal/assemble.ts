@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { createAllowance } from '../../libs/allowance/index.js';
+import type { Clock } from '../../libs/clock/index.js';
 import type { Peer, Service } from '../../libs/grpc/index.js';
 import { ALL_LANGUAGES, loadMessages } from '../../libs/i18n/index.js';
 import type { Job } from '../../libs/kit/jobs.js';
@@ -33,7 +34,6 @@ import type { VisitParts } from './http/visit.js';
 import { jobs } from './jobs.js';
 import { logoutTokens } from './openid/logout-token.js';
 import { openOpenid } from './openid/openid.js';
-import type { Clock } from './ports.js';
 import { openBranding } from './storage/branding.js';
 import { cacheBranding } from './storage/branding-cache.js';
 import { openBrowserSessions } from './storage/browser-sessions.js';

@@ -6,7 +6,7 @@ import {
 } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import { Service } from '../../../libs/gen/gatepost/common/v1/common.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { History, LoginsWanted } from '../ports.js';
+import type { History, LoginsWanted } from '../ports/history.js';
 import { recordedLogin } from './recorded-login.js';
 
 /** Small, because the thread that decides logins also decodes each page. */

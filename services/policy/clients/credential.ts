@@ -1,7 +1,7 @@
 import { CredentialServiceService as Rpc } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire, serviceToWire } from '../../../libs/grpc/wire/service.js';
-import type { Credentials } from '../ports.js';
+import type { Credentials } from '../ports/factors.js';
 import { askAgain, askOnce } from './ask.js';
 import { comparedFromWire } from './verdict.js';
 

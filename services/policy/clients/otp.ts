@@ -3,7 +3,7 @@ import {
   OtpServiceService as Rpc,
 } from '../../../libs/gen/gatepost/otp/v1/otp.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { Otp } from '../ports.js';
+import type { Otp } from '../ports/factors.js';
 import { askAgain, askOnce } from './ask.js';
 import { comparedFromWire } from './verdict.js';
 

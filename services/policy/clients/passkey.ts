@@ -1,6 +1,6 @@
 import { PasskeyServiceService as Rpc } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { Passkeys } from '../ports.js';
+import type { Passkeys } from '../ports/factors.js';
 import { askAgain, askOnce } from './ask.js';
 import { comparedFromWire } from './verdict.js';
 

@@ -1,6 +1,6 @@
 import { PortalServiceService as Rpc } from '../../../libs/gen/gatepost/portal/v1/portal.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { Portal } from '../ports.js';
+import type { Portal } from '../ports/removals.js';
 import { askAgain } from './ask.js';
 
 /** Removes accounts at the portal. */

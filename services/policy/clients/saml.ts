@@ -1,6 +1,6 @@
 import { SamlServiceService as Rpc } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { Saml } from '../ports.js';
+import type { Saml } from '../ports/factors.js';
 import { askAgain, askOnce } from './ask.js';
 import { verdictFromWire } from './verdict.js';
 

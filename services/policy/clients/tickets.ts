@@ -2,7 +2,7 @@ import type { Clock } from '../../../libs/clock/index.js';
 import { CONSOLE } from '../../../libs/grpc/index.js';
 import type { Random } from '../../../libs/random/index.js';
 import { actDigest, issueTicket, type TicketKey } from '../../../libs/ticket/index.js';
-import type { Tickets } from '../ports.js';
+import type { Tickets } from '../ports/tickets.js';
 
 /** Signs tickets and stores none of them. The service that accepts a ticket makes sure that it is used once. */
 export function ticketIssuer(parts: {

@@ -10,7 +10,7 @@ import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { HeldTrust, TrustGrant } from '../core/answers.js';
 import type { TrustLimits } from '../core/trust-limits.js';
-import type { Trust } from '../ports.js';
+import type { Trust } from '../ports/trust.js';
 import { askAgain, askOnce } from './ask.js';
 
 const NOTE_MS = 5_000;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { changeGroups } from '../core/change-groups.js';
 import { checkSet } from '../core/check-set.js';
 import { readSources } from '../core/read-sources.js';
-import type { CompareTask } from '../ports.js';
+import type { CompareTask } from '../ports/checker.js';
 import { NOW } from '../testing/fake-ports.js';
 import { type ComparePart, compare } from './compare.js';
 

@@ -11,7 +11,8 @@ import type { PolicySet } from '../core/policy-set.js';
 import { recompile } from '../core/recompile.js';
 import { type RecordedLogin, replay, replayed } from '../core/replay.js';
 import { type TraceStep, traceOf } from '../core/trace.js';
-import type { Documents, History } from '../ports.js';
+import type { Documents } from '../ports/documents.js';
+import type { History } from '../ports/history.js';
 import { explainRules } from './explain.js';
 
 export interface ExplainedDecision {

@@ -7,7 +7,9 @@ import { type Client, opensFrom } from '../core/session/client.js';
 import type { TrustLimits } from '../core/trust-limits.js';
 import type { Situation } from '../core/ways/situation.js';
 import { type WaysIn, waysIn } from '../core/ways/ways-in.js';
-import type { Credentials, History, Trust } from '../ports.js';
+import type { Credentials } from '../ports/factors.js';
+import type { History } from '../ports/history.js';
+import type { Trust } from '../ports/trust.js';
 import type { AuthorizePorts } from './authorize/authorize-ports.js';
 
 export interface WaysPorts extends Pick<AuthorizePorts, 'policies' | 'clock'> {

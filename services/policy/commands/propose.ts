@@ -4,7 +4,9 @@ import { earnsTrust } from '../../../libs/policy/decide/evaluate.js';
 import type { Proposal } from '../core/propose/propose.js';
 import type { RecordedLogin } from '../core/replay.js';
 import { genuineness } from '../core/trial/genuine.js';
-import type { Checker, Documents, History } from '../ports.js';
+import type { Checker } from '../ports/checker.js';
+import type { Documents } from '../ports/documents.js';
+import type { History } from '../ports/history.js';
 import { readSignIns } from './read-sign-ins.js';
 import { type DisownedPorts, readDisowned } from './trial/read-disowned.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../../libs/clock/index.js';
 import type { Random } from '../../../libs/random/index.js';
 import type { Client, Registration } from '../core/session/client.js';
-import type { ClientChange, ClientStore } from '../ports.js';
+import type { ClientChange, ClientStore } from '../ports/clients.js';
 
 const SECRET_OCTETS = 32;
 

@@ -1,5 +1,6 @@
 import type { RecordedLogin } from '../core/replay.js';
-import type { History, Replayable } from '../ports.js';
+import type { Replayable } from '../ports/checker.js';
+import type { History } from '../ports/history.js';
 
 /** The most sign-ins kept for one rehearsal: many uses share few sessions. */
 const MOST_KEPT = 5_000;

@@ -5,7 +5,7 @@ import { checkSet } from '../core/check-set.js';
 import { readSources } from '../core/read-sources.js';
 import type { RecordedLogin } from '../core/replay.js';
 import { replayPage } from '../core/replay-page.js';
-import type { ReplayTask } from '../ports.js';
+import type { ReplayTask } from '../ports/checker.js';
 import { NOW, policiesOf } from '../testing/fake-ports.js';
 import { type RehearsalPart, type RehearsePorts, rehearse } from './rehearse.js';
 

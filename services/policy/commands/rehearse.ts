@@ -6,7 +6,7 @@ import type { SourceText } from '../core/read-sources.js';
 import type { RecordedLogin } from '../core/replay.js';
 import type { Replayed } from '../core/replay-page.js';
 import type { SetProblem } from '../core/set-problem.js';
-import type { History } from '../ports.js';
+import type { History } from '../ports/history.js';
 import { readAll } from './apply/apply.js';
 import { type PlanPorts, planRevision } from './apply/plan-revision.js';
 import { readSignIns } from './read-sign-ins.js';

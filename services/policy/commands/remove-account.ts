@@ -2,17 +2,9 @@ import type { Clock } from '../../../libs/clock/index.js';
 import { notFound } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { CallScope } from '../core/answers.js';
-import type {
-  Credentials,
-  Otp,
-  Passkeys,
-  Portal,
-  Removal,
-  Removals,
-  Saml,
-  Store,
-  Trust,
-} from '../ports.js';
+import type { Credentials, Otp, Passkeys, Saml } from '../ports/factors.js';
+import type { Portal, Removal, Removals, Store } from '../ports/removals.js';
+import type { Trust } from '../ports/trust.js';
 
 export interface RemovalPorts {
   readonly removals: Removals;

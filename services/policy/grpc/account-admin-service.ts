@@ -4,7 +4,7 @@ import { defineService, type Service, SHOWS } from '../../../libs/grpc/index.js'
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { callUntil } from '../commands/call-until.js';
 import { getRemoval, type RemovalPorts, removeAccount } from '../commands/remove-account.js';
-import type { Removal } from '../ports.js';
+import type { Removal } from '../ports/removals.js';
 import { accountDomain } from './account-domain.js';
 import { authorOf } from './policy-from-wire.js';
 

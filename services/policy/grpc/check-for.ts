@@ -1,5 +1,5 @@
 import { ALL_DOMAINS, type CallContext } from '../../../libs/grpc/index.js';
-import type { Checker, SharedChecker } from '../ports.js';
+import type { Checker, SharedChecker } from '../ports/checker.js';
 
 /** Ports whose checker is still the one all callers share. */
 export type Shared<Ports extends { readonly checker: Checker }> = Omit<Ports, 'checker'> & {

@@ -1,7 +1,7 @@
 import type { Actor, PageRequest } from '../../../libs/gen/gatepost/common/v1/common.js';
 import { type CallContext, CONSOLE } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
-import type { Page } from '../ports.js';
+import type { Page } from '../ports/documents.js';
 
 export interface Author {
   readonly actor: string;

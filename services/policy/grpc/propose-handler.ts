@@ -6,7 +6,7 @@ import type {
 import type { CallContext } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { type ProposePart, type ProposePorts, propose } from '../commands/propose.js';
-import type { SharedChecker } from '../ports.js';
+import type { SharedChecker } from '../ports/checker.js';
 import { checkFor } from './check-for.js';
 import { keepTelling } from './keep-telling.js';
 import { changedToWire } from './rehearse-handler.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { type Served, serveToCallers } from '../../../libs/grpc/testing/serve-to-callers.js';
 import { until } from '../../../libs/testing/until.js';
-import type { CheckJob } from '../ports.js';
+import type { CheckJob } from '../ports/checker.js';
 import { type PolicyAdminPorts, policyAdminService } from './policy-admin-service.js';
 import { createSetReader } from './read-set.js';
 

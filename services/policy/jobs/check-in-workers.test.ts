@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { packageRoot } from '../../../libs/config/index.js';
-import type { SharedChecker } from '../ports.js';
+import type { SharedChecker } from '../ports/checker.js';
 import { checkInWorkers, type WorkerLimits } from './check-in-workers.js';
 
 const filename = join(packageRoot, 'dist', 'services', 'policy', 'jobs', 'checker-worker.js');

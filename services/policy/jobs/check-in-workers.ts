@@ -3,7 +3,7 @@ import { Piscina } from 'piscina';
 import { withinAbortScope } from '../../../libs/clock/index.js';
 import { compiledFile } from '../../../libs/config/index.js';
 import { resourceExhausted } from '../../../libs/errors/index.js';
-import type { Checker, CheckJob, SharedChecker } from '../ports.js';
+import type { Checker, CheckJob, SharedChecker } from '../ports/checker.js';
 import { shareThreads } from './share-threads.js';
 
 /** Threads besides the one that decides logins. */

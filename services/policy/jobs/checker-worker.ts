@@ -11,7 +11,13 @@ import { readSources, type SourceText } from '../core/read-sources.js';
 import type { RecordedLogin } from '../core/replay.js';
 import { replayPage } from '../core/replay-page.js';
 import type { TrialLogin } from '../core/trial/trial-login.js';
-import type { CompareTask, ProposeTask, Replayable, ReplayTask, RiddenTask } from '../ports.js';
+import type {
+  CompareTask,
+  ProposeTask,
+  Replayable,
+  ReplayTask,
+  RiddenTask,
+} from '../ports/checker.js';
 
 // Runs in a separate thread. Each export is a task of `checkInWorkers`.
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../../libs/clock/index.js';
 import type { Log } from '../../../libs/log/index.js';
-import type { Distribution, Documents, Replica } from '../ports.js';
+import type { Distribution, Documents, Replica } from '../ports/documents.js';
 import type { LimitsPusher } from './push-limits.js';
 
 /** A replica that was silent for longer is not waited for. */

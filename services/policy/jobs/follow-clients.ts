@@ -1,6 +1,6 @@
 import { unavailable } from '../../../libs/errors/index.js';
 import type { Client, Clients } from '../core/session/client.js';
-import type { ClientStore } from '../ports.js';
+import type { ClientStore } from '../ports/clients.js';
 
 export interface ClientFollower extends Clients {
   list(): readonly Client[];

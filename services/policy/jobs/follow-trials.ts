@@ -9,7 +9,7 @@ import {
   type TrialForm,
   TrialTable,
 } from '../core/trial/trial-table.js';
-import type { TrialStore, Trials } from '../ports.js';
+import type { TrialStore, Trials } from '../ports/trials.js';
 
 /** Small, so that loading many candidates does not delay logins. */
 const PAGE = 200;

@@ -2,7 +2,7 @@ import type { Database } from '../../../libs/pg/index.js';
 import type { TrustSettings } from '../../../libs/policy/language/document.js';
 import { callUntil } from '../commands/call-until.js';
 import { type TrustLimits, trustLimits } from '../core/trust-limits.js';
-import type { Trust } from '../ports.js';
+import type { Trust } from '../ports/trust.js';
 
 const CHUNK = 500;
 const PUSH_TIMEOUT_MS = 2000;

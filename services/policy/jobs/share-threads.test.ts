@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CheckJob } from '../ports.js';
+import type { CheckJob } from '../ports/checker.js';
 import { shareThreads } from './share-threads.js';
 
 /** Tasks that note when they begin, and end when they are told. */

@@ -1,5 +1,5 @@
 import { resourceExhausted } from '../../../libs/errors/index.js';
-import type { CheckJob } from '../ports.js';
+import type { CheckJob } from '../ports/checker.js';
 
 /** The most waiting tasks of one caller. A set has four at once, so this is enough for 16 sets. */
 const WAITING = 64;

@@ -11,7 +11,9 @@ import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
 import { isTemplateName } from '../core/documents.js';
-import type { ClientChange, Removal, Revision } from '../ports.js';
+import type { ClientChange } from '../ports/clients.js';
+import type { Revision } from '../ports/documents.js';
+import type { Removal } from '../ports/removals.js';
 
 interface Parts {
   readonly clock: Clock;

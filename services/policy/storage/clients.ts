@@ -2,7 +2,7 @@ import { parseCidr } from '../../../libs/names/cidr.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { Client, ClientKind, Registration } from '../core/session/client.js';
-import type { ClientChange, ClientStore } from '../ports.js';
+import type { ClientChange, ClientStore } from '../ports/clients.js';
 
 /** What is stored of a client besides its id. */
 interface Kept {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../../libs/clock/index.js';
 import { aborted } from '../../../libs/errors/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
-import type { Revision, Storing } from '../ports.js';
+import type { Revision, Storing } from '../ports/documents.js';
 
 export interface CommitParts {
   readonly db: Database;

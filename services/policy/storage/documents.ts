@@ -1,7 +1,7 @@
 import type { Clock } from '../../../libs/clock/index.js';
 import type { Database } from '../../../libs/pg/index.js';
 import type { CompiledForm, DocumentForm, DocumentVersion } from '../core/documents.js';
-import type { Documents, Page, Replica } from '../ports.js';
+import type { Documents, Page, Replica } from '../ports/documents.js';
 import { type CommitParts, commitRevision } from './commit-revision.js';
 
 /** Small, so that reading one page does not delay logins. */

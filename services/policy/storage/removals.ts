@@ -1,5 +1,5 @@
 import type { Database, Queryable } from '../../../libs/pg/index.js';
-import { type Removal, type Removals, STORES, type Store } from '../ports.js';
+import { type Removal, type Removals, STORES, type Store } from '../ports/removals.js';
 
 /** How long other replicas leave a removal alone after one has taken it. */
 const RETRY_MS = 5_000;

@@ -3,7 +3,7 @@ import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { CompiledForm } from '../core/documents.js';
 import { STORED_FORMAT } from '../core/recompile.js';
 import { MOST_RULES, type Trial } from '../core/trial/trial.js';
-import type { TrialStore } from '../ports.js';
+import type { TrialStore } from '../ports/trials.js';
 import type { AnnounceTrial } from './announce-trial.js';
 
 /** Rows per statement. */

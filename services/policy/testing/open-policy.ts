@@ -11,7 +11,7 @@ import { checkSet, verifyPolicies } from '../core/check-set.js';
 import { readSources } from '../core/read-sources.js';
 import { distribution } from '../jobs/distribute.js';
 import { followPolicies, type PolicyFollower } from '../jobs/follow-policies.js';
-import type { Checker } from '../ports.js';
+import type { Checker } from '../ports/checker.js';
 import { announceRevision } from '../storage/announce.js';
 import { documentStore } from '../storage/documents.js';
 

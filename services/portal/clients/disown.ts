@@ -5,7 +5,7 @@ import { OtpEnrollmentServiceService as Otp } from '../../../libs/gen/gatepost/o
 import { PasskeyEnrollmentServiceService as Passkeys } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import { TrustSelfServiceService as Trust } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { Disown } from '../ports.js';
+import type { Disown } from '../ports/notice-links.js';
 
 /**
  * Carries out “This was not me” at each service where an intruder may have gained something. credential is asked

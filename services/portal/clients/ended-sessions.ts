@@ -1,7 +1,7 @@
 import { TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
 import { TrustWatchServiceService } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { WatchSessions } from '../ports.js';
+import type { WatchSessions } from '../ports/client-logouts.js';
 
 /** Watches sessions that trust-store ended early. Sessions that expired are not reported. */
 export function endedSessions(trustStore: Peer): WatchSessions {

@@ -1,5 +1,5 @@
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { Client, Clients } from '../ports.js';
+import type { Client, Clients } from '../ports/clients.js';
 import { readRegistrations } from './registrations.js';
 
 /**

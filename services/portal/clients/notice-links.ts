@@ -1,7 +1,7 @@
 import { GatepostError } from '../../../libs/errors/index.js';
 import { NoticeLinkServiceService as Links } from '../../../libs/gen/gatepost/notice/v1/notice.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { NoticeLinks } from '../ports.js';
+import type { NoticeLinks } from '../ports/notice-links.js';
 
 /** Resolves the links in notices at the service notice, which made them. */
 export function noticeLinks(parts: { notice: Peer; deadlineMs: number }): NoticeLinks {

@@ -4,7 +4,7 @@ import {
   OtpEnrollmentServiceService as Otp,
 } from '../../../libs/gen/gatepost/otp/v1/otp.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { Enrolment } from '../ports.js';
+import type { Enrolment } from '../ports/enrolment.js';
 
 /** Sets up a person's first authenticator at the otp service, which checks the ticket. */
 export function otpEnrolment({ otp, deadlineMs }: { otp: Peer; deadlineMs: number }): Enrolment {

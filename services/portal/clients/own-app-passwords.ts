@@ -1,7 +1,7 @@
 import { AppPasswordServiceService as AppPasswords } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire, serviceToWire } from '../../../libs/grpc/wire/service.js';
-import type { OwnAppPasswords } from '../ports.js';
+import type { OwnAppPasswords } from '../ports/own.js';
 
 /** Reads and changes a person's app passwords at credential, which checks the ticket. */
 export function ownAppPasswords(parts: { credential: Peer; deadlineMs: number }): OwnAppPasswords {

@@ -1,7 +1,7 @@
 import { OtpEnrollmentServiceService as Otp } from '../../../libs/gen/gatepost/otp/v1/otp.js';
 import { PasskeyEnrollmentServiceService as Passkey } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { OwnFactors } from '../ports.js';
+import type { OwnFactors } from '../ports/own.js';
 
 /** Reads and changes a person's second factors at otp and passkey. Each checks the ticket, and accepts it once. */
 export function ownFactors(parts: { otp: Peer; passkey: Peer; deadlineMs: number }): OwnFactors {

@@ -6,7 +6,7 @@ import {
 import type { Peer } from '../../../libs/grpc/index.js';
 import { noticeWord } from '../core/own-changes.js';
 import type { OwnNoticeAddress } from '../core/own-notices.js';
-import type { OwnNotices, SecondAddressOutcome } from '../ports.js';
+import type { OwnNotices, SecondAddressOutcome } from '../ports/own.js';
 
 /** Reads and changes a person's notice settings at the service notice, which checks the ticket. */
 export function ownNotices(parts: { notice: Peer; deadlineMs: number }): OwnNotices {

@@ -4,7 +4,7 @@ import {
   PasswordChange,
 } from '../../../libs/gen/gatepost/credential/v1/credential.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { OwnPassword, PasswordOutcome } from '../ports.js';
+import type { OwnPassword, PasswordOutcome } from '../ports/own.js';
 
 /** Reads and changes a person's main password at credential, which checks the ticket. */
 export function ownPassword(parts: { credential: Peer; deadlineMs: number }): OwnPassword {

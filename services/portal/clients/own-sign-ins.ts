@@ -13,7 +13,7 @@ import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
 import { changedWord, type OwnChange } from '../core/own-changes.js';
 import type { OwnSignIn, WayStep } from '../core/own-sign-in.js';
-import type { OwnSignIns } from '../ports.js';
+import type { OwnSignIns } from '../ports/own.js';
 
 const PAGE = 25;
 

@@ -6,7 +6,7 @@ import {
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
 import type { OwnTrust } from '../core/own.js';
-import type { OwnTrusts } from '../ports.js';
+import type { OwnTrusts } from '../ports/own.js';
 
 /** Reads and ends a person's trust at trust-store, which checks the ticket. */
 export function ownTrusts(parts: { trustStore: Peer; deadlineMs: number }): OwnTrusts {

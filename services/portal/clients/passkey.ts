@@ -1,7 +1,7 @@
 import { GatepostError } from '../../../libs/errors/index.js';
 import { PasskeyEnrollmentServiceService as Rpc } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { PasskeyEnrolment } from '../ports.js';
+import type { PasskeyEnrolment } from '../ports/enrolment.js';
 
 /** Registers a passkey at the passkey service, which checks the ticket. */
 export function passkeyEnrolment(parts: { passkey: Peer; deadlineMs: number }): PasskeyEnrolment {

@@ -14,7 +14,7 @@ import type { Log } from '../../../libs/log/index.js';
 import type { AddressSource as Source } from '../../../libs/names/true-address.js';
 import type { Decision, Granted, Missing, ProviderLogin } from '../core/decision.js';
 import { labelOf } from '../core/device-label.js';
-import type { Authorize, BeginPasskey, Presented } from '../ports.js';
+import type { Authorize, BeginPasskey, Presented } from '../ports/policy.js';
 
 /** Asks policy for a decision, once: a repeated request could use up a code. */
 export function policyClient(parts: { policy: Peer; deadlineMs: number; log: Log }): Authorize {

@@ -1,5 +1,5 @@
 import { abortScope } from '../../../libs/clock/index.js';
-import type { PostLogoutToken } from '../ports.js';
+import type { PostLogoutToken } from '../ports/client-logouts.js';
 
 /** Far shorter than the lease of a claim. */
 const TIMEOUT_MS = 5_000;

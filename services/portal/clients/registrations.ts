@@ -5,7 +5,7 @@ import {
 } from '../../../libs/gen/gatepost/policy/v1/client_admin.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
-import type { Client, OpenidClient } from '../ports.js';
+import type { Client, OpenidClient } from '../ports/clients.js';
 
 const TIMEOUT_MS = 5_000;
 

@@ -1,6 +1,6 @@
 import { AuthorizationServiceService as Authorization } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { Sessions } from '../ports.js';
+import type { Sessions } from '../ports/policy.js';
 
 /** Asks policy about sessions. */
 export function policySessions(parts: { policy: Peer; deadlineMs: number }): Sessions {

@@ -1,7 +1,8 @@
 import { failedPrecondition } from '../../../libs/errors/index.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { Change, ChangeSecrets, Done } from '../core/change.js';
-import type { Changes, OwnAppPasswords, OwnFactors, OwnNotices, OwnPassword } from '../ports.js';
+import type { OwnAppPasswords, OwnFactors, OwnNotices, OwnPassword } from '../ports/own.js';
+import type { Changes } from '../ports/under-way.js';
 
 export interface ChangeParts {
   readonly changes: Changes;

@@ -1,6 +1,6 @@
 import { nextStep } from '../core/next-step.js';
 import type { Flow } from '../core/sign-in.js';
-import type { Visitor } from '../ports.js';
+import type { Visitor } from '../ports/policy.js';
 import { attemptOf, present, type SignInParts, type Told } from './sign-in-parts.js';
 
 /** Octets, as in AuthorizeRequest. */

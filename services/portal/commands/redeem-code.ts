@@ -1,5 +1,5 @@
 import { notFound } from '../../../libs/errors/index.js';
-import type { ForwardCode, ForwardCodes } from '../ports.js';
+import type { ForwardCode, ForwardCodes } from '../ports/forward-codes.js';
 
 /**
  * Returns the session that a code stands for, to the host and the browser that the code was made for. The code is

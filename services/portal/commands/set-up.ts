@@ -1,7 +1,7 @@
 import { GatepostError } from '../../../libs/errors/index.js';
 import { type NextStep, nextStep } from '../core/next-step.js';
 import type { Flow, SignIn, SignInSecrets } from '../core/sign-in.js';
-import type { Claimed } from '../ports.js';
+import type { Claimed } from '../ports/under-way.js';
 import {
   attemptOf,
   goOn,

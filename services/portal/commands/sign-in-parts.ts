@@ -4,17 +4,9 @@ import type { Decision } from '../core/decision.js';
 import type { NextStep } from '../core/next-step.js';
 import type { Flow } from '../core/sign-in.js';
 import type { Move } from '../core/site.js';
-import type {
-  Authorize,
-  BeginPasskey,
-  Claimed,
-  Enrolment,
-  PasskeyEnrolment,
-  Presented,
-  SignInKey,
-  SignIns,
-  Visitor,
-} from '../ports.js';
+import type { Enrolment, PasskeyEnrolment } from '../ports/enrolment.js';
+import type { Authorize, BeginPasskey, Presented, Visitor } from '../ports/policy.js';
+import type { Claimed, SignInKey, SignIns } from '../ports/under-way.js';
 
 export interface SignInParts {
   readonly authorize: Authorize;

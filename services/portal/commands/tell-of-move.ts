@@ -2,7 +2,7 @@ import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Flow } from '../core/sign-in.js';
 import type { Move } from '../core/site.js';
 import { type NextStep, stateOf } from '../core/step-state.js';
-import type { Visitor } from '../ports.js';
+import type { Visitor } from '../ports/policy.js';
 import type { SignInParts } from './sign-in-parts.js';
 
 /** Where the people of an account's domain sign in now, if it was at the visitor's host before. */

@@ -1,7 +1,7 @@
 import type { ProviderLogin } from '../core/decision.js';
 import { nextStep } from '../core/next-step.js';
 import type { Flow } from '../core/sign-in.js';
-import type { ProviderAnswer, Visitor } from '../ports.js';
+import type { ProviderAnswer, Visitor } from '../ports/policy.js';
 import { attemptOf, present, type SignInParts, type Told } from './sign-in-parts.js';
 
 interface Request {

@@ -3,7 +3,7 @@ import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { readActor, readRequest } from '../../../libs/grpc/requests/index.js';
 import { accentOf } from '../core/colour.js';
 import { type Site, serves } from '../core/site.js';
-import type { Branding, BrandingStore } from '../ports.js';
+import type { Branding, BrandingStore } from '../ports/branding.js';
 import { readBranding } from './read-branding.js';
 
 /** PortalAdminService, for administrators. */

@@ -2,7 +2,7 @@ import { ForwardAuthServiceService } from '../../../libs/gen/gatepost/portal/v1/
 import { defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
 import { readRequest } from '../../../libs/grpc/requests/index.js';
 import { redeemCode } from '../commands/redeem-code.js';
-import type { ForwardCodes } from '../ports.js';
+import type { ForwardCodes } from '../ports/forward-codes.js';
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 

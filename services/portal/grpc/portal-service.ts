@@ -1,7 +1,7 @@
 import { PortalServiceService } from '../../../libs/gen/gatepost/portal/v1/portal.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { readRequest } from '../../../libs/grpc/requests/index.js';
-import type { PurgeAccount } from '../ports.js';
+import type { PurgeAccount } from '../ports/accounts.js';
 
 /** PortalService, for policy. */
 export function portalService({ purge }: { readonly purge: PurgeAccount }): Service {

@@ -7,7 +7,7 @@ import {
   type MailServer,
   type MailServers,
 } from '../core/mail-servers.js';
-import type { Branding } from '../ports.js';
+import type { Branding } from '../ports/branding.js';
 
 const COLOUR = /^(#[0-9a-f]{6})?$/i;
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

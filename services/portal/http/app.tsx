@@ -4,7 +4,7 @@ import Koa, { type Context, type Middleware } from 'koa';
 import { forgeryOf, type Signer, securityHeaders, show } from '../../../libs/web/index.js';
 import type { Site } from '../core/site.js';
 import { NoticePage } from '../pages/status.js';
-import type { Disown, NoticeLinks } from '../ports.js';
+import type { Disown, NoticeLinks } from '../ports/notice-links.js';
 import type { PageParts } from './parts.js';
 import { refuseRequest } from './refuse.js';
 import { accessRoutes } from './routes/access.js';

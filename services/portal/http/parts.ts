@@ -1,21 +1,18 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
+import type { Clock } from '../../../libs/clock/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { Signer } from '../../../libs/web/index.js';
 import type { ChangeParts } from '../commands/begin-change.js';
 import type { SignInParts } from '../commands/sign-in-parts.js';
 import type { Flow } from '../core/sign-in.js';
 import type { Site } from '../core/site.js';
-import type {
-  Branding,
-  BrowserSessions,
-  Clients,
-  Clock,
-  ForwardCodes,
-  OwnSignIns,
-  OwnTrusts,
-  Sessions,
-} from '../ports.js';
+import type { Branding } from '../ports/branding.js';
+import type { BrowserSessions } from '../ports/browser-sessions.js';
+import type { Clients } from '../ports/clients.js';
+import type { ForwardCodes } from '../ports/forward-codes.js';
+import type { OwnSignIns, OwnTrusts } from '../ports/own.js';
+import type { Sessions } from '../ports/policy.js';
 
 /** What the routes need. */
 export interface PageParts extends SignInParts, ChangeParts {

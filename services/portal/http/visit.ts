@@ -1,5 +1,7 @@
 import type { Context, Middleware } from 'koa';
+import type { Clock } from '../../../libs/clock/index.js';
 import { ALL_LANGUAGES, type Translator } from '../../../libs/i18n/index.js';
+import type { Random } from '../../../libs/random/index.js';
 import {
   asSecret,
   type ClientAddresses,
@@ -11,7 +13,8 @@ import {
 } from '../../../libs/web/index.js';
 import { findSite, type Site, signInHostOf } from '../core/site.js';
 import type { Look } from '../pages/layout.js';
-import type { Branding, Clock, Random, Visitor } from '../ports.js';
+import type { Branding } from '../ports/branding.js';
+import type { Visitor } from '../ports/policy.js';
 import { type CookieName, readCookies, writeCookie } from './cookies.js';
 
 /** One request, as the routes see it. */

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
+import type { Clock } from '../../../libs/clock/index.js';
 import { abortScope } from '../../../libs/clock/index.js';
 import { GatepostError } from '../../../libs/errors/index.js';
 import { every, runJobs } from '../../../libs/kit/jobs.js';
 import type { Log } from '../../../libs/log/index.js';
 import { type Database, type Leadership, lead } from '../../../libs/pg/index.js';
-import type { ClientLogouts, Clock, WatchSessions } from '../ports.js';
+import type { ClientLogouts, WatchSessions } from '../ports/client-logouts.js';
 import { recordEnding } from '../storage/client-logouts.js';
 
 /** A healthy watch sends a message every 10 s. */

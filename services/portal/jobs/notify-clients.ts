@@ -1,7 +1,9 @@
+import type { Clock } from '../../../libs/clock/index.js';
 import type { Work } from '../../../libs/kit/jobs.js';
 import type { Log } from '../../../libs/log/index.js';
 import { tryAgainAt } from '../core/try-again.js';
-import type { ClientLogouts, Clients, Clock, DueLogout, PostLogoutToken } from '../ports.js';
+import type { ClientLogouts, DueLogout, PostLogoutToken } from '../ports/client-logouts.js';
+import type { Clients } from '../ports/clients.js';
 
 /** Requests under way for each client, in one replica: a client that hangs holds up only itself. */
 const PER_CLIENT = 4;

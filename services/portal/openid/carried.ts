@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
-import type { BrowserSession, StandingSession } from '../ports.js';
+import type { BrowserSession } from '../ports/browser-sessions.js';
+import type { StandingSession } from '../ports/policy.js';
 
 /** What one OpenID Connect request carries besides what it presents. */
 export interface Carried {

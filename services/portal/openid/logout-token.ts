@@ -1,5 +1,7 @@
 import { importJWK, SignJWT } from 'jose';
-import type { Clock, DueLogout, SigningKeys } from '../ports.js';
+import type { Clock } from '../../../libs/clock/index.js';
+import type { DueLogout } from '../ports/client-logouts.js';
+import type { SigningKeys } from '../ports/openid.js';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const LIFETIME_MS = 120_000;

@@ -1,5 +1,5 @@
 import type { AdapterPayload, ClientAuthMethod } from 'oidc-provider';
-import type { Client } from '../ports.js';
+import type { Client } from '../ports/clients.js';
 
 /** A property of clients that do not use PKCE (RFC 7636). */
 export const WITHOUT_PKCE = 'without_pkce';

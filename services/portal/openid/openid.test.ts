@@ -14,7 +14,8 @@ import { systemRandom as random } from '../../../libs/random/index.js';
 import { keyRing } from '../../../libs/seal/index.js';
 import { clientAddresses, createSigner } from '../../../libs/web/index.js';
 import { type Site, siteOf } from '../core/site.js';
-import type { BrowserSession, Client } from '../ports.js';
+import type { BrowserSession } from '../ports/browser-sessions.js';
+import type { Client } from '../ports/clients.js';
 import { openOpenidStore } from '../storage/openid-store.js';
 import { type Openid, openOpenid } from './openid.js';
 

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Allowance } from '../../../libs/allowance/index.js';
+import type { Clock } from '../../../libs/clock/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
 import {
@@ -17,16 +18,11 @@ import { readCookies } from '../http/cookies.js';
 import type { Arrival, Destination } from '../http/parts.js';
 import { makeVisit, type VisitParts } from '../http/visit.js';
 import { NoticePage, SignOutPage } from '../pages/status.js';
-import type {
-  BrowserSessions,
-  ClientLogouts,
-  Clients,
-  Clock,
-  OpenidStore,
-  Sessions,
-  SigningKeys,
-  Subjects,
-} from '../ports.js';
+import type { BrowserSessions } from '../ports/browser-sessions.js';
+import type { ClientLogouts } from '../ports/client-logouts.js';
+import type { Clients } from '../ports/clients.js';
+import type { OpenidStore, SigningKeys, Subjects } from '../ports/openid.js';
+import type { Sessions } from '../ports/policy.js';
 import { type Carried, carried, withCarried } from './carried.js';
 import { postAsGet } from './post-as-get.js';
 import {

@@ -8,14 +8,10 @@ import Provider, {
 import type { Allowance } from '../../../libs/allowance/index.js';
 import { CONSOLE, type ConsoleAct, readConsoleAct } from '../core/console-act.js';
 import type { Site } from '../core/site.js';
-import type {
-  ClientLogouts,
-  Clients,
-  OpenidStore,
-  Sessions,
-  SigningKey,
-  Subjects,
-} from '../ports.js';
+import type { ClientLogouts } from '../ports/client-logouts.js';
+import type { Clients } from '../ports/clients.js';
+import type { OpenidStore, SigningKey, Subjects } from '../ports/openid.js';
+import type { Sessions } from '../ports/policy.js';
 import { adapterOf } from './adapter.js';
 import { carried } from './carried.js';
 import { WITHOUT_PKCE } from './metadata.js';

@@ -1,5 +1,5 @@
 import type { AdapterPayload } from 'oidc-provider';
-import type { Clock } from '../ports.js';
+import type { Clock } from '../../../libs/clock/index.js';
 
 /** Fields of oidc-provider's records that hold times, in seconds since the epoch. */
 const TIMES = ['exp', 'iat', 'iiat', 'loginTs', 'authTime'] as const;

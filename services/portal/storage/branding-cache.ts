@@ -1,4 +1,5 @@
-import type { Branding, Clock } from '../ports.js';
+import type { Clock } from '../../../libs/clock/index.js';
+import type { Branding } from '../ports/branding.js';
 
 const FRESH_MS = 5_000;
 /** The most domains that are cached, as strangers can name any domain. */

@@ -1,7 +1,8 @@
+import type { Clock } from '../../../libs/clock/index.js';
 import { brandingRemoved, brandingSet } from '../../../libs/events/definitions/portal.js';
 import { emit } from '../../../libs/events/index.js';
 import type { Database } from '../../../libs/pg/index.js';
-import type { Branding, BrandingStore, Clock } from '../ports.js';
+import type { Branding, BrandingStore } from '../ports/branding.js';
 
 interface Row {
   readonly name: string;

@@ -1,7 +1,9 @@
+import type { Clock } from '../../../libs/clock/index.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
+import type { Random } from '../../../libs/random/index.js';
 import { type KeyRing, openHeld, sealHeld } from '../../../libs/seal/index.js';
-import type { BrowserSession, BrowserSessions, Clock, Random } from '../ports.js';
+import type { BrowserSession, BrowserSessions } from '../ports/browser-sessions.js';
 import { hashOf } from './hash.js';
 
 interface Row {

@@ -1,7 +1,8 @@
+import type { Clock } from '../../../libs/clock/index.js';
 import { logoutUndelivered } from '../../../libs/events/definitions/portal.js';
 import { emit } from '../../../libs/events/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
-import type { ClientLogin, ClientLogouts, Clock, DueLogout } from '../ports.js';
+import type { ClientLogin, ClientLogouts, DueLogout } from '../ports/client-logouts.js';
 
 /** Longer than one delivery takes. If a replica is killed, another takes over its claims after this time. */
 const LEASE_MS = 30_000;

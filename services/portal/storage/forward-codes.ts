@@ -1,6 +1,8 @@
+import type { Clock } from '../../../libs/clock/index.js';
 import type { Database } from '../../../libs/pg/index.js';
+import type { Random } from '../../../libs/random/index.js';
 import { type KeyRing, openHeld, sealHeld } from '../../../libs/seal/index.js';
-import type { Clock, ForwardCode, ForwardCodes, Random } from '../ports.js';
+import type { ForwardCode, ForwardCodes } from '../ports/forward-codes.js';
 import { hashOf } from './hash.js';
 
 const LIFETIME_MS = 60_000;

@@ -1,6 +1,8 @@
+import type { Clock } from '../../../libs/clock/index.js';
 import type { Database } from '../../../libs/pg/index.js';
+import type { Random } from '../../../libs/random/index.js';
 import { type KeyRing, openHeld, sealHeld } from '../../../libs/seal/index.js';
-import type { Clock, OpenidRecord, OpenidStore, Random } from '../ports.js';
+import type { OpenidRecord, OpenidStore } from '../ports/openid.js';
 import { addClientLogin } from './client-logouts.js';
 import { hashOf } from './hash.js';
 

@@ -1,8 +1,9 @@
+import type { Clock } from '../../../libs/clock/index.js';
 import { portalPurged } from '../../../libs/events/definitions/portal.js';
 import { emit } from '../../../libs/events/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Database } from '../../../libs/pg/index.js';
-import type { Clock, PurgeAccount } from '../ports.js';
+import type { PurgeAccount } from '../ports/accounts.js';
 
 /** Deletes everything that is stored about an account, and writes an event if there was anything. */
 export function openPurge(parts: {

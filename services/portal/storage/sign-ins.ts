@@ -1,16 +1,10 @@
+import type { Clock } from '../../../libs/clock/index.js';
 import type { Database } from '../../../libs/pg/index.js';
+import type { Random } from '../../../libs/random/index.js';
 import { type KeyRing, openHeld, type Sealed, sealHeld } from '../../../libs/seal/index.js';
 import type { Change, ChangeSecrets } from '../core/change.js';
 import type { SignIn, SignInSecrets } from '../core/sign-in.js';
-import type {
-  Changes,
-  ClaimedStep,
-  Clock,
-  Random,
-  SealedSteps,
-  SignInKey,
-  SignIns,
-} from '../ports.js';
+import type { Changes, ClaimedStep, SealedSteps, SignInKey, SignIns } from '../ports/under-way.js';
 import { hashOf } from './hash.js';
 
 /**

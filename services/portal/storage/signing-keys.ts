@@ -1,8 +1,9 @@
 import { createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { Clock } from '../../../libs/clock/index.js';
 import type { Database } from '../../../libs/pg/index.js';
 import type { KeyRing } from '../../../libs/seal/index.js';
-import type { Clock, SigningKey, SigningKeys } from '../ports.js';
+import type { SigningKey, SigningKeys } from '../ports/openid.js';
 
 const DAY = 86_400_000;
 /**

@@ -1,5 +1,6 @@
 import type { Database } from '../../../libs/pg/index.js';
-import type { Random, Subjects } from '../ports.js';
+import type { Random } from '../../../libs/random/index.js';
+import type { Subjects } from '../ports/openid.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -3,7 +3,8 @@ import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import type { SetToCheck } from '../../core/check-set.js';
 import { type DocumentForm, isTemplateName } from '../../core/documents.js';
 import { MOST_TOLD, mostTold, type SetProblem } from '../../core/set-problem.js';
-import type { Checker, Documents } from '../../ports.js';
+import type { Checker } from '../../ports/checker.js';
+import type { Documents } from '../../ports/documents.js';
 import { inParallel, packsOf } from './in-parallel.js';
 
 export interface Compilation {

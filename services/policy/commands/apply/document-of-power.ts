@@ -1,5 +1,5 @@
 import { changesPower } from '../../core/power.js';
-import type { Documents } from '../../ports.js';
+import type { Documents } from '../../ports/documents.js';
 import type { Plan } from './plan-revision.js';
 
 /**

@@ -6,7 +6,8 @@ import { bindsOtherwise } from '../../core/check-set.js';
 import type { DocumentChange, Recompiled } from '../../core/documents.js';
 import type { ReadDocument } from '../../core/read-sources.js';
 import { MOST_TOLD, mostTold, type SetProblem } from '../../core/set-problem.js';
-import type { Checker, Documents } from '../../ports.js';
+import type { Checker } from '../../ports/checker.js';
+import type { Documents } from '../../ports/documents.js';
 import { compileDocuments } from './compile-documents.js';
 import type { ReportProgress } from './progress.js';
 

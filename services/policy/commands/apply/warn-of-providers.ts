@@ -5,7 +5,7 @@ import {
   withoutProvider,
 } from '../../../../libs/policy/warn/provider-rules.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
-import type { Saml } from '../../ports.js';
+import type { Saml } from '../../ports/factors.js';
 import { callUntil } from '../call-until.js';
 
 /** How long a change waits for the saml service's answer. */

@@ -4,7 +4,10 @@ import type { DecidedAttempt } from '../../core/attempt.js';
 import type { PolicySet } from '../../core/policy-set.js';
 import type { Clients } from '../../core/session/client.js';
 import type { SessionMac } from '../../core/session/session-mac.js';
-import type { Credentials, Otp, Passkeys, Saml, Tickets, Trials, Trust } from '../../ports.js';
+import type { Credentials, Otp, Passkeys, Saml } from '../../ports/factors.js';
+import type { Tickets } from '../../ports/tickets.js';
+import type { Trials } from '../../ports/trials.js';
+import type { Trust } from '../../ports/trust.js';
 
 /** What Authorize needs from outside. */
 export interface AuthorizePorts {

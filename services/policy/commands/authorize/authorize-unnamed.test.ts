@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { validUntil } from '../../core/attempt.js';
-import type { SamlVerdict } from '../../ports.js';
+import type { SamlVerdict } from '../../ports/factors.js';
 import { fakePorts, loginOf, policiesOf } from '../../testing/fake-ports.js';
 import { callUntil } from '../call-until.js';
 import { authorizeUnnamed } from './authorize-unnamed.js';

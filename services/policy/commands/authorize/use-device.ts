@@ -1,7 +1,7 @@
 import { unavailable } from '../../../../libs/errors/index.js';
 import { TRUST_DEVICE } from '../../../../libs/policy/language/words.js';
 import type { DecidedAttempt } from '../../core/attempt.js';
-import type { DeviceUse } from '../../ports.js';
+import type { DeviceUse } from '../../ports/trust.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { cannotBeAsked } from './cannot-be-asked.js';
 import { isFirstRight } from './verify-factors.js';

@@ -8,7 +8,7 @@ import type { FoundSession } from '../../core/session/found-session.js';
 import { isSame, type SessionMac } from '../../core/session/session-mac.js';
 import { type SessionToken, verifyToken } from '../../core/session/session-token.js';
 import { openSignIn } from '../../core/session/sign-in.js';
-import type { Trust } from '../../ports.js';
+import type { Trust } from '../../ports/trust.js';
 
 export interface SessionPorts {
   /** The documents in force. Throws UNAVAILABLE if they could be out of date. */

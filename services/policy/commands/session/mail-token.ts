@@ -2,7 +2,7 @@ import type { Random } from '../../../../libs/random/index.js';
 import type { CallScope } from '../../core/answers.js';
 import { MAIL_TOKEN_MS, mintMailToken } from '../../core/session/session-token.js';
 import type { SignIn } from '../../core/session/sign-in.js';
-import type { Credentials } from '../../ports.js';
+import type { Credentials } from '../../ports/factors.js';
 import type { SessionPorts } from './find-session.js';
 import { type StandingSession, standingSession } from './standing-session.js';
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { SignIn } from '../../core/session/sign-in.js';
-import type { Tickets } from '../../ports.js';
+import type { Tickets } from '../../ports/tickets.js';
 import { policiesOf } from '../../testing/fake-ports.js';
 import { renewTickets } from './renew-tickets.js';
 import type { StandingSession } from './standing-session.js';

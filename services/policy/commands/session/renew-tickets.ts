@@ -9,7 +9,7 @@ import {
 } from '../../core/earned-tickets.js';
 import type { PolicySet } from '../../core/policy-set.js';
 import type { SignIn } from '../../core/session/sign-in.js';
-import type { Tickets } from '../../ports.js';
+import type { Tickets } from '../../ports/tickets.js';
 import type { StandingSession } from './standing-session.js';
 
 export interface RenewPorts {

@@ -1,6 +1,6 @@
 import type { DisownedByAccount } from '../../core/trial/genuine.js';
 import type { Disowned } from '../../core/trial/trial-login.js';
-import type { History, LoginsWanted } from '../../ports.js';
+import type { History, LoginsWanted } from '../../ports/history.js';
 
 export interface DisownedPorts {
   readonly history: Pick<History, 'disowned'>;

@@ -12,7 +12,9 @@ import {
 } from '../../core/trial/tally.js';
 import type { Trial } from '../../core/trial/trial.js';
 import type { TrialLogin } from '../../core/trial/trial-login.js';
-import type { Checker, History, TrialStore } from '../../ports.js';
+import type { Checker } from '../../ports/checker.js';
+import type { History } from '../../ports/history.js';
+import type { TrialStore } from '../../ports/trials.js';
 import { readSignIns } from '../read-sign-ins.js';
 import { type DisownedPorts, readDisowned } from './read-disowned.js';
 

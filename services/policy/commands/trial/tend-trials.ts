@@ -1,6 +1,6 @@
 import { GatepostError } from '../../../../libs/errors/index.js';
 import type { Trial } from '../../core/trial/trial.js';
-import type { TrialStore } from '../../ports.js';
+import type { TrialStore } from '../../ports/trials.js';
 import { readAll } from '../apply/apply.js';
 import { type PlanPorts, planRevision } from '../apply/plan-revision.js';
 

@@ -4,7 +4,7 @@ import { packageRoot } from '../../../../libs/config/index.js';
 import { parseDomain } from '../../../../libs/names/domain.js';
 import { STYLE, serveStatic } from '../../../../libs/web/index.js';
 import { accentOf } from '../../core/colour.js';
-import type { Branding } from '../../ports.js';
+import type { Branding } from '../../ports/branding.js';
 import type { Routes } from '../parts.js';
 
 const DIR = join(packageRoot, 'services', 'portal', 'static');

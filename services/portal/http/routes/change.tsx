@@ -32,7 +32,7 @@ import { RemoveSecondAddressPage, SecondAddressPage } from '../../pages/my/secon
 import { RemovePage, RenamePage, WaysPage } from '../../pages/my/ways.js';
 import { RecoveryCodesPage } from '../../pages/set-up.js';
 import { NoticePage } from '../../pages/status.js';
-import type { ClaimedChange } from '../../ports.js';
+import type { ClaimedChange } from '../../ports/under-way.js';
 import { selfPageOf } from '../flows.js';
 import { stepOf } from '../forms.js';
 import { readLabel } from '../label.js';

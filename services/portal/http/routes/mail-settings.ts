@@ -3,7 +3,7 @@ import { parseAccount } from '../../../../libs/names/account.js';
 import { areWhole } from '../../core/mail-servers.js';
 import { serves } from '../../core/site.js';
 import { writeAutoconfig } from '../../pages/mail-settings.js';
-import type { Branding } from '../../ports.js';
+import type { Branding } from '../../ports/branding.js';
 import type { Routes } from '../parts.js';
 import { visit } from '../visit.js';
 

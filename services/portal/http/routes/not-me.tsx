@@ -3,7 +3,7 @@ import { GatepostError } from '../../../../libs/errors/index.js';
 import { show } from '../../../../libs/web/index.js';
 import { DisownedPage, DisownPage } from '../../pages/not-me.js';
 import { NoticePage } from '../../pages/status.js';
-import type { Disown } from '../../ports.js';
+import type { Disown } from '../../ports/notice-links.js';
 import type { PageParts, Routes } from '../parts.js';
 import { visit } from '../visit.js';
 

@@ -3,7 +3,7 @@ import { domainOfAccount } from '../../../../libs/names/account.js';
 import { show } from '../../../../libs/web/index.js';
 import { ConfirmAddressPage, SwitchOffPage } from '../../pages/notice-links.js';
 import { NoticePage } from '../../pages/status.js';
-import type { NoticeLinks } from '../../ports.js';
+import type { NoticeLinks } from '../../ports/notice-links.js';
 import type { PageParts, Routes } from '../parts.js';
 import { visit } from '../visit.js';
 

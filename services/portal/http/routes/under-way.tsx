@@ -18,7 +18,7 @@ import { CodePage, RecoveryPage } from '../../pages/code.js';
 import { NameFactorPage } from '../../pages/my/name-factor.js';
 import { MakePasskeyPage, MovingPage, PasskeyPage } from '../../pages/passkey.js';
 import { ConfirmPage, RecoveryCodesPage, SetUpPage } from '../../pages/set-up.js';
-import type { Claimed } from '../../ports.js';
+import type { Claimed } from '../../ports/under-way.js';
 import { firstPageOf } from '../flows.js';
 import { stepOf } from '../forms.js';
 import { readLabel } from '../label.js';
