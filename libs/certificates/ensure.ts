@@ -68,7 +68,7 @@ export async function ensureCertificate(options: {
   const { dir, identity, now } = options;
   const authority = await readPair(filesIn(dir, 'ca'));
   if (authority === null) throw new Error(`no authority in ${dir}: no ca.crt with its ca.key`);
-  if (!isCurrent(authority, now, 0)) throw new Error(`the authority in ${dir} has ended`);
+  if (!isCurrent(authority, now, 0)) throw new Error(`the authority in ${dir} has expired`);
   const paths = filesIn(dir, `${identity.role}-${identity.name}`);
   const issued = await ensureLeaf({ authority, identity, paths, now });
   return { ca: join(dir, 'ca.crt'), ...paths, issued };

@@ -60,9 +60,8 @@ export async function followPostgres(options: FollowOptions): Promise<FollowedCl
     const asked = monotonic();
     const time = await read();
     const answered = monotonic();
-    if (!Number.isFinite(time)) throw new Error('Postgres gave no time');
-    if (answered - asked > LONGEST_ROUND_TRIP_MS)
-      throw new Error('Postgres was asked for too long');
+    if (!Number.isFinite(time)) throw new Error('Postgres returned no time');
+    if (answered - asked > LONGEST_ROUND_TRIP_MS) throw new Error('a Postgres query took too long');
     zero = time - (asked + answered) / 2;
     setAt = answered;
     const behind = latest - (zero + answered);

@@ -46,6 +46,6 @@ function refuseUrl(text: string, context: z.RefinementCtx): void {
   if (url === undefined || url.origin !== text) {
     refuse('must be an origin, https://login.example, without a path or a slash at its end');
   } else if (url.protocol !== 'https:' && !isLoopback(url)) {
-    refuse('must be https: without it, cookies and passwords are anybody’s on the way');
+    refuse('must be https: without it, cookies and passwords can be read on the way');
   }
 }

@@ -53,7 +53,7 @@ export function notBeforeTeller(parts: NotBeforeParts): NotBeforeTeller {
       await deleteAsk(db, ask.id);
       return true;
     } catch (error) {
-      log.warn('trust-store was not told a not-before yet', { owner: ask.owner, error });
+      log.warn('trust-store does not have a not-before yet', { owner: ask.owner, error });
     }
     // If this fails too, the ask is due again when its lease ends.
     await postponeAsk(db, ask.id, clock.now() + RETRY_MS).catch(() => {});

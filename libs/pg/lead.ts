@@ -72,7 +72,7 @@ export function lead(options: LeadOptions): Candidate {
         }
         complained = false;
       } catch (error) {
-        if (!complained) log.warn('cannot stand for leader', { error, leader: name });
+        if (!complained) log.warn('cannot compete to be leader', { error, leader: name });
         complained = true;
         await connection?.close();
         connection = undefined;
@@ -103,7 +103,7 @@ export function lead(options: LeadOptions): Candidate {
     } finally {
       over.abort();
       await pinging;
-      log.info('leading no more', { leader: name, epoch });
+      log.info('no longer leading', { leader: name, epoch });
     }
   }
 

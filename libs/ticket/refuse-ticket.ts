@@ -6,7 +6,7 @@ import { GatepostError } from '../errors/index.js';
  */
 export function refuseTicket(why: string, cause?: unknown): GatepostError {
   const reason = new Error(`ticket refused: ${why}`, cause === undefined ? {} : { cause });
-  return new GatepostError('PERMISSION_DENIED', 'the ticket is not good for this', {
+  return new GatepostError('PERMISSION_DENIED', 'the ticket is not valid for this', {
     cause: reason,
   });
 }

@@ -142,7 +142,7 @@ it('refuses every other ticket in the same words, and tells the log which check 
     told.add(JSON.stringify(seen.told));
   }
   expect([...told]).toEqual([
-    '{"code":"PERMISSION_DENIED","message":"the ticket is not good for this","violations":[]}',
+    '{"code":"PERMISSION_DENIED","message":"the ticket is not valid for this","violations":[]}',
   ]);
 });
 
@@ -159,7 +159,7 @@ it('says whose a ticket claims to be, without verifying it', async () => {
     signed(header, 'null'),
   ];
   for (const token of [...bad, `${signed(header, payload)}${'A'.repeat(1024)}`]) {
-    expect(() => claimedAccount(token)).toThrow('the ticket is not good for this');
+    expect(() => claimedAccount(token)).toThrow('the ticket is not valid for this');
   }
 });
 

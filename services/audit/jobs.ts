@@ -24,7 +24,7 @@ export function leaderJobs(parts: Parts): readonly Job[] {
       for (const { source, contiguous, missing } of await sources.list()) {
         const key = `${source} ${contiguous}`;
         if (missing.length === 0 || warned.has(key)) continue;
-        log.warn('numbers of a source did not come', { source, missing: missing.slice(0, 5) });
+        log.warn('numbers of a source are missing', { source, missing: missing.slice(0, 5) });
         warned.add(key);
       }
     }),

@@ -64,7 +64,7 @@ export function assemble(dependencies: Stateless & { clock: Clock; config: EdgeC
     authorize: policyClient({ policy, newAttemptId: () => random.id(), log }),
     refuseClaim,
     onUnreadable: (listener, claimed) =>
-      log.warn('a front-end says no address, or what is none', { listener, claimed }),
+      log.warn('a front-end sends no address, or an invalid one', { listener, claimed }),
   });
   const sessions = sessionsClient({ policy, deadlineMs: SESSION_DEADLINE_MS });
   const portal = config.peers.portal && peer('portal');

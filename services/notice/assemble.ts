@@ -112,7 +112,7 @@ export function assemble(dependencies: Dependencies): {
           onMails: send.wake,
           onSkipped(error) {
             counted.skipped();
-            log.error('a recorded event cannot be taken in, and is passed over', { error });
+            log.error('a recorded event cannot be processed and is skipped', { error });
           },
         }),
       ];

@@ -21,9 +21,9 @@ function origin() {
     if (url === undefined || url.origin !== text) {
       refuse('must be an origin, https://login.example, without a path or a slash at its end');
     } else if (url.protocol !== 'https:' && url.hostname !== 'localhost') {
-      refuse('must be https: browsers have passkeys nowhere else, but at localhost');
+      refuse('must be https: browsers make passkeys only there and at localhost');
     } else if (!/[a-z]/.test(url.hostname.split('.').at(-1) ?? '')) {
-      refuse('must be a name: passkeys are bound to no address');
+      refuse('must be a name: passkeys cannot be bound to an address');
     }
   });
 }

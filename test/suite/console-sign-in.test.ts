@@ -108,7 +108,7 @@ it('the console is given the ticket of its administrator, and a new one with eac
   const list = (ticket: string) => outcome(console.call(LIST, { domain: 'a.tld' }, { ticket }));
   expect(await list(body.administer_ticket)).toBe('done');
   suite.clock.advance(301_000);
-  await until('the ticket has lapsed', async () => {
+  await until('the ticket has expired', async () => {
     return (await list(body.administer_ticket)) === 'refused';
   });
   const again = await refresh({ origin } as never, clientOf('console'), body.refresh_token);

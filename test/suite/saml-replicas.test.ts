@@ -127,7 +127,7 @@ describe('on each of two processes', () => {
   it.each(LOGOUT_ATTACKS)('ends nothing: $name', async ({ make }) => {
     const message = await make(target);
     for (const replica of [0, 1]) {
-      await expect(logOut(replica, message)).rejects.toThrow('not to be believed');
+      await expect(logOut(replica, message)).rejects.toThrow('cannot be trusted');
     }
   });
 });
@@ -231,7 +231,7 @@ describe('across two processes', () => {
     const relay = `&RelayState=${encodeURIComponent(searchParams.get('RelayState') ?? '')}`;
     const query = signedQuery(xml, target.a.key, relay).replace('SAMLRequest', 'SAMLResponse');
     // The signature covers the field's name as well.
-    await expect(logOut(1, redirected(query))).rejects.toThrow('not to be believed');
+    await expect(logOut(1, redirected(query))).rejects.toThrow('cannot be trusted');
     const answer = posted(signElement(xml, 'LogoutResponse', {}, target.a.key));
     expect(await logOut(1, answer)).toMatchObject({ account: '', redirect_url: '' });
   });

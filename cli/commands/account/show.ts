@@ -31,7 +31,7 @@ and the last ten refusals with what would help. A service that cannot be asked i
     const sections = await askEach(questionsAbout(session, account, domain));
     const unknown = isUnknown(sections);
     if (unknown && 'value' in sections.refusals && sections.refusals.value.length === 0) {
-      throw notFound(`there is no account ${account}: nothing is kept of it`);
+      throw notFound(`there is no account ${account}: nothing is stored about it`);
     }
     session.out.result({ account, ...sections }, () => formatPerson(account, sections));
     if (Object.values(sections).some((section) => 'error' in section)) return EXIT.unreachable;

@@ -35,7 +35,7 @@ export async function passOver(options: {
     // Passing over makes room, so the gap event may exceed the limit.
     await appendEvents(tx, [bound.gapEvent(gap)], { mostPending: Number.MAX_SAFE_INTEGER });
   });
-  log.error('the sink was away for too long: it does not get these events', {
+  log.error('the sink was unavailable for too long and does not get these events', {
     sink: sink.name,
     ...gap,
   });

@@ -157,7 +157,7 @@ async function repeat(step: () => Promise<void>, signal: AbortSignal, log: Log):
     } catch (error) {
       if (signal.aborted) return;
       if ((error as { code?: unknown }).code === 'ABORTED') throw error;
-      if (!failing) log.warn('the outbox cannot be worked on', { error });
+      if (!failing) log.warn('the outbox cannot be processed', { error });
       failing = true;
       await createWakeSignal().wait(PAUSE_AFTER_FAILURE_MS, signal);
     }

@@ -24,14 +24,15 @@ export function takeStock(options: {
     const { numbered, floor, positions } = await readStanding(tx);
     const names = sinks.map(({ name }) => name);
     for (const sink of await keepPositions(tx, names)) {
-      log.warn('a sink is not configured any more', { sink, position: positions.get(sink) });
+      log.warn('a sink is no longer configured', { sink, position: positions.get(sink) });
     }
     const taken = new Map<string, number>();
     for (const name of names) {
       const position = positions.get(name);
       if (position === undefined) {
         await savePosition(tx, name, floor);
-        if (floor > 0) log.warn('a new sink lacks the events before', { sink: name, after: floor });
+        if (floor > 0)
+          log.warn('a new sink does not get earlier events', { sink: name, after: floor });
       }
       taken.set(name, position ?? floor);
     }

@@ -108,7 +108,7 @@ export function checkAct(
   call: { readonly rpc: string; readonly request: unknown; readonly bytes: Uint8Array },
 ): void {
   const { account, role, readOnly, act } = administrator;
-  if (administrator.isOver()) throw permissionDenied('the ticket has lapsed');
+  if (administrator.isOver()) throw permissionDenied('the ticket has expired');
   if (!isAtLeast(role, least)) throw permissionDenied(`${account} may not call ${call.rpc}`);
   if (readOnly && least !== 'auditors') {
     throw permissionDenied("an operator's domain is changed by operators");

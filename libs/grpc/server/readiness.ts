@@ -23,13 +23,13 @@ export function followReadiness(options: {
     try {
       serving = await scope.race((async () => ready())());
     } catch (error) {
-      log.warn('readiness cannot be told', { error });
+      log.warn('readiness cannot be reported', { error });
     } finally {
       scope.close();
     }
     if (closed) return;
     if (serving !== health.isServing()) {
-      log.info(serving ? 'serving' : 'not serving: something needed is not there');
+      log.info(serving ? 'serving' : 'not serving: a dependency is missing');
     }
     health.set(serving);
   };

@@ -40,7 +40,7 @@ export function createWake(parts: {
 
   let silent = false;
   const complain = (error: unknown) => {
-    if (!silent) log.warn('the other replicas cannot be told that the record grew', { error });
+    if (!silent) log.warn('the other replicas cannot be notified of new events', { error });
     silent = true;
   };
 
@@ -76,7 +76,7 @@ export function createWake(parts: {
         });
         await listener.close();
       } catch (error) {
-        if (!complained) log.warn('cannot hear the other replicas', { error });
+        if (!complained) log.warn('cannot receive notifications of other replicas', { error });
         complained = true;
       }
       await sleep(lookMs, undefined, { signal: stopped.signal }).catch(() => undefined);

@@ -79,12 +79,12 @@ export function signInPage(parts: {
         ...{ grant_type: 'authorization_code', code, redirect_uri: callback },
         code_verifier: verifier,
       });
-      if (answer?.id_token === undefined) throw permissionDenied('the code is not good');
+      if (answer?.id_token === undefined) throw permissionDenied('the code is not valid');
       const { payload } = await jwtVerify(answer.id_token, keys, {
         ...{ issuer: origin, audience: CLIENT, algorithms: ['RS256'] },
         clockTolerance: 60,
       }).catch((cause) => {
-        throw new GatepostError('PERMISSION_DENIED', 'the ID token is not good', { cause });
+        throw new GatepostError('PERMISSION_DENIED', 'the ID token is not valid', { cause });
       });
       const { email } = payload;
       if (payload.nonce !== nonce || typeof email !== 'string') {

@@ -29,7 +29,7 @@ export async function createAccount(
   const hash = password && (await hashes.hash(password, call));
   return store.transaction(async (tx) => {
     if (!(await tx.createAccount(account, hash, clock.now()))) {
-      throw alreadyExists('there is such an account');
+      throw alreadyExists('the account exists already');
     }
     await tx.notePasswordChange(account, clock.now());
     await tx.emit(accountCreated, { account, has_password: hash !== undefined, actor });

@@ -51,5 +51,5 @@ export async function noteUse(
     });
   });
   // The login stands, because the app password was right.
-  await write.catch((error) => log.warn('a use could not be written down', { id, error }));
+  await write.catch((error) => log.warn('a use could not be recorded', { id, error }));
 }

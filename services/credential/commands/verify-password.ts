@@ -117,6 +117,6 @@ async function rehash(
       await tx.emit(passwordRehashed, { account, scheme: read.scheme });
     });
   } catch (error) {
-    log.warn('a password could not be hashed anew', { error });
+    log.warn('a password could not be rehashed', { error });
   }
 }

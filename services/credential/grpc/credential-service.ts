@@ -111,7 +111,7 @@ function readEnroller(
     });
   }
   if (frontEnd !== '' || decisionId !== '') {
-    reader.refuse('administrator', 'stands in place of front_end and decision_id');
+    reader.refuse('administrator', 'replaces front_end and decision_id');
   }
   return { certificate: reader.text('administrator', administrator, { max: 2048 }) };
 }

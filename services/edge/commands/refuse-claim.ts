@@ -57,7 +57,7 @@ export function createRefuseClaim(parts: {
         claimed,
       });
     } catch (error) {
-      log.error('the event of a claimed address cannot be kept', { listener, peer, error });
+      log.error('the event of a claimed address cannot be stored', { listener, peer, error });
     }
     return REFUSED;
   };

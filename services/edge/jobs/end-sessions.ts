@@ -26,7 +26,7 @@ export async function endSessions(parts: EndSessionsParts, stop: AbortSignal): P
   } catch (error) {
     if (!(error instanceof GatepostError) || error.code !== 'OUT_OF_RANGE') throw error;
     // It is not known what was missed, so every session is ended.
-    parts.log.error('trust that ended is no longer kept: every session ends', {
+    parts.log.error('ends of trust were missed: every session ends', {
       sessions: parts.sessions.name,
     });
     await run(parts, stop, { after: '', endAllFirst: true });
@@ -43,7 +43,10 @@ async function run(
     ...{ sessions, position, signal: over.signal },
     onFailed(error) {
       if (over.signal.aborted) return;
-      log.warn('sessions cannot be ended again now: soon', { sessions: sessions.name, error });
+      log.warn('sessions cannot be ended now: trying again soon', {
+        sessions: sessions.name,
+        error,
+      });
       over.abort();
     },
   });

@@ -119,7 +119,7 @@ async function answer(
 ): Promise<HttpAnswer> {
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
   if (!maySpeak(callers, request, path)) {
-    log.warn('a front-end that is not known was refused', {
+    log.warn('an unknown front-end was refused', {
       listener: name,
       peer: connection[0]?.address,
     });

@@ -42,7 +42,7 @@ export async function listenOnSocket(
 async function removeStale(path: string): Promise<void> {
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (there === undefined) return;
-  if (!there.isSocket()) throw new Error(`${path} is there, and is no socket`);
+  if (!there.isSocket()) throw new Error(`${path} exists and is not a socket`);
   if (await isServed(path)) throw new Error(`listen ${path}: address already in use`);
   rmSync(path);
 }

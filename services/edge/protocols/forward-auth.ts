@@ -49,7 +49,7 @@ export function forwardAuth(parts: ForwardAuthParts): Handle {
       return (await ownWay(parts, asked)) ?? (await answerFor(parts, asked));
     } catch (error) {
       if (!(error instanceof GatepostError)) throw error;
-      parts.log.warn('a web session could not be asked about', { error });
+      parts.log.warn('policy could not be asked about a web session', { error });
       return answerOf(parts, UNDECIDED, 'WebUI');
     }
   };

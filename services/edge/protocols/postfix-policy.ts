@@ -74,7 +74,7 @@ export function servePostfixPolicy(
       overdue = undefined;
       if (request?.get('request') !== 'smtpd_access_policy') return socket.destroy();
       if (!maySpeak(request.get('policy_context') ?? '')) {
-        log.warn('a front-end that is not known was refused', { protocol: 'postfix-policy' });
+        log.warn('an unknown front-end was refused', { protocol: 'postfix-policy' });
         return socket.destroy();
       }
       busy = busy
@@ -85,7 +85,7 @@ export function servePostfixPolicy(
         })
         .then((action) => write(socket, `action=${action}\n\n`))
         .catch((error) => {
-          log.error('an answer could not be given to Postfix', { error });
+          log.error('an answer could not be sent to Postfix', { error });
           socket.destroy();
         });
     }

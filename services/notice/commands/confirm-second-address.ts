@@ -34,5 +34,5 @@ export async function confirmSecondAddress(
 
 /** NOT_FOUND: the link is unknown, used or expired. */
 export function linkIsOver() {
-  return notFound('the link is none, was used, or is over');
+  return notFound('the link is invalid, was used, or has expired');
 }

@@ -79,7 +79,7 @@ function changeOf(tx: Queryable, parts: StoreParts): AddressChange {
       for (const { hash: of, most, who } of counts) {
         const { count } = await tx.query(COUNT, [of, now(), most]);
         if (count === 0)
-          throw resourceExhausted(`${who} had ${most} links in this day: tomorrow again`);
+          throw resourceExhausted(`${who} had ${most} links today: try again tomorrow`);
       }
     },
     list: (account) => listAddresses(tx, account, clock.now()),

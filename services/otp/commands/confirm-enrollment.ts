@@ -143,5 +143,5 @@ async function useFirstCode(
 }
 
 function noEnrolment() {
-  return notFound('there is no such enrolment, or it has lapsed');
+  return notFound('there is no such enrolment, or it has expired');
 }

@@ -88,7 +88,7 @@ it('takes no model that the metadata says is broken, and says so', async () => {
   expect(models?.models.map(({ aaguid }) => aaguid)).toEqual([KEY]);
   expect(told).toEqual([
     [
-      'a listed model of authenticator is not taken',
+      'a listed authenticator model is not accepted',
       { aaguid: BROKEN, fault: 'USER_KEY_REMOTE_COMPROMISE' },
     ],
   ]);

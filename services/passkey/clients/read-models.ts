@@ -39,7 +39,7 @@ export async function readModels(
       }
       if (described?.fault !== undefined) {
         const { fault } = described;
-        log.warn('a listed model of authenticator is not taken', { aaguid, fault });
+        log.warn('a listed authenticator model is not accepted', { aaguid, fault });
         return [];
       }
       return [{ aaguid, name: name ?? described?.name ?? aaguid, roots: anchors }];

@@ -32,7 +32,7 @@ export async function activate(
   const { account, passkeyId, now, onlyFirst, decisionId, frontEnd, keepAppPasswords } = of;
   const all = await tx.passkeys(now);
   const passkey = all.find(({ id }) => id === passkeyId);
-  if (passkey === undefined) throw notFound('there is no such passkey, or it has lapsed');
+  if (passkey === undefined) throw notFound('there is no such passkey, or it has expired');
   const isFirst = !all.some(({ isActive }) => isActive);
   if (onlyFirst && (!isFirst || of.hasAuthenticator)) throw notTheFirst();
   await tx.activate(passkeyId, now);

@@ -62,5 +62,5 @@ async function readWaiting(tx: AccountTransaction, request: CodesKept): Promise<
 }
 
 function notWaiting() {
-  return notFound('there is no such registration, or it has lapsed');
+  return notFound('there is no such registration, or it has expired');
 }

@@ -67,7 +67,7 @@ export async function finishRegistration(
   const [id = '', token = ''] = request.registrationToken.split('.');
   const now = clock.now();
   const taken = await store.takeRegistration({ id, tokenHash: hashToken(token), frontEnd, now });
-  if (taken === undefined) throw notFound('there is no such registration, or it has lapsed');
+  if (taken === undefined) throw notFound('there is no such registration, or it has expired');
   const credential = await verify(parts, taken, request.response);
   // Whatever invalidated the login also invalidates the registration that it began.
   await parts.checkLogin(taken);

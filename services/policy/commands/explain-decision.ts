@@ -138,7 +138,7 @@ async function policyThen(name: string, revision: number, documents: Documents):
   );
   const [problem] = problems;
   if (problem !== undefined) {
-    throw failedPrecondition(`this version cannot read the document of then: ${problem}`);
+    throw failedPrecondition(`this version cannot read the document of that time: ${problem}`);
   }
   return loadCompiled(JSON.parse(compiled) as CompiledPolicy);
 }

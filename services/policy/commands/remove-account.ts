@@ -70,7 +70,7 @@ export async function purgeWaiting(
       else early.set(store, removed);
       return true;
     } catch (error) {
-      ports.log.warn('an account is still to be purged', { store, error });
+      ports.log.warn('an account is not purged yet', { store, error });
       return false;
     }
   }

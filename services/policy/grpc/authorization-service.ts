@@ -92,7 +92,7 @@ function checkClaims(request: AuthorizeRequest, login: Login, { grant }: CallCon
     throw permissionDenied(`this caller may not ask for ${login.service}`);
   }
   if (request.passwordVerified && !grant.may('password-verified')) {
-    throw permissionDenied('this caller may not say password_verified');
+    throw permissionDenied('this caller may not set password_verified');
   }
   if (request.explain && !grant.may('explain')) {
     throw permissionDenied('this caller may not ask to explain');
@@ -101,7 +101,7 @@ function checkClaims(request: AuthorizeRequest, login: Login, { grant }: CallCon
     throw permissionDenied('this caller may not ask for sessions');
   }
   if (login.interactive && !isInteractive(login.service) && !grant.may('interactive')) {
-    throw permissionDenied('this caller may not say interactive');
+    throw permissionDenied('this caller may not set interactive');
   }
 }
 

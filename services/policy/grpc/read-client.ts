@@ -22,7 +22,8 @@ export function readClient(
   const { id = '', name = '', service: number = 0, domains = [], networks = [], kind } = wire ?? {};
   if (!ID.test(id)) reader.refuse('client.id', '1 to 64 of a to z, 0 to 9, "-", "_" and "."');
   const service = reader.service('client.service', number);
-  if (!isInteractive(service)) reader.refuse('client.service', 'nobody signs in for this service');
+  if (!isInteractive(service))
+    reader.refuse('client.service', 'people do not sign in to this service');
   if (domains.length === 0) reader.refuse('client.domains', 'at least one is needed; * is all');
   if (domains.length > MAX_DOMAINS) reader.refuse('client.domains', `more than ${MAX_DOMAINS}`);
   if (networks.length > MAX_NETWORKS) reader.refuse('client.networks', `over ${MAX_NETWORKS}`);
@@ -94,7 +95,7 @@ function readUri(reader: RequestReader, field: string, text: string, mayLoop: bo
   else if (url.protocol === 'http:' && !(mayLoop && LOOPBACK.has(url.hostname))) {
     reader.refuse(
       field,
-      mayLoop ? 'https is needed, but for a loopback address' : 'https is needed',
+      mayLoop ? 'https is needed, except for a loopback address' : 'https is needed',
     );
   } else if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     reader.refuse(field, 'https is needed');
@@ -107,7 +108,7 @@ function readOrigin(reader: RequestReader, field: string, text: string): string 
   if (url === null || url.origin !== text || !['https:', 'http:'].includes(url.protocol)) {
     reader.refuse(field, 'not an origin such as https://webmail.example');
   } else if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname)) {
-    reader.refuse(field, 'https is needed, but for a loopback address');
+    reader.refuse(field, 'https is needed, except for a loopback address');
   }
   return text;
 }

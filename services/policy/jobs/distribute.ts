@@ -24,7 +24,7 @@ export function distribution(parts: {
       await parts.refresh();
       // Each Check carries the limits as well, so a failed push does not delay decisions. It is repeated.
       await parts.limits.push().catch((error) => {
-        log.warn('trust-store could not be told of new limits yet', { error });
+        log.warn('trust-store could not be sent new limits yet', { error });
       });
       const giveUpAt = performance.now() + WAIT_MS;
       for (;;) {

@@ -64,7 +64,7 @@ export async function followTrials(parts: {
       const ids = new Set(trials.map(({ id }) => id));
       for (const id of failing.keys()) if (!ids.has(id)) failing.delete(id);
       served = state.rows[0]?.revision ?? 0;
-      log.info('trials that ride', { trials: trials.length });
+      log.info('trials loaded', { trials: trials.length });
     });
   }
 

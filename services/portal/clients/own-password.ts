@@ -25,7 +25,7 @@ export function ownPassword(parts: { credential: Peer; deadlineMs: number }): Ow
       const answer = await credential.unary(method, request, { deadlineMs });
       const outcome = OUTCOMES[answer.outcome];
       if (outcome === undefined) {
-        throw new GatepostError('UNAVAILABLE', 'credential says nothing that is known here');
+        throw new GatepostError('UNAVAILABLE', 'credential sent an unknown answer');
       }
       return { outcome, warning: answer.warning };
     },

@@ -65,7 +65,7 @@ async function showWays(
       return goTo(ctx, `/my/change/${id}`);
     } catch (error) {
       if (!(error instanceof GatepostError)) throw error;
-      parts.log.info('what was added could not be listed', { error });
+      parts.log.info('the list with the new factor could not be shown', { error });
     }
   }
   return goTo(ctx, `/?done=${done}`);

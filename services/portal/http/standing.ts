@@ -44,7 +44,7 @@ export async function standingOf(ctx: Context, parts: PageParts): Promise<Standi
     if (!(error instanceof GatepostError)) throw error;
     if (error.code === 'PERMISSION_DENIED') return { kind: 'out', isEnded: true };
     if (error.code !== 'UNAVAILABLE' && error.code !== 'DEADLINE_EXCEEDED') throw error;
-    parts.log.warn('who is signed in could not be asked', { error });
+    parts.log.warn('policy could not be asked who is signed in', { error });
     return { kind: 'unknown', session };
   }
 }
@@ -74,7 +74,7 @@ export async function takenBy(
   try {
     return await ownSignIns.takenFactors(ticket);
   } catch (error) {
-    log.warn('what the rules take could not be asked', { error });
+    log.warn('policy could not be asked which factors the rules take', { error });
     return undefined;
   }
 }

@@ -13,7 +13,7 @@ export async function unseenBy(
   try {
     return await ownNotices?.unseen(ticket);
   } catch (error) {
-    log.warn('what was not seen could not be asked', { error });
+    log.warn('notice could not be asked for unseen notices', { error });
     return undefined;
   }
 }

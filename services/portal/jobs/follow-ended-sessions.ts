@@ -44,7 +44,7 @@ async function follow(parts: FollowParts, leadership: Leadership): Promise<void>
     await read(parts, leadership, { after, all: false });
   } catch (error) {
     if (!(error instanceof GatepostError) || error.code !== 'OUT_OF_RANGE') throw error;
-    parts.log.error('sessions that ended are no longer kept: every client is told of every one');
+    parts.log.error('ends of sessions were missed: every client is told about every session');
     await read(parts, leadership, { after: '', all: true });
   }
 }

@@ -47,7 +47,7 @@ async function tell(parts: NotifyParts, due: DueLogout, signal: AbortSignal): Pr
   if (signal.aborted) return;
   const again = tryAgainAt(tries, endedAt, clock.now());
   if (again !== undefined) return logouts.postpone(due, again);
-  log.warn('a client is told no more that a session ended', { client, tries, failure });
+  log.warn('gave up telling a client that a session ended', { client, tries, failure });
   return logouts.giveUp(due, failure);
 
   async function attempt(): Promise<string | undefined> {

@@ -38,7 +38,7 @@ export async function consumeLogout(
   if (settings === undefined) throw notFound(`${domain} has no identity provider`);
   const refuse = (finding: string): never => {
     log.warn('a SAML logout message was refused', { domain, finding });
-    throw permissionDenied('the logout message is not to be believed');
+    throw permissionDenied('the logout message cannot be trusted');
   };
   const yields = () => parts.yieldToEventLoop(payerOf(domain));
   await yields();

@@ -56,7 +56,7 @@ function refuseBad(
     violations.push({ field: `settings.${field}`, description });
   if (mapDomain !== undefined && mapDomain !== domain) {
     // An account of another domain would be refused at every login.
-    refuse('map_domain', `accounts have to lie in ${domain}`);
+    refuse('map_domain', `accounts must be in ${domain}`);
   }
   for (const [index, pem] of (provider?.certificates ?? []).entries()) {
     const facts = parts.readCertificate(pem);

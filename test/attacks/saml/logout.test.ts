@@ -127,10 +127,10 @@ it('tells the provider when the person signs out, and takes its answer alone', a
     );
   const id = / ID="([^"]*)"/.exec(request)?.[1] ?? '';
   expect(await post(answer(id))).toMatchObject({ account: '', redirectUrl: '', formAction: '' });
-  await expect(post(answer('_other'))).rejects.toThrow('not to be believed');
+  await expect(post(answer('_other'))).rejects.toThrow('cannot be trusted');
 });
 
 it.each(LOGOUT_ATTACKS)('ends nothing: $name', async ({ make }) => {
-  await expect(send(await make(stage))).rejects.toThrow('not to be believed');
+  await expect(send(await make(stage))).rejects.toThrow('cannot be trusted');
   expect(await stillIn()).toBe(true);
 });

@@ -86,7 +86,7 @@ export async function apply(
     }
     const power = request.mayChangePower ? undefined : await documentOfPower(plan, ports.documents);
     if (power !== undefined) {
-      throw permissionDenied(`${power}: who administers is not changed with this ticket`);
+      throw permissionDenied(`${power}: this ticket cannot change who administers`);
     }
     const { changes, recompiled } = plan;
     const { actor, onBehalfOf, comment } = request;

@@ -54,7 +54,7 @@ export async function startTrial(
   const plan = await planRevision(read.documents, [], ports, report);
   if (plan.problems.length > 0) return { kind: 'refused', problems: plan.problems };
   if (plan.unchanged.includes(name)) {
-    throw failedPrecondition(`${name} is in force as it is in this file: there is nothing to try`);
+    throw failedPrecondition(`${name} is already in force with this text: there is nothing to try`);
   }
   const forms = plan.recompiled.flatMap(({ name: domain, compiled }) =>
     compiled === null ? [] : [{ name: domain, compiled }],

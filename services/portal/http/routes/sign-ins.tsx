@@ -66,7 +66,7 @@ async function helpFor(
       try {
         return [[id, await ownSignIns.waysIn(ticket, id)] as const];
       } catch (error) {
-        log.warn('what would help a sign-in could not be asked', { error });
+        log.warn('policy could not be asked what would help with a sign-in', { error });
         return [];
       }
     }),
