@@ -46,7 +46,7 @@ it('who only looks at a domain changes nothing there, whatever the role', () => 
 });
 
 it('a ticket that has lapsed is good for nothing, on a stream that is open too', () => {
-  expect(() => checkAct(SHOWS, { ...hedy, isOver: () => true }, call)).toThrow('lapsed');
+  expect(() => checkAct(SHOWS, { ...hedy, isOver: () => true }, call)).toThrow('expired');
 });
 
 it('an act needs the ticket of that method, that account and that request', () => {
