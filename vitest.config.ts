@@ -126,8 +126,8 @@ export default defineConfig({
         ...(kind.globalSetup === undefined ? {} : { globalSetup: [kind.globalSetup] }),
         maxWorkers: kind.maxWorkers ?? 2,
         // No test is timed: these only end what hangs.
-        testTimeout: minutes(10),
-        hookTimeout: minutes(10),
+        testTimeout: minutes(20),
+        hookTimeout: minutes(20),
         sequence: { groupOrder: index + 1 },
         // A worker reads each module once, not once a file: no test may leave anything in one.
         isolate: false,

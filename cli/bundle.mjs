@@ -14,6 +14,7 @@ const MADE_OF = 'dist/.bundled.json';
 const options = {
   input: {
     'cli/main': 'cli/main.ts',
+    'services/together': 'services/together.ts',
     ...Object.fromEntries(
       services.map((name) => [`services/${name}/main`, `services/${name}/main.ts`]),
     ),

@@ -7,6 +7,8 @@ export interface UpOptions {
   readonly portBase?: number;
   /** The server to which mails for people are handed. */
   readonly relay?: URL;
+  /** All services in one process. */
+  readonly together?: boolean;
   readonly replicas?: readonly (readonly [ServiceName, number])[];
 }
 

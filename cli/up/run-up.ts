@@ -36,6 +36,7 @@ export async function runUp(session: Session, options: UpOptions): Promise<ExitC
     stream,
     plan,
     relay: options.relay,
+    together: options.together === true,
     corpDomains: CORP_DOMAINS,
     signal,
     tell,

@@ -25,6 +25,8 @@ export interface StartOptions extends Pick<Deployment, 'route' | 'edge' | 'relay
   readonly backoff?: () => Backoff;
   /** Node options for one replica. */
   readonly execArgvOf?: (replica: string) => readonly string[];
+  /** All services in one process. */
+  readonly together?: boolean;
   /** When aborted, everything that was started is stopped again. */
   readonly signal: AbortSignal;
   /** Reports progress to a person. */
@@ -94,7 +96,7 @@ export async function startInstallation(options: StartOptions): Promise<RunningI
 
 async function startServices(
   installation: Installation,
-  { signal, tell, stream, backoff, execArgvOf }: StartOptions,
+  { signal, tell, stream, backoff, execArgvOf, together = false }: StartOptions,
   onStop: (undo: () => Promise<void>) => void,
 ): Promise<RunningServices> {
   const since = performance.now();
@@ -120,11 +122,14 @@ async function startServices(
     signal,
     withinMs: STARTING_MS,
     ...events,
+    together,
     ...(execArgvOf === undefined ? {} : { execArgvOf }),
   });
   onStop(services.stop);
   starting = false;
-  tell(`${services.all.length} services (${seconds(performance.now() - since)})`);
+  const count = installation.plan.replicas.length;
+  const where = together ? ' in one process' : '';
+  tell(`${count} services${where} (${seconds(performance.now() - since)})`);
   return services;
 }
 

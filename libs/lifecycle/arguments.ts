@@ -10,9 +10,49 @@ export interface Arguments {
 }
 
 export const USAGE = 'usage: main.js --config <file> [--migrate-only] [--parent-pipe]';
+const USAGE_TOGETHER = 'usage: together.js --service <name>=<file>... [--parent-pipe]';
 
-/** @throws Error with the problem and the usage */
-export function readArguments(argv: readonly string[]): Arguments {
+/**
+ * What services that share a process are told: the configuration file of each, by its name. Empty
+ * where the process is one service's own.
+ *
+ * @throws Error with the problem and the usage
+ */
+export function readTogether(argv: readonly string[]): ReadonlyMap<string, string> {
+  if (!argv.some((word) => /^--service(=|$)/.test(word))) return new Map();
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      strict: true,
+      allowPositionals: false,
+      options: {
+        service: { type: 'string', multiple: true, default: [] },
+        'parent-pipe': { type: 'boolean' },
+      },
+    });
+    const given = values.service.map((word) => {
+      const [, name = '', file = ''] = /^([a-z-]+)=(.+)$/s.exec(word) ?? [];
+      if (name === '') throw new Error(`--service ${word} is not <name>=<file>`);
+      return [name, file] as const;
+    });
+    const files = new Map(given);
+    if (files.size < given.length) throw new Error('a service is named twice');
+    return files;
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${USAGE_TOGETHER}`);
+  }
+}
+
+/**
+ * The arguments of the service of this name, which may share its process with others.
+ *
+ * @throws Error with the problem and the usage
+ */
+export function readArguments(argv: readonly string[], service: string): Arguments {
+  const shared = readTogether(argv).get(service);
+  if (shared !== undefined) {
+    return { config: shared, migrateOnly: false, parentPipe: argv.includes('--parent-pipe') };
+  }
   try {
     const { values } = parseArgs({
       args: [...argv],

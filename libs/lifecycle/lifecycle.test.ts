@@ -8,6 +8,8 @@ import { packageRoot } from '../config/index.js';
 
 /** The sample service, as the build compiled it. */
 const main = join(packageRoot, 'dist/libs/lifecycle/testdata/service.js');
+/** Two of it in one process. */
+const two = join(packageRoot, 'dist/libs/lifecycle/testdata/two.js');
 
 let dir: string;
 let children: ChildProcess[];
@@ -33,9 +35,19 @@ interface Run {
 function run(settings: string, flags: string[] = []): Run {
   const config = join(dir, 'service.yaml');
   writeFileSync(config, settings);
-  const child = spawn(process.execPath, [main, '--config', config, ...flags], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  return start([main, '--config', config, ...flags]);
+}
+
+/** Both services of the one process read the same configuration. */
+function runTwo(settings: string, flags: string[] = []): Run {
+  const config = join(dir, 'both.yaml');
+  writeFileSync(config, settings);
+  const files = ['first', 'second'].flatMap((name) => ['--service', `${name}=${config}`]);
+  return start([two, ...files, ...flags]);
+}
+
+function start(program: readonly string[]): Run {
+  const child = spawn(process.execPath, program, { stdio: ['pipe', 'pipe', 'pipe'] });
   children.push(child);
   let output = '';
   const waiting: (() => void)[] = [];
@@ -180,5 +192,41 @@ describe('a service process', () => {
     await seen('started');
     child.kill('SIGTERM');
     expect((await ended).output).not.toContain('hunter2');
+  });
+});
+
+describe('services that share a process', () => {
+  it('stop together, the last that started first', async () => {
+    const { child, seen, ended } = runTwo(settings());
+    await seen('"second","message":"started"');
+    child.kill('SIGTERM');
+    const { status, output } = await ended;
+    expect(status).toBe(0);
+    expect(output.match(/^\w+: closed .*$/gm)).toEqual([
+      'second: closed second thing',
+      'second: closed first thing',
+      'first: closed second thing',
+      'first: closed first thing',
+    ]);
+  });
+
+  it('end with their parent', async () => {
+    const { child, seen, ended } = runTwo(settings(), ['--parent-pipe']);
+    await seen('"second","message":"started"');
+    child.stdin?.end();
+    expect(await ended).toMatchObject({ status: 0, output: expect.stringContaining('the parent') });
+  });
+
+  it('all end where one cannot start, and close what was opened', async () => {
+    const { status, output } = await runTwo(settings({ fault: 'throw' })).ended;
+    expect(status).toBe(1);
+    expect(output).toContain('cannot start: no database');
+  });
+
+  it('refuse a word that names no file', async () => {
+    const { status, output } = await start([two, '--service', 'first']).ended;
+    expect(status).toBe(1);
+    expect(output).toContain('--service first is not <name>=<file>');
+    expect(output).not.toContain('    at ');
   });
 });

@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import { type Address, ConfigError, loadConfig } from '../config/index.js';
 import { createLog, type Log, type LogLevel } from '../log/index.js';
-import { Counter, createMetrics, Gauge, type Metrics, serveMetrics } from '../telemetry/index.js';
+import { createMetrics, Gauge, type Metrics, serveMetrics } from '../telemetry/index.js';
 import { readArguments } from './arguments.js';
 import { type CloseStack, createCloseStack } from './close-stack.js';
+import { enterProcess } from './enter-process.js';
 
 /** Settings that every service has; see `serviceSettings`. */
 export interface CommonSettings {
@@ -30,11 +31,12 @@ export interface ServiceParts<Config> {
 const CLOSING_MS = 5000;
 
 /**
- * Runs a service as this process: reads its configuration, starts it, and stops it on SIGTERM, on
+ * Runs a service in this process: reads its configuration, starts it, and stops it on SIGTERM, on
  * SIGINT, or when its parent has ended (`--parent-pipe`). A service that cannot start says so in
- * one line and exits with
- * 1. Once it has started, an unhandled error is logged, with the trace of the request that caused
- *   it, and counted: one request must never end the process for all others.
+ * one line and exits with 1. Once it has started, an unhandled error is logged, with the trace of
+ * the request that caused it, and counted: one request must never end the process for all others.
+ * Services may share a process (services/together.ts): they then stop together, the last that
+ * started first.
  */
 export async function runProcess<S extends z.ZodType<CommonSettings>>(service: {
   name: string;
@@ -46,7 +48,7 @@ export async function runProcess<S extends z.ZodType<CommonSettings>>(service: {
   const warnings: string[] = [];
   let parts: ServiceParts<z.output<S>> & { parentPipe: boolean; closing: CloseStack };
   try {
-    const { config: file, migrateOnly, parentPipe } = readArguments(process.argv.slice(2));
+    const { config: file, migrateOnly, parentPipe } = readArguments(process.argv.slice(2), name);
     const config = loadConfig(file, settings, (warning) => warnings.push(warning));
     const log = createLog({ service: name, replica: config.name, level: config.log.level });
     const closing = createCloseStack(log);
@@ -61,9 +63,8 @@ export async function runProcess<S extends z.ZodType<CommonSettings>>(service: {
   }
   const { config, log, metrics, migrateOnly, parentPipe, closing } = parts;
   for (const warning of warnings) log.warn(warning);
-  const exit = exitOnce({ log, closing, withinMs: config.drain + CLOSING_MS });
-  watchProcess({ log, parentPipe, exit });
-  const errors = watchErrors({ log, metrics });
+  const withinMs = config.drain + CLOSING_MS;
+  const { exit, started } = enterProcess({ log, metrics, closing, withinMs, parentPipe });
   try {
     const running = await start(parts);
     if (migrateOnly || running === undefined) return exit(0);
@@ -73,7 +74,7 @@ export async function runProcess<S extends z.ZodType<CommonSettings>>(service: {
       const endpoint = await serveMetrics({ listen, metrics, ready: () => running.isReady() });
       closing.push(() => endpoint.close());
     }
-    errors.started();
+    started();
     log.info('started');
   } catch (error) {
     log.error(`cannot start: ${(error as Error).message}`, { error });
@@ -91,67 +92,4 @@ function readinessMetric({ registry }: Metrics, isReady: () => boolean): void {
       this.set(isReady() ? 1 : 0);
     },
   });
-}
-
-/** Closes everything, for at most `withinMs`, and exits. A second call exits at once. */
-function exitOnce(options: { log: Log; closing: CloseStack; withinMs: number }) {
-  const { log, closing, withinMs } = options;
-  let exiting = false;
-  return (code: number): void => {
-    if (exiting) process.exit(code || 1);
-    exiting = true;
-    setTimeout(() => {
-      log.error('not stopped in time');
-      process.exit(1);
-    }, withinMs).unref();
-    closing.closeAll().then(() => process.exit(code));
-  };
-}
-
-function watchProcess(options: {
-  log: Log;
-  parentPipe: boolean;
-  exit: (code: number) => void;
-}): void {
-  const { log, parentPipe, exit } = options;
-  const stop = (why: string) => {
-    log.info(`stopping: ${why}`);
-    exit(0);
-  };
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('SIGINT', () => stop('SIGINT'));
-  if (!parentPipe) return;
-  const orphaned = () => stop('the parent has gone');
-  process.stdin.once('end', orphaned).once('error', orphaned).resume();
-}
-
-/**
- * Reports unhandled errors. Until `started()` is called, such an error exits the process with 1.
- */
-function watchErrors({ log, metrics }: { log: Log; metrics: Metrics }): { started(): void } {
-  let hasStarted = false;
-  const unhandled = new Counter({
-    name: 'gatepost_unhandled_errors_total',
-    help: 'Errors that nobody handled: each is a fault of the program.',
-    labelNames: ['kind'],
-    registers: [metrics.registry],
-  });
-  const report = (kind: 'rejection' | 'exception', what: string) => (error: unknown) => {
-    unhandled.inc({ kind });
-    log.error(what, { error });
-    if (!hasStarted) process.exit(1);
-  };
-  process.on(
-    'unhandledRejection',
-    report('rejection', 'a promise was rejected and nobody handled it'),
-  );
-  process.on(
-    'uncaughtException',
-    report('exception', 'an exception was thrown and nobody caught it'),
-  );
-  return {
-    started() {
-      hasStarted = true;
-    },
-  };
 }

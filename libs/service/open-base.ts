@@ -67,6 +67,7 @@ export async function openBase(
     schema,
     applicationName: `gatepost ${config.name}`,
     poolSize: config.database.pool,
+    acquireTimeoutMs: config.database['acquire-timeout'],
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     log,
   });

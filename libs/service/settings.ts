@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import * as z from 'zod';
-import { address, readableFile, serviceSettings } from '../config/index.js';
+import { address, duration, readableFile, serviceSettings } from '../config/index.js';
 import { natsSettings } from './nats-settings.js';
 
 /** Services that other services call. */
@@ -72,6 +72,9 @@ export function baseSettings<
         'File with the password. It is read at each connection.',
       ),
       pool: z.int().min(2).max(200).default(10).describe('Most connections.'),
+      'acquire-timeout': duration({ min: 100, max: 60_000 })
+        .default(2000)
+        .describe('How long a call waits for a free connection, or for a new one.'),
     }),
     nats: natsSettings()
       .optional()

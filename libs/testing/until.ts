@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 export interface UntilOptions {
   /**
    * When to give up, in ms: far later than the slowest machine needs, so that no test depends on
-   * time. Default: 90 s.
+   * time. Default: 300 s.
    */
   readonly withinMs?: number;
   /** How often to look, in ms. Default: 10. */
@@ -23,7 +23,7 @@ export async function until<T>(
   look: () => T | Promise<T>,
   options: UntilOptions = {},
 ): Promise<Exclude<T, false>> {
-  const { withinMs = 90_000, everyMs = 10 } = options;
+  const { withinMs = 300_000, everyMs = 10 } = options;
   const end = performance.now() + withinMs;
   let timer: NodeJS.Timeout | undefined;
   const overdue = new Promise<'late'>((resolve) => {

@@ -53,7 +53,7 @@ await runService({
 
     await recompileStored(db, log);
     const staleAfterMs = config['stale-after'];
-    const policies = await followPolicies({ db, clock, log, name: config.name, staleAfterMs });
+    const policies = await followPolicies({ db, log, name: config.name, staleAfterMs });
     const limits = pushLimits({ db, trust });
     const checker = checkInWorkers();
     onStop(checker.close);
@@ -75,7 +75,7 @@ await runService({
     const audit = base.peer('audit');
     const history = auditHistory(audit);
     const { refresh } = policies;
-    const spread = distribution({ documents, refresh, limits, clock, log });
+    const spread = distribution({ documents, refresh, limits, log });
 
     const tending = {
       ...{ documents, trials, clock },

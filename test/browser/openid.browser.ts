@@ -31,7 +31,7 @@ let receiver: LogoutReceiver;
 beforeAll(async () => {
   receiver = await openLogoutReceiver();
   process.env.NODE_EXTRA_CA_CERTS = receiver.caFile;
-  stage = await openBrowserStage();
+  stage = await openBrowserStage({ processes: true });
   host = await openWebmailHost(stage);
   webmail = await register(stage, 'webmail');
   phone = await register(stage, 'phone', { public: true });

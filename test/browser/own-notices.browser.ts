@@ -19,6 +19,7 @@ beforeAll(async () => {
   mailbox = await openMailbox();
   stage = await openBrowserStage((origin) => ({
     relay: mailbox.url,
+    processes: true,
     own: { notice: { hosts: [{ url: origin }] } },
   }));
 });

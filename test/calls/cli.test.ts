@@ -35,7 +35,7 @@ const PERMISSION_DENIED = 7;
 let suite: Suite;
 let home = '';
 beforeAll(async () => {
-  suite = await startSuite({ corpDomains: ['b.tld'] });
+  suite = await startSuite({ corpDomains: ['b.tld'], processes: true });
   home = suite.installation.layout.home;
   write('a.tld.yaml', DOCUMENT);
   write('password', 'correct horse');

@@ -32,7 +32,7 @@ let envoy: Peer;
 let secret: string;
 
 beforeAll(async () => {
-  suite = await startSuite();
+  suite = await startSuite({ processes: true });
   admin = suite.client('admin', 'operator');
   auditor = suite.client('auditor', 'auditor');
   const story = { name: '', file: '', people: {}, logins: [], refused: [], accepted: [] };

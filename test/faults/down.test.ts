@@ -9,6 +9,7 @@ const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
 const UNAVAILABLE = 14;
 /** Status codes of "could not decide". */
 const TEMPORARY = [4, UNAVAILABLE];
+const UNDECIDED = 'could not decide';
 /** How long this front-end waits for a decision that cannot come, and for any other. */
 const DEADLINE_MS = { undecided: 4_000, decided: 60_000 };
 
@@ -65,7 +66,7 @@ let suite: Suite;
 let play: Performance;
 let deadlineMs = DEADLINE_MS.decided;
 beforeAll(async () => {
-  suite = await startSuite({ wires: ['policy-1>postgres'] });
+  suite = await startSuite({ wires: ['policy-1>postgres'], processes: true });
   const client = suite.client('front-end', 'mail');
   const call: typeof client.call = (method, request) =>
     client.call(method, request, { deadlineMs });
@@ -85,7 +86,7 @@ async function decide(name: Name): Promise<string> {
     return `${decision} ${reason}`.replace('DECISION_', '').replace('REASON_', '');
   } catch (error) {
     const { code } = error as { code: number };
-    return TEMPORARY.includes(code) ? 'could not decide' : `error ${code}`;
+    return TEMPORARY.includes(code) ? UNDECIDED : `error ${code}`;
   }
 }
 
@@ -93,15 +94,20 @@ async function decide(name: Name): Promise<string> {
 async function decideAll(undecided: readonly Name[] = []): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const name of ALL) {
-    deadlineMs = DEADLINE_MS[undecided.includes(name) ? 'undecided' : 'decided'];
+    const isUndecided = undecided.includes(name);
+    deadlineMs = DEADLINE_MS[isUndecided ? 'undecided' : 'decided'];
     found[name] = await decide(name);
+    // On a busy machine an answer may come too late: whoever asks again gets one all the same.
+    for (let times = 1; times < 5 && !isUndecided && found[name] === UNDECIDED; times += 1) {
+      found[name] = await decide(name);
+    }
   }
   return found;
 }
 
 /** All logins are right, except that these could not be decided. */
 function rightBut(...undecided: Name[]): Record<string, string> {
-  return { ...RIGHT, ...Object.fromEntries(undecided.map((name) => [name, 'could not decide'])) };
+  return { ...RIGHT, ...Object.fromEntries(undecided.map((name) => [name, UNDECIDED])) };
 }
 
 /** A service notices at its next request that it was cut off. The other logins are right, and soon all are. */
@@ -156,7 +162,7 @@ describe('a login that needs what is down is not decided, and every other is', (
     const wire = suite.wire('policy-1>postgres');
     wire.slow(2_000);
     for (const [name, said] of Object.entries(await decideAll(ALL))) {
-      expect([RIGHT[name as Name], 'could not decide']).toContain(said);
+      expect([RIGHT[name as Name], UNDECIDED]).toContain(said);
     }
     wire.heal();
     await suite.serving();

@@ -12,7 +12,7 @@ if (story === undefined) throw new Error('the story is not there');
 let suite: Suite;
 let performance: Performance;
 beforeAll(async () => {
-  suite = await startSuite();
+  suite = await startSuite({ processes: true });
   await widenEverything(suite.database);
   const stage = { frontEnd: suite.client('front-end', 'mail'), clock: suite.clock };
   performance = await setUp(story, { ...stage, admin: suite.client('admin', 'operator') });

@@ -8,7 +8,7 @@ let collector: Collector;
 let suite: Suite;
 beforeAll(async () => {
   collector = await startCollector();
-  suite = await startSuite({ traces: collector.url });
+  suite = await startSuite({ traces: collector.url, processes: true });
   const load = await startLoad(suite, 2);
   await until('some logins are decided', () => expect(load.answers.length).toBeGreaterThan(5));
   await load.stop();

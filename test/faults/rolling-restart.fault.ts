@@ -18,7 +18,7 @@ const TWO_OF_EACH = {
 
 let suite: Suite;
 beforeAll(async () => {
-  suite = await startSuite({ replicas: TWO_OF_EACH });
+  suite = await startSuite({ replicas: TWO_OF_EACH, processes: true });
 });
 afterAll(() => suite?.close());
 

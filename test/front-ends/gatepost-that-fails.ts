@@ -24,6 +24,7 @@ export async function openFailingGatepost(asked: readonly Asked[]): Promise<Fail
   const secretFile = join(dir, 'secret');
   writeFileSync(secretFile, SECRET, { mode: 0o600 });
   const suite = await startSuite({
+    processes: true,
     edge: {
       listeners: asked.map(({ protocol, port, more }) => ({
         ...{ protocol, name: `${protocol}-${port}`, listen: `127.0.0.1:${port}` },

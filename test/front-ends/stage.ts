@@ -46,6 +46,7 @@ export async function openStage(): Promise<Stage> {
   const known = { ...common, 'secret-file': write('secret', secret) };
   const at = (port: number) => `127.0.0.1:${port}`;
   const suite = await startSuite({
+    processes: true,
     edge: {
       listeners: [
         {

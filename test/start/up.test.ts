@@ -69,7 +69,7 @@ it('comes up after any end, plays the demo, keeps its data, and leaves nothing r
   writeFileSync(join(home, 'pw'), 'correct horse');
   const added = gatepost('account', 'add', 'luca@a.tld', '--password-file', join(home, 'pw'));
   expect(added).toEqual({ code: 0, output: expect.stringContaining('is made') });
-  await startsAgain(npm, 'audit-1');
+  await startsAgain(npm, 'together.js', 'together');
   await refusesASecond();
   npm.child.kill('SIGKILL');
   await nothingLeft(home);
@@ -77,9 +77,10 @@ it('comes up after any end, plays the demo, keeps its data, and leaves nothing r
   const killed = up();
   await killed.said(READY);
   expect(gatepost('account', 'list', 'a.tld').output).toContain('luca@a.tld');
+  await startsAgain(killed, 'audit-1.yaml', 'audit-1');
   killed.child.kill('SIGKILL');
   await killed.ended;
-  const asked = up();
+  const asked = up('--together');
   await asked.said(READY);
   expect(gatepost('health').code).toBe(0);
   asked.child.kill('SIGINT');
@@ -94,12 +95,12 @@ it('comes up after any end, plays the demo, keeps its data, and leaves nothing r
 });
 
 /** A process that dies is started again. */
-async function startsAgain(run: Run, replica: string): Promise<void> {
+async function startsAgain(run: Run, argument: string, name: string): Promise<void> {
   const [pid] = processesOf(home)
-    .filter((line) => line.includes(`${replica}.yaml`))
+    .filter((line) => line.includes(argument))
     .map((line) => Number.parseInt(line, 10));
   process.kill(pid ?? 0, 'SIGKILL');
-  await run.said(`${replica} is started again`);
+  await run.said(`${name} is started again`);
 }
 
 /** A home belongs to one installation, whatever its ports. */

@@ -138,7 +138,7 @@ export function connectByProto(options: {
       }
       return undefined;
     },
-    call(method, request, { deadlineMs = 20_000, ticket } = {}) {
+    call(method, request, { deadlineMs = 30_000, ticket } = {}) {
       const { path, requestSerialize, responseDeserialize } = definitionOf(method);
       return new Promise((resolve, reject) => {
         clientFor(method).makeUnaryRequest(

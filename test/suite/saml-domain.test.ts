@@ -198,7 +198,7 @@ describe("the demo's single sign-on", () => {
     expect(refused).not.toContain('is not in');
     // A process's output reaches its file a little later.
     const line = () =>
-      readFileSync(join(suite.installation.layout.logs, 'saml-1.log'), 'utf8')
+      readFileSync(suite.logOf('saml-1'), 'utf8')
         .split('\n')
         .find((text) => text.includes(`"decision":"${reference}"`)) ?? '{}';
     await until('the log has it', () =>

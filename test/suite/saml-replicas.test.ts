@@ -36,7 +36,7 @@ let frontEnd: readonly ProtoClient[];
 let admin: readonly ProtoClient[];
 
 beforeAll(async () => {
-  suite = await startSuite({ replicas: { saml: 2 } });
+  suite = await startSuite({ replicas: { saml: 2 }, processes: true });
   const each = (...identity: Parameters<Suite['client']>) =>
     [1, 2].map((n) => suite.clientOf(`saml-${n}`, ...identity));
   policy = each('service', 'policy');

@@ -9,6 +9,7 @@ import { layoutOf } from '../../cli/up/installation/layout.js';
 import { planPorts, type Replicas } from '../../cli/up/installation/ports.js';
 import {
   type Installation,
+  logOf,
   prepareInstallation,
 } from '../../cli/up/installation/prepare-installation.js';
 import type { ServiceName } from '../../cli/up/installation/services.js';
@@ -22,6 +23,8 @@ import { openTcpProxy, type TcpProxy } from './tcp-proxy.js';
 
 export interface SuiteOptions {
   readonly replicas?: Replicas;
+  /** Each replica is a process, which can be killed, stopped and started again. */
+  readonly processes?: boolean;
   /** Connections that the test will cut, e.g. `policy-1>postgres`, `policy-1>otp-1`. */
   readonly wires?: readonly string[];
   /** The main of a service, if it is not the one built here. */
@@ -53,6 +56,8 @@ export interface Suite {
   client(role: Role, name: string): ProtoClient;
   /** A caller of one replica alone. */
   clientOf(replica: string, role: Role, name: string): ProtoClient;
+  /** The file that a replica's process writes its log to. */
+  logOf(replica: string): string;
   /** Sends SIGKILL, and resolves when the process is gone. The replica is started again: see `serving`. */
   kill(replica: string): Promise<void>;
   /** Sends SIGSTOP. Returns what ends it. */
@@ -69,7 +74,7 @@ export interface Suite {
 }
 
 /** Enough for any machine, whatever else runs there. */
-const STARTING_MS = 150_000;
+const STARTING_MS = 400_000;
 
 export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   const { replicas = {}, wires = [], corpDomains = [], againAfterMs, skew = {}, edge } = options;
@@ -98,6 +103,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
     database,
     corpDomains,
     offsetFile,
+    acquireTimeout: hasUsualTimes(options) ? undefined : '20s',
     edge,
     relay: options.relay,
     traces: options.traces === undefined ? undefined : { endpoint: options.traces, ratio: 1 },
@@ -109,6 +115,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   const { signal } = new AbortController();
   const services = await startServing(installation, {
     ...{ signal, withinMs: STARTING_MS, execArgvOf: (name: string) => skewed(skew[name]) },
+    together: !hasProcesses(options),
     ...(againAfterMs === undefined ? {} : { backoff: () => ({ next: () => againAfterMs }) }),
     ...(options.entryOf === undefined ? {} : { entryOf: options.entryOf }),
   });
@@ -119,12 +126,20 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
     return client;
   };
   const serving = async () => {
-    await awaitServing(installation, { signal, withinMs: STARTING_MS });
+    await awaitServing(installation, {
+      ...{ signal, withinMs: STARTING_MS },
+      processOf: (replica) => services.replica(replica).name,
+    });
     await Promise.all(clients.map((client) => client.ready()));
+  };
+  const processOf = (replica: string) => {
+    const process = services.replica(replica);
+    if (process.name === replica) return process;
+    throw new Error(`${replica} shares a process: start the suite with \`processes: true\``);
   };
   /** Sends a signal that ends a process. Resolves when it is gone. */
   const endProcess = async (replica: string, signal: NodeJS.Signals) => {
-    const process = services.replica(replica);
+    const process = processOf(replica);
     const pid = await until(`${replica} runs`, () => process.pid ?? false);
     process.signal(signal);
     await until(`${replica} has ended`, () => process.pid !== pid);
@@ -144,9 +159,10 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
       const replicas = plan.replicas.filter((each) => each.name === replica);
       return connected(targetsOf({ plan: { replicas } }), role, name);
     },
+    logOf: (replica) => logOf(installation, services.replica(replica).name),
     kill: (replica) => endProcess(replica, 'SIGKILL'),
     stop(replica) {
-      const { signal } = services.replica(replica);
+      const { signal } = processOf(replica);
       signal('SIGSTOP');
       return () => signal('SIGCONT');
     },
@@ -154,7 +170,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
       await endProcess(replica, 'SIGTERM');
       await serving();
     },
-    end: (replica) => services.replica(replica).stop(0),
+    end: (replica) => processOf(replica).stop(0),
     wire(name) {
       const proxy = proxies.get(name);
       if (proxy === undefined) throw new TypeError(`the wire ${name} was not asked for`);
@@ -209,6 +225,18 @@ function portOf(plan: Installation['plan'], wire: string): number {
   const replica = plan.replicas.find(({ name }) => name === to);
   if (replica === undefined) throw new TypeError(`no wire leads to ${to}`);
   return replica.port;
+}
+
+/** What is asked for takes a process for each replica; all others start far faster in one. */
+function hasProcesses({ processes, entryOf, skew = {}, againAfterMs }: SuiteOptions): boolean {
+  if (entryOf !== undefined || againAfterMs !== undefined) return true;
+  return processes === true || Object.keys(skew).length > 0;
+}
+
+/** Where Postgres is taken away, what a caller is told in the usual time is the point; others wait. */
+function hasUsualTimes({ wires = [], entryOf }: SuiteOptions): boolean {
+  // An earlier version may not know the key.
+  return entryOf !== undefined || wires.some((wire) => wire.endsWith('>postgres'));
 }
 
 function routed(proxy: TcpProxy | undefined, address: string): string {

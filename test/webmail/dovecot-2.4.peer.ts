@@ -51,6 +51,7 @@ beforeAll(async () => {
     ...{ protocol, name: protocol, listen: `127.0.0.1:${port}`, ...known },
   });
   suite = await startSuite({
+    processes: true,
     edge: {
       listeners: [listener('dovecot-passdb', passdb), listener('introspection', introspection)],
     },

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { abortScope } from '../../../libs/clock/index.js';
 import { connect, openTls } from '../../../libs/grpc/index.js';
@@ -7,7 +6,7 @@ import { CliError } from '../../output/exit.js';
 import { checkHealth } from '../../session/check-health.js';
 import { lastLines } from '../processes/log-tail.js';
 import type { ReplicaPlan } from './ports.js';
-import type { Installation } from './prepare-installation.js';
+import { type Installation, logOf } from './prepare-installation.js';
 
 const ASK_EVERY_MS = 150;
 const ANSWER_MS = 2_000;
@@ -19,7 +18,12 @@ const ANSWER_MS = 2_000;
  */
 export async function awaitServing(
   installation: Installation,
-  options: { signal: AbortSignal; withinMs: number },
+  options: {
+    signal: AbortSignal;
+    withinMs: number;
+    /** The process that a replica runs in; absent: one of its own. */
+    processOf?: (replica: string) => string;
+  },
 ): Promise<void> {
   const log = createLog({ service: 'up', level: 'silent' });
   const tls = await openTls({ files: installation.tlsOf('admin', 'operator'), log });
@@ -49,7 +53,7 @@ export async function awaitServing(
     const all = [...waiting].join(', ');
     throw cannotServe(
       installation,
-      first,
+      options.processOf?.(first) ?? first,
       `not serving after ${options.withinMs / 1000} s: ${all}`,
     );
   } finally {
@@ -58,9 +62,9 @@ export async function awaitServing(
   }
 }
 
-/** The error about a replica, with the end of its log. */
-export function cannotServe({ layout }: Installation, replica: string, what: string): CliError {
-  const log = join(layout.logs, `${replica}.log`);
+/** The error about a process, with the end of its log. */
+export function cannotServe(installation: Installation, process: string, what: string): CliError {
+  const log = logOf(installation, process);
   const lines = lastLines(log, 5).map((line) => `\n    ${line}`);
   return new CliError(`${what}; see ${log}:${lines.join('')}`);
 }

@@ -19,7 +19,7 @@ import { writeBundle } from './write-bundle.js';
 export interface PrepareOptions
   extends Pick<
     Deployment,
-    'plan' | 'offsetFile' | 'traces' | 'route' | 'stream' | 'edge' | 'relay'
+    'plan' | 'offsetFile' | 'traces' | 'route' | 'stream' | 'edge' | 'relay' | 'acquireTimeout'
   > {
   readonly home: string;
   /** The name of the database. */
@@ -95,4 +95,9 @@ function corpAdmin(domains: readonly string[]): Delegate[] {
 
 function writeYaml(path: string, value: object): void {
   writeWhole(path, stringify(value, { lineWidth: 0 }), 0o600);
+}
+
+/** Where the process of this name writes. */
+export function logOf({ layout }: Installation, process: string): string {
+  return join(layout.logs, `${process}.log`);
 }

@@ -3,7 +3,8 @@ import { packageRoot } from '../../../libs/config/index.js';
 import type { Backoff } from '../processes/backoff.js';
 import type { Ending } from '../processes/child.js';
 import { type Supervised, supervise } from '../processes/supervisor.js';
-import type { Installation } from './prepare-installation.js';
+import type { ReplicaPlan } from './ports.js';
+import { type Installation, logOf } from './prepare-installation.js';
 import { SERVICE_NAMES, type ServiceName } from './services.js';
 
 export interface RunOptions {
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly backoff?: () => Backoff;
   /** Node options for one replica. */
   readonly execArgvOf?: (replica: string) => readonly string[];
+  /** The first replica of each service in one process; only further replicas have their own. */
+  readonly together?: boolean;
 }
 
 export interface EndEvent {
@@ -32,6 +35,7 @@ export interface StartEvent {
 
 /** The replicas of an installation, running. */
 export interface RunningServices {
+  /** The process of a replica. */
   replica(name: string): Supervised;
   readonly all: readonly Supervised[];
   /** Stops them, the front ones first, so that logins being decided still get an answer. */
@@ -48,14 +52,22 @@ export async function runServices(
 ): Promise<RunningServices> {
   const { plan } = installation;
   const running = new Map<string, Supervised>();
+  const shared = options.together === true ? firstOfEach(plan.replicas) : [];
+  const own = plan.replicas.filter((replica) => !shared.includes(replica));
   const stop = async () => {
     for (const service of SERVICE_NAMES) {
-      const names = plan.replicas.filter((r) => r.service === service).map(({ name }) => name);
+      const names = own.filter((r) => r.service === service).map(({ name }) => name);
       await Promise.all(names.map((name) => running.get(name)?.stop(GRACE_MS)));
     }
+    await running.get(shared[0]?.name ?? '')?.stop(GRACE_MS);
   };
   try {
-    for (const { name, service } of plan.replicas) {
+    if (shared.length > 0) {
+      const program = programTogether(installation, shared);
+      const one = await supervise({ name: TOGETHER, ...program, ...options });
+      for (const { name } of shared) running.set(name, one);
+    }
+    for (const { name, service } of own) {
       running.set(
         name,
         await supervise({
@@ -75,8 +87,29 @@ export async function runServices(
       if (found === undefined) throw new TypeError(`no replica is called ${name}`);
       return found;
     },
-    all: [...running.values()],
+    all: [...new Set(running.values())],
     stop,
+  };
+}
+
+/** The process, and its log, of services that share one. */
+const TOGETHER = 'together';
+
+function firstOfEach(replicas: readonly ReplicaPlan[]): readonly ReplicaPlan[] {
+  const isFirst = ({ service }: ReplicaPlan, index: number) =>
+    replicas.findIndex((other) => other.service === service) === index;
+  return replicas.filter(isFirst);
+}
+
+function programTogether(installation: Installation, replicas: readonly ReplicaPlan[]) {
+  const files = replicas.flatMap(({ name, service }) => [
+    '--service',
+    `${service}=${installation.configOf(name)}`,
+  ]);
+  return {
+    entry: join(packageRoot, 'dist', 'services', 'together.js'),
+    args: [...files, '--parent-pipe'],
+    logFile: logOf(installation, TOGETHER),
   };
 }
 
@@ -85,7 +118,7 @@ export function programOf(installation: Installation, replica: string, service: 
   return {
     entry: entryOf(service),
     args: ['--config', installation.configOf(replica), '--parent-pipe'],
-    logFile: join(installation.layout.logs, `${replica}.log`),
+    logFile: logOf(installation, replica),
   };
 }
 

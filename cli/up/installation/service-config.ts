@@ -26,6 +26,8 @@ export interface Deployment {
   readonly signedLast: string;
   /** Replaces the default keys of edge's configuration: tests have listeners of their own. */
   readonly edge?: object | undefined;
+  /** How long a call waits for a connection to Postgres, such as `20s`; absent: the default. */
+  readonly acquireTimeout?: string | undefined;
   /** Absent: the real time. */
   readonly offsetFile?: string | undefined;
   readonly stream?: Stream | undefined;
@@ -39,12 +41,14 @@ export interface Deployment {
 /** The configuration file of one replica, as an object; see each service's `config.ts`. */
 export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): object {
   const { plan, secrets, tlsOf, accessOf, database, offsetFile, traces, route } = deployment;
+  const { acquireTimeout } = deployment;
   const { name, service, port, metricsPort } = replica;
   const at = (to: string, address: string) => route?.(name, to, address) ?? address;
   const stores = (storing: StoringService) => ({
     database: {
       url: `postgres://gatepost_${schemaOf(storing)}@${at('postgres', `127.0.0.1:${plan.postgres}`)}/${database}`,
       'password-file': secrets.databasePasswords[storing],
+      ...(acquireTimeout === undefined ? {} : { 'acquire-timeout': acquireTimeout }),
     },
     ...natsSettings(deployment, at('nats', `127.0.0.1:${plan.nats}`)),
   });

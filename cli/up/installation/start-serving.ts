@@ -34,7 +34,10 @@ export async function startServing(
   const signals = [options.signal, giveUp.signal];
   try {
     await withinAbortScope({ signals }, (signal) =>
-      awaitServing(installation, { signal, withinMs }),
+      awaitServing(installation, {
+        ...{ signal, withinMs },
+        processOf: (replica) => services.replica(replica).name,
+      }),
     );
     return services;
   } catch (error) {

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../../libs/clock/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { Distribution, Documents, Replica } from '../ports/documents.js';
 import type { LimitsPusher } from './push-limits.js';
@@ -15,10 +14,9 @@ export function distribution(parts: {
   readonly documents: Documents;
   readonly refresh: () => Promise<void>;
   readonly limits: LimitsPusher;
-  readonly clock: Clock;
   readonly log: Log;
 }): Distribution {
-  const { documents, clock, log } = parts;
+  const { documents, log } = parts;
   return {
     async activate(revision) {
       await parts.refresh();
@@ -28,7 +26,7 @@ export function distribution(parts: {
       });
       const giveUpAt = performance.now() + WAIT_MS;
       for (;;) {
-        const replicas = await documents.replicas(clock.now() - ALIVE_MS);
+        const replicas = await documents.replicas(ALIVE_MS);
         if (replicas.every((one) => serves(one, revision)) || performance.now() >= giveUpAt) {
           return replicas;
         }

@@ -1,4 +1,3 @@
-import type { Clock } from '../../../libs/clock/index.js';
 import { unavailable } from '../../../libs/errors/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { Database } from '../../../libs/pg/index.js';
@@ -20,7 +19,6 @@ export interface PolicyFollower {
 
 export interface FollowParts {
   readonly db: Database;
-  readonly clock: Clock;
   readonly log: Log;
   /** The replica's name. */
   readonly name: string;
@@ -107,11 +105,12 @@ async function changesSince(
   });
 }
 
-async function confirm({ db, clock, name }: FollowParts, revision: number): Promise<void> {
+/** By Postgres's clock, the one that all replicas share. */
+async function confirm({ db, name }: FollowParts, revision: number): Promise<void> {
   await db.query(
-    `INSERT INTO replica (name, revision, confirmed_at) VALUES ($1, $2, $3)
+    `INSERT INTO replica (name, revision, confirmed_at) VALUES ($1, $2, now())
      ON CONFLICT (name) DO UPDATE SET revision = excluded.revision,
        confirmed_at = excluded.confirmed_at`,
-    [name, revision, new Date(clock.now())],
+    [name, revision],
   );
 }

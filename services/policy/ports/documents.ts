@@ -69,7 +69,8 @@ export interface Documents {
   changedSince(revision: number): Promise<string[]>;
   list(prefix: string, page: Page): Promise<DocumentVersion[]>;
   history(name: string, size: number, before: number | undefined): Promise<DocumentVersion[]>;
-  replicas(seenSince: number): Promise<Replica[]>;
+  /** Those that confirmed their revision within so many ms, by the clock of the database. */
+  replicas(withinMs: number): Promise<Replica[]>;
 }
 
 /** Puts a revision into force on all replicas. */

@@ -118,10 +118,11 @@ export function documentStore(parts: CommitParts & { db: Database; clock: Clock 
       );
     },
 
-    async replicas(seenSince) {
+    async replicas(withinMs) {
       const { rows } = await db.query<{ name: string; revision: number; confirmed_at: Date }>(
-        'SELECT name, revision, confirmed_at FROM replica WHERE confirmed_at >= $1 ORDER BY name',
-        [new Date(seenSince)],
+        `SELECT name, revision, confirmed_at FROM replica
+         WHERE confirmed_at >= now() - $1 * interval '1 ms' ORDER BY name`,
+        [withinMs],
       );
       return rows.map(
         ({ name, revision, confirmed_at }): Replica => ({

@@ -46,13 +46,13 @@ export async function openPolicy() {
 
   async function replica(database: Awaited<ReturnType<typeof newDatabase>>, name: string) {
     const db = openDatabase({ ...database.address('policy'), log: quiet });
-    const policies = await followPolicies({ db, clock, log: quiet, name, staleAfterMs: 60_000 });
+    const policies = await followPolicies({ db, log: quiet, name, staleAfterMs: 60_000 });
     const stop = startJobs([every('follow policies', 200, () => policies.refresh())], quiet);
     const announce = announceRevision({ clock, random: systemRandom });
     const documents = documentStore({ db, clock, announce });
     const limits = { push: async () => undefined };
     const { refresh } = policies;
-    const spread = distribution({ documents, refresh, limits, clock, log: quiet });
+    const spread = distribution({ documents, refresh, limits, log: quiet });
     return {
       db,
       policies,

@@ -24,6 +24,8 @@ const AUTHOR = {
   mayChangePower: true,
 };
 
+const ANY = { revision: 1, confirmedAt: expect.any(Number) };
+
 function replica(index: number): Replica {
   return replicas[index] as Replica;
 }
@@ -202,6 +204,8 @@ it('changes nothing on a dry run, and makes no revision of what is the same', as
   expect(dry).toMatchObject({ revision: 1, changes: [{ change: 'changed' }] });
   const same = await put({ 'a.tld': open('a.tld', 'first') });
   expect(same).toMatchObject({ revision: 1, changes: [{ change: 'unchanged' }] });
+  // Whether a replica that was late serves it by now.
+  expect(same).toMatchObject({ replicas: expect.arrayContaining([{ ...ANY, name: 'one' }]) });
   expect(ruleOf(replica(0), 'a.tld')).toBe('first');
 });
 

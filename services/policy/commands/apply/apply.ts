@@ -81,8 +81,13 @@ export async function apply(
       ...plan.warnings,
       ...(await warnOfProviders(plan.providerRules, ports.saml)),
     ];
-    if (request.dryRun || plan.changes.length === 0) {
+    if (request.dryRun) {
       return { ...applied, revision: base, warnings: await warnings(), replicas: [] };
+    }
+    if (plan.changes.length === 0) {
+      // Whoever was told that a replica is late finds out by applying the same again.
+      const replicas = await ports.distribution.activate(base);
+      return { ...applied, revision: base, warnings: await warnings(), replicas };
     }
     const power = request.mayChangePower ? undefined : await documentOfPower(plan, ports.documents);
     if (power !== undefined) {

@@ -1,0 +1,5 @@
+import { runSample } from './sample.js';
+
+// Two services that share a process.
+await runSample('first');
+await runSample('second');
