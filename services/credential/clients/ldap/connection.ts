@@ -1,5 +1,7 @@
+import type { Socket } from 'node:net';
 import { Client, ResultCodeError } from 'ldapts';
 import type { LdapRules, LdapServer } from './allowed.js';
+import { boundAnswers } from './bounded-answers.js';
 import { openSocket } from './open-socket.js';
 import { type BindResult, readBindError } from './results.js';
 
@@ -60,7 +62,7 @@ export async function openConnection(
   rules: LdapRules,
   signal: AbortSignal,
 ): Promise<LdapConnection> {
-  const socket = await openSocket(server, rules, signal);
+  const socket = boundAnswers(await openSocket(server, rules, signal));
   let given = false;
   const client = new Client({
     // A dummy for the library, which gets only this socket, already under TLS. On its own it would reconnect, and after
@@ -69,7 +71,8 @@ export async function openConnection(
     createConnection: () => {
       if (given) throw new Error('the connection is gone');
       given = true;
-      return socket;
+      // All that the library uses of a socket.
+      return socket as unknown as Socket;
     },
   });
   let broken = false;
@@ -100,7 +103,11 @@ export async function openConnection(
           sizeLimit: 2,
           attributes: [...attributes],
         });
-        return searchEntries.map(({ dn, ...found }) => ({ dn, attributes: readAttributes(found) }));
+        return searchEntries.map(({ dn, ...found }) => {
+          // The library puts an attribute that is called `dn` there.
+          if (typeof dn !== 'string') throw new Error('an entry has no name');
+          return { dn, attributes: readAttributes(found) };
+        });
       } catch (error) {
         if (entry && error instanceof ResultCodeError && NOT_TO_BE_SEEN.has(error.code)) return [];
         broken = true;
