@@ -1,9 +1,9 @@
-import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
 import { GatepostError } from '../../../libs/errors/index.js';
 import { forgeryOf, STYLE, securityHeaders, serveStatic } from '../../../libs/web/index.js';
 import type { PageParts } from './parts.js';
+import { readForms } from './read-forms.js';
 import { tell, tellUndecided } from './refuse.js';
 import { accountRoutes } from './routes/accounts.js';
 import { actRoutes } from './routes/acts.js';
@@ -14,9 +14,6 @@ import { todayRoutes } from './routes/today.js';
 import { trialRoutes } from './routes/trial.js';
 import { readVisit, visit } from './visit.js';
 
-/** Enough for a document of 1 MiB, percent-encoded. */
-const MOST_FORM = '3mb';
-
 /** All pages as one Koa application. */
 export function createApp(parts: PageParts): Koa {
   const app = new Koa();
@@ -25,7 +22,7 @@ export function createApp(parts: PageParts): Koa {
   app.use(securityHeaders(() => parts.origin.startsWith('https:')));
   app.use(readVisit(parts));
   app.use(explainFailures(parts));
-  app.use(readForms());
+  app.use(readForms(parts));
   app.use(refuseForgeries(parts));
   serveStatic(router, [STYLE]);
   signInRoutes(router, parts);
@@ -58,14 +55,6 @@ function explainFailures({ log }: PageParts): Middleware {
       log.error('a page could not be shown', { error, path: ctx.path });
       tellUndecided(ctx);
     }
-  };
-}
-
-function readForms(): Middleware {
-  const read = bodyParser({ enableTypes: ['form'], formLimit: MOST_FORM });
-  return (ctx, next) => {
-    if (ctx.get('content-encoding') !== '') ctx.throw(415, 'a form is not compressed');
-    return read(ctx as Context, next);
   };
 }
 

@@ -66,6 +66,11 @@ export function endSession(ctx: Context): void {
  * @throws GatepostError UNAVAILABLE if the sign-in page cannot be asked
  */
 export async function whoIsIn(ctx: Context, parts: PageParts): Promise<Administrator | undefined> {
+  ctx.state.who ??= await ask(ctx, parts);
+  return ctx.state.who as Administrator | undefined;
+}
+
+async function ask(ctx: Context, parts: PageParts): Promise<Administrator | undefined> {
   const session = sessionOf(ctx, parts);
   if (session === undefined) {
     signInAgain(ctx, '');

@@ -8,8 +8,8 @@ import { PersonPage } from '../../pages/person.js';
 import { accountOf, here, word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
 import { tell } from '../refuse.js';
+import { sendCsv } from '../send-csv.js';
 import { visit } from '../visit.js';
-import { sendCsv } from './record.js';
 
 const PAGE = 50;
 const RECENT = 10;
@@ -39,17 +39,19 @@ export function accountRoutes(router: Routes, parts: PageParts): void {
     const place = await here(ctx, parts);
     if (place === undefined) return;
     const { who, domain } = place;
-    const lines = [['account', 'password_kept_here', 'app_passwords']];
-    let after = '';
-    do {
-      const asked = { domain, account: '', after, size: CSV_PAGE };
-      const { items, next } = await accounts.list(who, asked);
-      for (const { account, hasPassword, appPasswords } of items) {
-        lines.push([account, String(hasPassword), String(appPasswords)]);
-      }
-      after = next;
-    } while (after !== '' && lines.length <= MOST_LINES);
-    sendCsv(ctx, `accounts-${domain}`, lines);
+    const heads = ['account', 'password_kept_here', 'app_passwords'];
+    await sendCsv(ctx, { name: `accounts-${domain}`, heads }, async function* () {
+      let [after, count] = ['', 0];
+      do {
+        const asked = { domain, account: '', after, size: CSV_PAGE };
+        const { items, next } = await accounts.list(who, asked);
+        yield items.map(({ account, hasPassword, appPasswords }) => [
+          ...[account, String(hasPassword), String(appPasswords)],
+        ]);
+        count += items.length;
+        after = next;
+      } while (after !== '' && count < MOST_LINES);
+    });
   });
 
   router.get('/domains/:domain/accounts/:account', async (ctx) => {

@@ -1,5 +1,4 @@
 import type { Context } from 'koa';
-import { formatCsvLine } from '../../../../libs/csv/index.js';
 import { programOf } from '../../../../libs/user-agent/index.js';
 import { show } from '../../../../libs/web/index.js';
 import { type Filter, readFilter } from '../../core/sign-in.js';
@@ -8,6 +7,7 @@ import { SignInsPage } from '../../pages/sign-ins.js';
 import { here, word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
 import { tell } from '../refuse.js';
+import { sendCsv } from '../send-csv.js';
 import { visit } from '../visit.js';
 
 const PAGE = 50;
@@ -36,18 +36,20 @@ export function recordRoutes(router: Routes, parts: PageParts): void {
     if (place === undefined) return;
     const { who, domain } = place;
     const filter = filterOf(ctx, domain);
-    const lines = [HEADS];
-    let after = '';
-    do {
-      const { items, next } = await record.list(who, { domain, filter, after, size: CSV_PAGE });
-      for (const each of items) {
-        const { at, account, service, address, decision, reason, rule, userAgent, id } = each;
-        const time = new Date(at).toISOString();
-        lines.push([time, account, service, address, decision, reason, rule, userAgent, id]);
-      }
-      after = next;
-    } while (after !== '' && lines.length <= MOST_LINES);
-    sendCsv(ctx, `sign-ins-${domain}`, lines);
+    await sendCsv(ctx, { name: `sign-ins-${domain}`, heads: HEADS }, async function* () {
+      let [after, count] = ['', 0];
+      do {
+        const { items, next } = await record.list(who, { domain, filter, after, size: CSV_PAGE });
+        yield items.map(
+          ({ at, account, service, address, decision, reason, rule, userAgent, id }) => {
+            const time = new Date(at).toISOString();
+            return [time, account, service, address, decision, reason, rule, userAgent, id];
+          },
+        );
+        count += items.length;
+        after = next;
+      } while (after !== '' && count < MOST_LINES);
+    });
   });
 
   router.get('/domains/:domain/sign-ins/:id', async (ctx) => {
@@ -68,13 +70,6 @@ const HEADS = [
   ...['time', 'account', 'service', 'address', 'decision', 'reason', 'rule', 'program'],
   'decision_id',
 ];
-
-/** Sends a CSV file. Cells that a spreadsheet would run as formulas are written as text. */
-export function sendCsv(ctx: Context, name: string, lines: readonly (readonly string[])[]): void {
-  ctx.type = 'text/csv; charset=utf-8';
-  ctx.set('Content-Disposition', `attachment; filename="${name}.csv"`);
-  ctx.body = lines.map((line) => `${formatCsvLine(line)}\r\n`).join('');
-}
 
 /** A bare user name is completed with this domain. */
 function filterOf(ctx: Context, domain: string): Filter {

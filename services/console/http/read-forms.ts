@@ -1,0 +1,47 @@
+import { bodyParser } from '@koa/bodyparser';
+import type { Context, Middleware } from 'koa';
+import { forgeryOf } from '../../../libs/web/index.js';
+import { openShares } from '../../../libs/web/shares.js';
+import type { PageParts } from './parts.js';
+import { tell, tooMany } from './refuse.js';
+import { whoIsIn } from './session.js';
+import { visit } from './visit.js';
+
+const MOST_FORM = '64kb';
+/** A document of 1 MiB, percent-encoded. */
+const MOST_DOCUMENT = '3mb';
+/** Where documents are posted. */
+const DOCUMENT = /^\/domains\/[^/]+\/(?:policy\/(?:edit|apply)|trial\/start)$/;
+/** Documents in hand at a time: each is held while policy checks it. */
+const DOCUMENTS = { ofDomain: 2, ofAll: 16 };
+
+/**
+ * Reads forms. A document is read for an administrator alone, once the sign-in page has said that they are one: what a
+ * stranger posts is refused unread.
+ */
+export function readForms(parts: PageParts): Middleware {
+  const usual = bodyParser({ enableTypes: ['form'], formLimit: MOST_FORM });
+  const document = bodyParser({ enableTypes: ['form'], formLimit: MOST_DOCUMENT });
+  const ofDomain = openShares(DOCUMENTS.ofDomain);
+  const ofAll = openShares(DOCUMENTS.ofAll);
+  return async (context, next) => {
+    const ctx = context as Context;
+    if (ctx.get('content-encoding') !== '') ctx.throw(415, 'a form is not compressed');
+    if (ctx.method !== 'POST' || !DOCUMENT.test(ctx.path)) return usual(ctx, next);
+    const { browser } = visit(ctx);
+    const forgery = forgeryOf(ctx, parts.signer, { origin: parts.origin, browser });
+    // The token is in the form, and looked at once that is read.
+    if (forgery !== undefined && forgery !== 'token') return tell(ctx, 'forged', 403);
+    const who = await whoIsIn(ctx, parts);
+    if (who === undefined) return;
+    const leaveDomain = ofDomain.take(who.domain === '*' ? who.account : who.domain);
+    const leaveAll = leaveDomain && ofAll.take('');
+    try {
+      if (leaveAll === undefined) return tooMany(ctx);
+      await document(ctx, next);
+    } finally {
+      leaveDomain?.();
+      leaveAll?.();
+    }
+  };
+}
