@@ -225,7 +225,7 @@ export class LiveCall {
     };
   }
 
-  #context({ caller, grant, scope }: Passage, trace: Trace): CallContext {
+  #context({ caller, grant, scope, administrator }: Passage, trace: Trace): CallContext {
     if (caller === undefined || grant === undefined) throw new TypeError('not authorized');
     const { rpc } = this.method;
     const { log } = this.#parts;
@@ -233,6 +233,7 @@ export class LiveCall {
     return {
       caller,
       grant,
+      ...(administrator && { administrator: administrator.account }),
       rpc,
       trace,
       deadline: scope.deadline,

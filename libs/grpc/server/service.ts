@@ -11,6 +11,8 @@ export interface CallContext {
   readonly caller: Identity;
   /** The caller's entry in the allow-list. */
   readonly grant: Grant;
+  /** The account of the administrator whose ticket the call carries; the console calls for many. */
+  readonly administrator?: string;
   /** `package.Service/Method`. */
   readonly rpc: string;
   /**

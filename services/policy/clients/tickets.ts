@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../../../libs/clock/index.js';
 import { CONSOLE } from '../../../libs/grpc/index.js';
 import type { Random } from '../../../libs/random/index.js';
@@ -23,7 +24,7 @@ export function ticketIssuer(parts: {
           administers,
           act: act && actDigest(act),
           // All tickets of one sign-in for an act share one id, so the act can be done only once.
-          jti: act === undefined ? random.id() : claims.decisionId,
+          jti: act === undefined ? random.id() : actId(claims.decisionId),
         },
         now: clock.now(),
         until,
@@ -31,4 +32,16 @@ export function ticketIssuer(parts: {
       return { ...issued, purpose, stores, oneFactor, ...(administers && { administers }) };
     },
   };
+}
+
+/**
+ * The id of the act that a sign-in is for. Not the decision's own: the notice of the sign-in disowns under that, and a
+ * store takes an id once.
+ */
+function actId(decisionId: string): string {
+  const octets = createHash('sha256').update(`act ${decisionId}`).digest().subarray(0, 16);
+  // A UUID of the version for own uses (RFC 9562 section 5.8).
+  octets.writeUInt8((octets.readUInt8(6) & 0x0f) | 0x80, 6);
+  octets.writeUInt8((octets.readUInt8(8) & 0x3f) | 0x80, 8);
+  return octets.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

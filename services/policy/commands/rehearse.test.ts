@@ -49,12 +49,22 @@ async function findSignIn(wanted: { account: string }): Promise<RecordedLogin | 
     : { ...recorded(account), service: 'WebUI', interactive: true };
 }
 
+/** The domains whose logins were asked for. */
+let asked: (string | undefined)[] = [];
+
 /** What a rehearsal of `text` tells of a record in pages. */
-async function told(text: string, pages: readonly (readonly string[])[], count: number) {
+async function told(
+  text: string,
+  pages: readonly (readonly string[])[],
+  count: number,
+  documents = ['a.tld'],
+) {
+  asked = [];
   const ports = {
     policies: { current: () => policiesOf(ACTIVE) },
     history: {
-      async *logins() {
+      async *logins({ domain }: { domain: string | undefined }) {
+        asked.push(domain);
         for (const page of pages) yield page.map((name) => Buffer.from(name));
       },
       count: async () => count,
@@ -81,7 +91,7 @@ async function told(text: string, pages: readonly (readonly string[])[], count: 
     },
     clock: { now: () => NOW },
   } as unknown as RehearsePorts;
-  const sources = [{ file: 'a.yaml', text, documents: ['a.tld'] }];
+  const sources = [{ file: 'a.yaml', text, documents }];
   const request = { sources, since: 0, domain: undefined, listAtMost: 10 };
   const parts: RehearsalPart[] = [];
   for await (const part of rehearse(request, ports)) parts.push(part);
@@ -114,6 +124,14 @@ it('replays the logins that the candidate decides, and no others', async () => {
       accounts: [{ account: 'luca@a.tld', count: 2 }],
     },
   });
+});
+
+it('reads the logins of the domains of its documents alone; all of them where `*` is among those', async () => {
+  const both = `${CLOSED}---\n${CLOSED.replace('a.tld', 'b.tld')}`;
+  expect(barOf(await told(both, [[]], 2, ['a.tld', 'b.tld']))[0]).toEqual([0, 4]);
+  expect(asked).toEqual(['a.tld', 'b.tld']);
+  await told(CLOSED.replace('a.tld', '"*"'), [[]], 2, ['*']);
+  expect(asked).toEqual([undefined]);
 });
 
 const SESSIONS = `domain: a.tld

@@ -6,7 +6,7 @@ import type { SourceText } from '../core/read-sources.js';
 import type { RecordedLogin } from '../core/replay.js';
 import type { Replayed } from '../core/replay-page.js';
 import type { SetProblem } from '../core/set-problem.js';
-import type { History } from '../ports/history.js';
+import type { History, LoginsWanted } from '../ports/history.js';
 import { readAll } from './apply/apply.js';
 import { type PlanPorts, planRevision } from './apply/plan-revision.js';
 import { readSignIns } from './read-sign-ins.js';
@@ -77,11 +77,12 @@ export async function* rehearse(
   );
   const tally = new Tally();
   const signInsOf = readSignIns(ports.history);
-  const { since, domain } = request;
-  const total = await ports.history.count({ since, domain });
+  const wanted = loginsOf(request, candidate);
+  let total = 0;
+  for (const logins of wanted) total += await ports.history.count(logins);
   let done = 0;
   yield { kind: 'progress', phase: 'replay', done, total };
-  for await (const events of ports.history.logins({ since, domain })) {
+  for await (const events of allOf(wanted, ports.history)) {
     const logins = await ports.checker.outline(events);
     done += logins.filter((one) => one !== null).length;
     const decidedBy = logins.map((one) => one && decides(candidate, inForce, one.domain));
@@ -100,6 +101,26 @@ export async function* rehearse(
     yield { kind: 'progress', phase: 'replay', done, total: total && Math.max(done, total) };
   }
   yield { kind: 'summary', summary: tally.summary() };
+}
+
+/** Of more domains than this, the record is read once for all. */
+const MOST_APART = 1_000;
+
+/** The logins that the candidate may decide. Those of other domains are not read, because the caller may not see them. */
+function loginsOf(
+  { since, domain }: RehearseRequest,
+  candidate: ReadonlyMap<string, string>,
+): readonly LoginsWanted[] {
+  if (domain !== undefined) return [{ since, domain }];
+  if (candidate.has('*') || candidate.size > MOST_APART) return [{ since, domain: undefined }];
+  return [...candidate.keys()].map((each) => ({ since, domain: each }));
+}
+
+async function* allOf(
+  wanted: readonly LoginsWanted[],
+  history: Pick<History, 'logins'>,
+): AsyncGenerator<readonly Uint8Array[]> {
+  for (const logins of wanted) yield* history.logins(logins);
 }
 
 /** The name of the candidate's document that decides for a domain. Null if the candidate does not decide for it. */

@@ -22,6 +22,7 @@ import { checkFor, type Shared } from './check-for.js';
 import { compareHandler, domainsOfCompare } from './compare-handler.js';
 import { documentName, domainsOfDocuments } from './documents-from-wire.js';
 import { type ExplainPorts, explainHandler } from './explain-handler.js';
+import { createLooks } from './looks.js';
 import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-from-wire.js';
 import { domainOfProposal, proposeHandler } from './propose-handler.js';
 import { createSetReader, FILE_OCTETS } from './read-set.js';
@@ -34,7 +35,11 @@ export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts> & ExplainPorts
 const FILE_MESSAGE = FILE_OCTETS + 65_536;
 
 /** The RPCs with which administrators change, test and read the policy. */
-export function policyAdminService(ports: PolicyAdminPorts, sets = createSetReader()): Service {
+export function policyAdminService(
+  ports: PolicyAdminPorts,
+  sets = createSetReader(),
+  looks = createLooks(),
+): Service {
   const { documents } = ports;
 
   async function templatesOf(name: string): Promise<DocumentVersion[]> {
@@ -52,7 +57,7 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
   return defineService(PolicyAdminServiceService, {
     handlers: {
       apply: applyHandler(ports, sets),
-      rehearse: rehearseHandler(ports, sets),
+      rehearse: rehearseHandler(ports, sets, looks),
       compare: compareHandler(ports, sets),
 
       async get(request) {
@@ -149,8 +154,8 @@ export function policyAdminService(ports: PolicyAdminPorts, sets = createSetRead
       },
 
       explain: explainHandler(ports),
-      ...trialHandlers(ports, sets),
-      propose: proposeHandler(ports),
+      ...trialHandlers(ports, sets, looks),
+      propose: proposeHandler(ports, looks),
     },
     domainOf: {
       apply: domainsOfApply,

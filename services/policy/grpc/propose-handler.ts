@@ -9,6 +9,7 @@ import { type ProposePart, type ProposePorts, propose } from '../commands/propos
 import type { SharedChecker } from '../ports/checker.js';
 import { checkFor } from './check-for.js';
 import { keepTelling } from './keep-telling.js';
+import type { Looks } from './looks.js';
 import { changedToWire } from './rehearse-handler.js';
 
 export type ProposeHandlerPorts = Omit<ProposePorts, 'checker'> & {
@@ -18,7 +19,7 @@ export type ProposeHandlerPorts = Omit<ProposePorts, 'checker'> & {
 const MOST_LISTED = 1000;
 
 /** The Propose RPC. */
-export function proposeHandler(ports: ProposeHandlerPorts) {
+export function proposeHandler(ports: ProposeHandlerPorts, looks: Looks) {
   return async function* (
     request: ProposeRequest,
     context: CallContext,
@@ -26,7 +27,9 @@ export function proposeHandler(ports: ProposeHandlerPorts) {
     if (request.since === undefined) throw invalidArgument('since', 'is missing');
     const wanted = { domain: domainOfProposal(request), since: request.since.getTime() };
     let told: ProposePart = { kind: 'progress', done: 0, total: 0 };
-    const parts = propose(wanted, checkFor(ports, context, 'while-there'));
+    const parts = looks.during(context, () =>
+      propose(wanted, checkFor(ports, context, 'while-there')),
+    );
     for await (const part of keepTelling(parts, () => told)) {
       if (part.kind === 'progress') told = part;
       yield { part: partToWire(part) };

@@ -30,8 +30,8 @@ const checker = {
 
 beforeAll(async () => {
   const sets = createSetReader({
-    everything: { set: 1 << 20, all: 1 << 20 },
-    ownDomains: { set: SET, all: 1.5 * SET },
+    everything: { set: 1 << 20, one: 1 << 20, all: 1 << 20 },
+    ownDomains: { set: SET, one: 1.2 * SET, all: 1.5 * SET },
   });
   const admin = (name: string, domain: string) => ({
     ...{ role: 'admin' as const, name, domains: [domain] },
@@ -115,6 +115,20 @@ it('keeps sets of domains in a room of their own, and gives it back', async () =
   leave.abort();
   await expect(held).rejects.toMatchObject({ code: 'CANCELLED' });
   await until('there is room again', async () => expect(await beta()).toEqual(['refused']));
+});
+
+it('no caller takes the room of all, with however many sets', async () => {
+  const leave = new AbortController();
+  const open = new Promise<void>(() => {});
+  const half = [file('acme.example', 0.5 * SET)];
+  const held = [0, 1].map(() => send('acme', half, { open, signal: leave.signal }));
+  for (const one of held) one.catch(() => {});
+  const acme = () => send('acme', half).catch((error) => error.code);
+  await until('its share is taken', async () => expect(await acme()).toBe('RESOURCE_EXHAUSTED'));
+  expect(await send('beta', [file('beta.example', 0.3 * SET)])).toEqual(['refused']);
+  leave.abort();
+  for (const one of held) await expect(one).rejects.toMatchObject({ code: 'CANCELLED' });
+  await until('there is room again', async () => expect(await acme()).toEqual(['refused']));
 });
 
 it('checks for a caller, until it leaves', async () => {

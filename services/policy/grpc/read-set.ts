@@ -4,18 +4,20 @@ import { ALL_DOMAINS, type CallContext } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import type { SourceText } from '../core/read-sources.js';
 import { documentName } from './documents-from-wire.js';
+import { payerOf } from './payer.js';
 
 export const FILE_OCTETS = 1024 * 1024;
 
-/** Limits in octets: for one set, and for all sets in progress. */
+/** Limits in octets: for one set, for the sets of one caller in progress, and for all. */
 interface Room {
   readonly set: number;
+  readonly one: number;
   readonly all: number;
 }
 
 /** For callers who may touch every document, and for all domain administrators together. */
-const EVERYTHING: Room = { set: 512 * FILE_OCTETS, all: 512 * FILE_OCTETS };
-const OWN_DOMAINS: Room = { set: 4 * FILE_OCTETS, all: 64 * FILE_OCTETS };
+const EVERYTHING: Room = { set: 512 * FILE_OCTETS, one: 512 * FILE_OCTETS, all: 512 * FILE_OCTETS };
+const OWN_DOMAINS: Room = { set: 4 * FILE_OCTETS, one: 8 * FILE_OCTETS, all: 64 * FILE_OCTETS };
 
 /** What a file or a name costs in memory besides its text, in octets. */
 const OVERHEAD = 256;
@@ -53,24 +55,34 @@ export function createSetReader({
   everything = EVERYTHING,
   ownDomains = OWN_DOMAINS,
 } = {}): SetReader {
-  const held = new Map<Room, number>();
+  const held = new Map<Room | string, number>();
+  const add = (whose: Room | string, octets: number) => {
+    const all = (held.get(whose) ?? 0) + octets;
+    if (all === 0) held.delete(whose);
+    else held.set(whose, all);
+  };
   return {
-    async *read(requests, { grant }, work) {
-      const room = grant.allowsDomains(ALL_DOMAINS) ? everything : ownDomains;
+    async *read(requests, context, work) {
+      const room = context.grant.allowsDomains(ALL_DOMAINS) ? everything : ownDomains;
+      const payer = payerOf(context);
       let octets = 0;
       const hold = (more: number) => {
         if (octets + more > room.set) {
           throw invalidArgument('file', `a set has at most ${room.set} octets`);
         }
-        const all = (held.get(room) ?? 0) + more;
-        if (all > room.all) throw resourceExhausted('too much is being applied at once');
+        const [own, all] = [held.get(payer) ?? 0, held.get(room) ?? 0];
+        if (own + more > room.one || all + more > room.all) {
+          throw resourceExhausted('too much is being applied at once');
+        }
         octets += more;
-        held.set(room, all);
+        add(payer, more);
+        add(room, more);
       };
       try {
         yield* work(await readSet(requests, hold));
       } finally {
-        held.set(room, (held.get(room) ?? 0) - octets);
+        add(payer, -octets);
+        add(room, -octets);
       }
     },
   };

@@ -22,6 +22,7 @@ import { refusedToWire } from './apply-outcome.js';
 import { checkFor, type Shared } from './check-for.js';
 import { domainsOfDocuments } from './documents-from-wire.js';
 import { keepTelling } from './keep-telling.js';
+import type { Looks } from './looks.js';
 import type { ReadSet, SetReader } from './read-set.js';
 
 /** A caller who may apply a document may also rehearse it. The logins replayed are those that it decides. */
@@ -32,11 +33,14 @@ export function domainsOfRehearse({ part }: WireRequest): Domains {
 }
 
 /** The Rehearse RPC: replays recorded logins through a set, and streams what would change. */
-export function rehearseHandler(ports: Shared<RehearsePorts>, sets: SetReader) {
+export function rehearseHandler(ports: Shared<RehearsePorts>, sets: SetReader, looks: Looks) {
   return {
     converse: (requests: AsyncIterable<WireRequest>, context: CallContext) =>
       sets.read<RehearseOptions, WireResponse>(requests, context, async function* (set) {
-        const parts = rehearse(requestOf(set), checkFor(ports, context, 'while-there'));
+        const request = requestOf(set);
+        const parts = looks.during(context, () =>
+          rehearse(request, checkFor(ports, context, 'while-there')),
+        );
         let told: RehearsalPart = { kind: 'progress', phase: 'read', done: 0, total: 0 };
         for await (const part of keepTelling(parts, () => told)) {
           if (part.kind === 'progress') told = part;

@@ -22,6 +22,7 @@ import { type StartTrialPorts, startTrial } from '../commands/trial/start-trial.
 import { checkFor, type Shared } from './check-for.js';
 import { documentName, domainsOfDocuments } from './documents-from-wire.js';
 import { keepTelling } from './keep-telling.js';
+import type { Looks } from './looks.js';
 import { authorOf, pageFromWire, tokenAfter } from './policy-from-wire.js';
 import type { SetReader } from './read-set.js';
 import { tellProgress } from './tell-progress.js';
@@ -44,7 +45,7 @@ export const domainsOfTrials = {
 };
 
 /** The RPCs of trials. */
-export function trialHandlers(ports: TrialPorts, sets: SetReader) {
+export function trialHandlers(ports: TrialPorts, sets: SetReader, looks: Looks) {
   const { trials, clock } = ports;
   return {
     startTrial: {
@@ -71,7 +72,9 @@ export function trialHandlers(ports: TrialPorts, sets: SetReader) {
       context: CallContext,
     ): AsyncGenerator<ShowTrialResponse> {
       const wanted = { document: named(request), listAtMost: listed(request) };
-      const parts = showTrial(wanted, checkFor(ports, context, 'while-there'));
+      const parts = looks.during(context, () =>
+        showTrial(wanted, checkFor(ports, context, 'while-there')),
+      );
       let told: TrialPart = { kind: 'progress', done: 0, total: 0 };
       for await (const part of keepTelling(parts, () => told)) {
         if (part.kind === 'progress') told = part;

@@ -76,7 +76,7 @@ export interface ReplayTask {
 
 /** The caller for whom documents are checked. */
 export interface CheckJob {
-  /** SPIFFE URI. */
+  /** Who pays for it: a SPIFFE URI, with a domain for the console. */
   readonly caller: string;
   /** Whether the caller may touch every document. */
   readonly everywhere: boolean;

@@ -1,0 +1,51 @@
+import { decodeJwt } from 'jose';
+import { expect, it } from 'vitest';
+import { systemRandom } from '../../../libs/random/index.js';
+import {
+  generateTicketKey,
+  issueTicket,
+  ownTicketKeys,
+  readTicketKey,
+} from '../../../libs/ticket/index.js';
+import { verifyTicket } from '../../../libs/ticket/verify-ticket.js';
+import { ticketIssuer } from './tickets.js';
+
+const key = readTicketKey(generateTicketKey().privatePem);
+const now = 1_795_000_000_000;
+const decisionId = systemRandom.id();
+const tickets = ticketIssuer({ key, clock: { now: () => now }, random: systemRandom });
+const RPC = 'gatepost.otp.v1.OtpAdminService/ResetAccount';
+
+function actTicket(of = decisionId) {
+  return tickets.issue({
+    ...{ purpose: 'act', stores: ['otp'], oneFactor: false, account: 'hedy@a.tld' },
+    ...{ frontEnd: 'spiffe://gatepost/service/portal', decisionId: of, loginBegunAt: now },
+    administers: { domain: 'a.tld', role: 'help-desk', readOnly: false },
+    act: { rpc: RPC, subject: 'luca@a.tld', request: Buffer.alloc(32) },
+  });
+}
+const idOf = (ticket: { token: string }) => decodeJwt(ticket.token).jti;
+
+it('all tickets of one sign-in for an act are one ticket, those of another are others', async () => {
+  expect(idOf(await actTicket())).toBe(idOf(await actTicket()));
+  expect(idOf(await actTicket())).not.toBe(idOf(await actTicket(systemRandom.id())));
+});
+
+it('doing an act uses up no “this was not me” about its sign-in', async () => {
+  const act = await actTicket();
+  const verified = await verifyTicket({
+    ...{ keys: ownTicketKeys(key), token: act.token, now, store: 'otp', purposes: ['act'] },
+    frontEnd: 'spiffe://gatepost/service/console',
+  });
+  // As notice issues it for the event of the sign-in, whose id is the decision's.
+  const disown = await issueTicket({
+    key,
+    now,
+    claims: {
+      ...{ jti: decisionId, account: 'hedy@a.tld', purpose: 'disown', stores: ['otp'] },
+      ...{ frontEnd: 'spiffe://gatepost/service/portal', oneFactor: false },
+      ...{ decisionId, loginBegunAt: now },
+    },
+  });
+  expect(verified.jti).not.toBe(idOf(disown));
+});

@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { ALL_DOMAINS, type CallContext, CONSOLE } from '../../../libs/grpc/index.js';
+import { createLooks, type Looks } from './looks.js';
+
+function by(uri: string, administrator?: string, signal = new AbortController().signal) {
+  const everywhere = uri.endsWith('operator');
+  return {
+    ...{ caller: { uri }, signal },
+    ...(administrator && { administrator }),
+    grant: { allowsDomains: (asked: unknown) => everywhere || asked !== ALL_DOMAINS },
+  } as unknown as CallContext;
+}
+const admin = (name: string) => by(`spiffe://gatepost/admin/${name}`);
+const FULL = { code: 'RESOURCE_EXHAUSTED' };
+
+/** Asks for a look that does not end by itself. `runs` says whether it has begun. */
+function ask(looks: Looks, context: CallContext) {
+  const answers = looks.during(context, async function* () {
+    yield 'first';
+    yield 'second';
+  });
+  const asked = { runs: false, begun: answers.next(), end: () => answers.return() };
+  asked.begun.then(
+    () => {
+      asked.runs = true;
+    },
+    () => undefined,
+  );
+  return asked;
+}
+/** Once all that can happen has happened. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+it('runs two of one, some of all, and any for who may touch every document', async () => {
+  const looks = createLooks({ ofOne: 2, ofAll: 3, waiting: 9 });
+  const acme = [0, 1, 2].map(() => ask(looks, admin('acme')));
+  const [beta, corp, operator] = ['beta', 'corp', 'operator'].map((name) =>
+    ask(looks, admin(name)),
+  );
+  await settled();
+  expect(acme.map(({ runs }) => runs)).toEqual([true, true, false]);
+  expect([beta?.runs, corp?.runs, operator?.runs]).toEqual([true, false, true]);
+  // Its turn comes: acme's own third was asked for before corp's.
+  await acme[0]?.end();
+  await settled();
+  expect([acme[2]?.runs, corp?.runs]).toEqual([true, false]);
+  await acme[1]?.end();
+  await corp?.begun;
+});
+
+it('lets a few of one wait, and refuses the next', async () => {
+  const looks = createLooks({ ofOne: 1, ofAll: 9, waiting: 2 });
+  const [, second, third] = [0, 1, 2].map(() => ask(looks, admin('acme')));
+  await settled();
+  await expect(ask(looks, admin('acme')).begun).rejects.toMatchObject(FULL);
+  await ask(looks, admin('beta')).begun;
+  expect([second?.runs, third?.runs]).toEqual([false, false]);
+});
+
+it('gives a place back when a look fails, or its caller leaves', async () => {
+  const looks = createLooks({ ofOne: 1, ofAll: 1, waiting: 2 });
+  for (let n = 0; n < 5; n += 1) {
+    const failing = looks.during(admin('acme'), async function* () {
+      yield 'first';
+      throw new Error('gone');
+    });
+    await failing.next();
+    await expect(failing.next()).rejects.toThrow('gone');
+    const leaving = new AbortController();
+    const running = ask(looks, admin('acme'));
+    const waiting = ask(looks, by('spiffe://gatepost/admin/acme', undefined, leaving.signal));
+    leaving.abort(new Error('it left'));
+    await expect(waiting.begun).rejects.toThrow('it left');
+    await running.begun;
+    await running.end();
+  }
+});
+
+it('counts a domain for its administrators through the console, who share its certificate', async () => {
+  const looks = createLooks({ ofOne: 1, ofAll: 9, waiting: 9 });
+  await ask(looks, by(CONSOLE, 'anna@a.tld')).begun;
+  const hedy = ask(looks, by(CONSOLE, 'hedy@a.tld'));
+  await ask(looks, by(CONSOLE, 'bea@b.tld')).begun;
+  expect(hedy.runs).toBe(false);
+});
