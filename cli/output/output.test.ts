@@ -78,6 +78,25 @@ describe('CSV', () => {
     const cells = ['a,b', 'say "hi" now', 'two\nlines', '=1+1', '-2', '@x', '', 'plain'];
     expect(formatCsvLine(cells)).toBe(`"a,b","say ""hi"" now","two\nlines",'=1+1,'-2,'@x,,plain`);
   });
+
+  it('gives none where another character parts cells, or another sign begins a formula', () => {
+    const cells = ['a;=1', 'a; "=1', 'a\t+1', 'a\r\n@x', '＝1', ' =1', '\t1', 'a; b=c;d'];
+    const safe = [
+      "a;'=1",
+      `"a;' ""=1"`,
+      "a\t'+1",
+      `"a\r\n'@x"`,
+      "'＝1",
+      "' =1",
+      "'\t1",
+      'a; b=c;d',
+    ];
+    expect(formatCsvLine(cells)).toBe(safe.join(','));
+    // What parts the lines and cells of a semicolon's country.
+    for (const part of formatCsvLine(cells).split(/[;\t\r\n]/)) {
+      expect(part).not.toMatch(/^["\s]*[=+\-@]/);
+    }
+  });
 });
 
 describe('diffLines', () => {
