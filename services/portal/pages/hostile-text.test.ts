@@ -7,12 +7,20 @@ import { CodePage, RecoveryPage } from './code.js';
 import type { Look } from './layout.js';
 import { AccessPage } from './my/access.js';
 import { AppPasswordsPage, MadeAppPasswordPage, NewAppPasswordPage } from './my/app-passwords.js';
+import { ChangesPage } from './my/changes.js';
+import { SignedInPage } from './my/home.js';
+import { NameFactorPage } from './my/name-factor.js';
+import { NoticesPage } from './my/notices.js';
+import { PasswordPage } from './my/password.js';
 import { ProvePage } from './my/prove.js';
+import { RemoveSecondAddressPage, SecondAddressPage } from './my/second-address.js';
 import { SignInsPage } from './my/sign-ins.js';
 import { RemovePage, RenamePage, WaysPage } from './my/ways.js';
-import { PasskeyPage } from './passkey.js';
-import { RecoveryCodesPage } from './set-up.js';
-import { NoticePage } from './status.js';
+import { ConfirmAddressPage, SwitchOffPage } from './notice-links.js';
+import { LostPasskeyPage, MakePasskeyPage, MovingPage, PasskeyPage } from './passkey.js';
+import { ConfirmPage, RecoveryCodesPage, SetUpPage } from './set-up.js';
+import { FirstFactorPage, GoingOnPage, ProviderFormPage, SignInPage } from './sign-in.js';
+import { NoticePage, SignOutPage } from './status.js';
 
 /** Used as a label, name or text of an authenticator, a device, a passkey, an app password or a domain. */
 const HOSTILE = `"><img src=x onerror=alert(1)>'</script><script>alert(1)</script><a href='javascript:alert(1)'>`;
@@ -40,6 +48,15 @@ const signIn = {
   ...{ id: HOSTILE, at: 0, service: undefined, address: HOSTILE, userAgent: HOSTILE },
   ...({ outcome: 'refused', reason: HOSTILE, isFirstRight: true } as const),
   ...{ networks: [HOSTILE], program: HOSTILE },
+};
+const wished = { address: HOSTILE, since: 0, until: 0 };
+const notices = { kinds: [], second: wished, asked: wished, former: [wished] };
+const change = {
+  ...({ id: HOSTILE, at: 0, word: 'app-password-added', label: HOSTILE } as const),
+  ...{ address: `${HOSTILE}1`, networks: [HOSTILE], byAdministrator: true },
+};
+const act = {
+  ...{ rpc: 'gatepost.otp.v1.OtpAdminService/ResetAccount', subject: HOSTILE, request: HOSTILE },
 };
 const ways = [
   [{ kind: 'come-from', networks: [HOSTILE] }],
@@ -98,6 +115,48 @@ const pages: Readonly<Record<string, (look: Look) => VNode>> = {
       ...{ ...props(of), label: HOSTILE, services: ['Imap'], secret: HOSTILE },
       servers: { imap: mail, smtp: mail },
     }),
+  'sign-in': (of) => SignInPage({ ...props(of), ...{ client: HOSTILE, act, isLocal: false } }),
+  'first factor': (of) =>
+    FirstFactorPage({
+      ...{ ...props(of), act, isLocal: false, password: true, provider: true },
+      ...{ passkey: { options: HOSTILE, ticket: HOSTILE } },
+    }),
+  'lost passkey': (of) => LostPasskeyPage(props(of)),
+  'form for the provider': (of) =>
+    ProviderFormPage({ look: of, action: HOSTILE, fields: { [HOSTILE]: HOSTILE } }),
+  'going on': (of) =>
+    GoingOnPage({ look: of, title: HOSTILE, text: HOSTILE, href: `/sign-in?${HOSTILE}` }),
+  'set-up': (of) =>
+    SetUpPage({ ...props(of), why: 'grace', can: ['otp', 'passkey'], hasProvider: true }),
+  'set-up confirmed': (of) =>
+    ConfirmPage({
+      ...{ ...props(of), qr: '', secret: HOSTILE, asksToKeep: true },
+      ...{ isProof: true, isOptional: true },
+    }),
+  'make passkey': (of) =>
+    MakePasskeyPage({
+      ...{ ...props(of), options: HOSTILE, asksToKeep: true, isProof: true },
+      ...{ isOptional: true, models: HOSTILE },
+    }),
+  'passkey moves': (of) =>
+    MovingPage({ ...props(of), origin: 'https://old.example', until: HOSTILE }),
+  'signed in': (of) =>
+    SignedInPage({
+      ...{ ...props(of), granted: [], until: 0, isTaken: () => true, unseen: 1 },
+    }),
+  changes: (of) =>
+    ChangesPage({
+      ...{ ...props(of), changes: [change], older: `/my/changes?after=${HOSTILE}` },
+      unseen: { notices: [{ id: HOSTILE, at: 0, word: change.word }], total: 2, seenUntil: 0 },
+    }),
+  notices: (of) => NoticesPage({ ...props(of), notices }),
+  'second address': (of) => SecondAddressPage({ ...props(of), notices, typed: HOSTILE }),
+  'remove second address': (of) => RemoveSecondAddressPage({ ...props(of), notices }),
+  password: (of) => PasswordPage({ ...props(of), isHere: true, minLength: 8, warning: HOSTILE }),
+  'name factor': (of) => NameFactorPage({ ...props(of), kind: 'passkey' }),
+  'confirm address': (of) => ConfirmAddressPage({ ...props(of), action: HOSTILE }),
+  'switch off': (of) => SwitchOffPage({ ...props(of), action: HOSTILE, kind: 'locked' }),
+  'sign out': (of) => SignOutPage({ look: of, action: HOSTILE, xsrf: HOSTILE }),
   notice: (of) =>
     NoticePage({
       ...{ look: of, title: HOSTILE, lines: [HOSTILE], isAlert: true },

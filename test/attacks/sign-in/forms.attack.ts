@@ -212,6 +212,13 @@ describe('what a stranger writes', () => {
     `/?granted=${encodeURIComponent(SCRIPT)}`,
     `/signed-out?client=${encodeURIComponent(SCRIPT)}`,
     `/openid/authorize?client_id=${encodeURIComponent(SCRIPT)}`,
+    `/openid/sign-out?client_id=${encodeURIComponent(SCRIPT)}&state=${encodeURIComponent(SCRIPT)}`,
+    `/openid/sign-out?id_token_hint=${encodeURIComponent(SCRIPT)}`,
+    `/forward?client=${encodeURIComponent(SCRIPT)}&state=${encodeURIComponent(SCRIPT)}`,
+    `/my/changes?after=${encodeURIComponent(SCRIPT)}`,
+    `/not-me/${encodeURIComponent(SCRIPT)}`,
+    `/confirm-address/${encodeURIComponent(SCRIPT)}`,
+    `/notices-off/${encodeURIComponent(SCRIPT)}`,
     `/brand/${encodeURIComponent(SCRIPT)}/logo.png`,
   ])('in %s is no markup', async (path) => {
     const { body, headers } = await openByHand(stage.origin).get(path);
