@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../../libs/testing/until.js';
+import { readPage } from '../front-ends/read-page.js';
+import { commandLines } from '../suite/command-lines.js';
 import { runCliHere } from '../suite/run-cli-here.js';
 import { lookAt } from './look-at.js';
 import { signIn } from './openid-client.js';
@@ -90,4 +92,29 @@ it('what is cleared is gone, the rest stays, and what is removed is the installa
   expect((await branding('remove', 'plain.tld')).out).toContain('is removed');
   expect((await branding('show', 'plain.tld')).out).toContain('nothing is set');
   expect((await branding('remove', 'plain.tld')).out).toContain('nothing was set');
+});
+
+it('each command of docs/sign-in.md for a domain does what the page says', async () => {
+  const page = readPage('sign-in.md');
+  const { home } = stage.suite.installation.layout;
+  const follow = async (block: string) => {
+    const said: string[] = [];
+    for (const [command, ...argv] of commandLines(block)) {
+      expect(command).toBe('gatepost');
+      const words = argv.map((word) => (word === 'logo.png' ? join(dir, word) : word));
+      const { exit, out, err } = await runCliHere([...words, '--home', home]);
+      expect({ exit, err }, argv.join(' ')).toEqual({ exit: 0, err: '' });
+      said.push(out);
+    }
+    return said;
+  };
+  const [, shown] = await follow(page.block('--logo logo.png'));
+  for (const text of ['A Mail', '#0b57d0', 'Europe/Rome', 'Call 1234.', 'Telefon 1234.']) {
+    expect(shown).toContain(text);
+  }
+  const [imap, pop3, cleared] = await follow(page.block('--imap imap.a.tld'));
+  expect(imap).toMatch(/imap\.a\.tld:993.*smtp\.a\.tld:465/s);
+  expect(pop3).toMatch(/imap\.a\.tld:993.*pop\.a\.tld:110\/starttls/s);
+  expect(cleared).not.toContain('imap.a.tld');
+  expect(cleared).toContain('A Mail');
 });

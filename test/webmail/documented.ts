@@ -19,7 +19,7 @@ export const pluginSettings = page.block('http_authentication');
 export const registerIntranet = page.block('client add intranet');
 export const apacheSettings = page.block('OIDCProviderMetadataURL');
 
-/** These are about a domain's branding and about mail programs, and no webmail needs them. */
+/** These are about a domain's branding and about mail programs. test/browser/own-host.browser.ts runs them. */
 page.block('--logo logo.png');
 page.block('--imap imap.a.tld');
 

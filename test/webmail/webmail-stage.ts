@@ -10,6 +10,7 @@ import { type BrowserStage, openBrowserStage } from '../browser/stage.js';
 import { type Dovecot, startDovecot } from '../front-ends/servers/dovecot.js';
 import { type Postfix, startPostfix } from '../front-ends/servers/postfix.js';
 import { claimServerPorts } from '../front-ends/servers/program.js';
+import { commandLines } from '../suite/command-lines.js';
 import { runCliHere } from '../suite/run-cli-here.js';
 import type { SuiteOptions } from '../suite/start-suite.js';
 import { edgeListener, here, policy, portalSettings, submission } from './documented.js';
@@ -114,7 +115,7 @@ export async function openWebmailStage(
     listenerOf: (client) => listeners[hosts.indexOf(client)] ?? 0,
     here: onThisMachine,
     async follow(block) {
-      const [, ...argv] = wordsOf(onThisMachine(block));
+      const [[, ...argv] = []] = commandLines(onThisMachine(block));
       const said = await cli(argv);
       await until('portal knows the client', () => isKnown(stage, argv[3] ?? '', said));
       return said;
@@ -148,12 +149,6 @@ export async function openWebmailStage(
   };
   await webmail.apply(webmail.document);
   return webmail;
-}
-
-/** Splits a command line into words as a shell does, for quotes and continued lines. */
-function wordsOf(line: string): string[] {
-  const words = line.replaceAll('\\\n', ' ').match(/"[^"]*"|\S+/g) ?? [];
-  return words.map((word) => word.replace(/^"(.*)"$/, '$1'));
 }
 
 /** Each replica learns of the client separately. */

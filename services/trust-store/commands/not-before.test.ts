@@ -120,6 +120,7 @@ describe('sessions', () => {
     );
     const session = await other.grantSession({ carriedBy });
     const id = 'held' in session ? session.held.trustId : expect.fail('refused');
+    const beside = await other.grantSession();
     const revoke = (kind: 'ip' | 'device') => one.revoke({ kind });
     await revoke('ip');
     expect(await other.sessionUntil(id)).toBeDefined();
@@ -127,6 +128,9 @@ describe('sessions', () => {
     expect(await other.sessionUntil(id)).toBeUndefined();
     const last = (await world.events()).at(-1);
     expect(last).toMatchObject({ id, type: 'revoked', data: { reason: 'carrier-ended' } });
+    // One that was begun there, and that the trust did not carry, stands.
+    const besideId = 'held' in beside ? beside.held.trustId : expect.fail('refused');
+    expect(await other.sessionUntil(besideId)).toBeDefined();
     expect(await one.grantSession({ carriedBy })).toEqual(ended);
   });
 
