@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../libs/testing/until.js';
 import { type BrowserStage, openBrowserStage, type Person } from '../../browser/stage.js';
 import { type HandBrowser, openByHand, type Page } from './browser-by-hand.js';
 
@@ -241,4 +242,19 @@ it('writes what a person calls a thing as text, on the page and in headers', asy
   expect(shown.body).not.toContain('<script>alert');
   expect(shown.headers.get('set-cookie') ?? '').not.toContain('a=b');
   expect((await appPasswords(anna))[0]?.label).toMatch(/^[^\r\n\u202e]*$/);
+});
+
+it('writes what a stranger’s program calls itself as text, in the list of sign-ins', async () => {
+  const vera = await stage.person('vera@w.tld', { otp: 1 });
+  await stage.mail.call('gatepost.policy.v1.AuthorizationService/Authorize', {
+    ...{ account: vera.account, service: 'SERVICE_SMTP', client_ip: '198.51.100.66' },
+    ...{ password: Buffer.from('guessed'), user_agent: `Evil${SCRIPT}/1.0 (${SCRIPT})` },
+  });
+  const browser = await signedIn(vera);
+  const shown = async () => {
+    const { body } = await browser.get('/my/sign-ins');
+    return body.includes('198.51.100.66') && body;
+  };
+  const body = await until('the list has it', shown, { everyMs: 500 });
+  expect(body).not.toContain('<script>alert');
 });
