@@ -1,4 +1,4 @@
-/** The words of each command of a block, as a shell takes them that knows quotes and continued lines alone. */
+/** Splits each command of a block into words as a shell does, for quotes and continued lines. */
 export function commandLines(block: string): string[][] {
   const lines = block.replaceAll('\\\n', ' ').split('\n');
   return lines.map(wordsOf).filter((words) => words.length > 0);
