@@ -333,6 +333,7 @@ it('makes a mobile password in the office, where there is no second factor', asy
   await page.fill('#account', anna.account);
   await page.fill('#password', anna.password);
   await submit();
+  await lookAt(page, 'set-up-choice');
   await press('Not now');
   await open('Make an app password');
   await prove(anna);

@@ -181,6 +181,7 @@ describe('who loses the only passkey', () => {
     await page.fill('#recovery', codes[0] ?? '');
     await submit();
     expect(await heading()).toBe('Make a new passkey');
+    await lookAt(page, 'set-up-lost');
     await page.getByRole('button', { name: 'Set up a passkey' }).click();
     await page.getByRole('button', { name: 'Make a passkey' }).click();
     await page.waitForSelector('text=Your new passkey is ready');

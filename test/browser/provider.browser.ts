@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeSelfSigned } from '../../libs/certificates/index.js';
 import { createIdentityProvider, type IdentityProvider } from '../suite/identity-provider.js';
 import { runCliHere } from '../suite/run-cli-here.js';
-import { lookAt } from './look-at.js';
+import { lookAt, lookAtWithoutScript } from './look-at.js';
 import { type BrowserStage, openBrowserStage } from './stage.js';
 
 /** The identity provider of sso.tld, on another site than the sign-in page. */
@@ -114,7 +114,10 @@ describe.each([
     const page = await open(script);
     await goToProvider(page, script);
     // Without scripts, the person submits the form by its button.
-    if (!script && binding === 'post') await page.locator('main button').click();
+    if (!script && binding === 'post') {
+      await lookAtWithoutScript(page, 'provider-form');
+      await page.locator('main button').click();
+    }
     await page.waitForURL(`${IDP}/**`);
     await come(page);
     await page.waitForURL(`${stage.origin}/`);
