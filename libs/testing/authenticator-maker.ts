@@ -4,6 +4,10 @@ import { x509 } from '../certificates/x509.js';
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 /** id-fido-gen-ce-aaguid (WebAuthn Level 3 section 8.2.1). */
 const AAGUID = '1.3.6.1.4.1.45724.1.1.4';
+const RSA = {
+  ...{ name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048 },
+  publicExponent: new Uint8Array([1, 0, 1]),
+};
 const YEAR = 365 * 86_400_000;
 
 /** A model of authenticator, with what its maker puts into each one. */
@@ -31,8 +35,15 @@ export interface Maker {
     aaguid: string,
     how?: { readonly said?: string; readonly until?: number; readonly revokedAt?: string },
   ): Promise<MadeModel>;
-  /** The key and certificates with which this maker signs FIDO metadata. */
-  signer(): Promise<{ readonly key: KeyObject; readonly certificates: readonly Uint8Array[] }>;
+  /**
+   * The key and certificates with which this maker signs FIDO metadata.
+   * @param how.until when the certificate expires, ms since the epoch
+   */
+  signer(how?: {
+    readonly until?: number;
+  }): Promise<{ readonly key: KeyObject; readonly certificates: readonly Uint8Array[] }>;
+  /** As FIDO does: an RSA key, with the certificate of an authority below the root. */
+  rsaSigner(): Promise<{ readonly key: KeyObject; readonly certificates: readonly Uint8Array[] }>;
 }
 
 /** @param now ms since the epoch: certificates are valid from one year before to ten years after */
@@ -73,7 +84,27 @@ export async function authenticatorMaker(name: string, now = Date.now()): Promis
         ...(await certify(subject, until, [extension, ...lists])),
       };
     },
-    signer: () => certify(`CN=${name} signer`, undefined, []),
+    signer: ({ until } = {}) => certify(`CN=${name} signer`, until, []),
+    async rsaSigner() {
+      const [authority, own] = await Promise.all([
+        makeKeys(),
+        webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify']),
+      ]);
+      const subject = `CN=${name} authority`;
+      const middle = await x509.X509CertificateGenerator.create({
+        ...{ serialNumber: '02', subject, issuer: root.subject, publicKey: authority.publicKey },
+        ...{ signingKey: keys.privateKey, signingAlgorithm: ALGORITHM, ...times },
+        extensions: [new x509.BasicConstraintsExtension(true, 0, true)],
+      });
+      const leaf = await x509.X509CertificateGenerator.create({
+        ...{ serialNumber: '03', subject: `CN=${name} signer`, issuer: middle.subject },
+        ...{ publicKey: own.publicKey, signingKey: authority.privateKey },
+        ...{ signingAlgorithm: ALGORITHM, ...times },
+        extensions: [new x509.BasicConstraintsExtension(false, undefined, true)],
+      });
+      const certificates = [leaf, middle].map(({ rawData }) => new Uint8Array(rawData));
+      return { key: KeyObject.from(own.privateKey), certificates };
+    },
   };
 }
 

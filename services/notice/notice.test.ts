@@ -103,6 +103,46 @@ it('tells of a sign-in from a network or program that the account never had, and
   expect(addresses).toEqual(['192.0.2.80', '203.0.113.5']);
 });
 
+it('tells once for each network of a sign-in with the right password that was refused, and learns nothing by it', async () => {
+  const relay = await startRelay(world);
+  const record = recordOf();
+  startNotice(world, relay.port, record, { learningMs: DAY_MS });
+  const refused = (address: string): Happening => ({
+    ...{ is: 'sign-in', language: undefined },
+    notice: notice('sign-in-refused', { address, userAgent: FIREFOX, service: 'Imap' }),
+  });
+  record.add(signIn('192.0.2.80'));
+  await reached(
+    'what is learnt',
+    () => db.query('SELECT 1 FROM seen'),
+    ({ count }) => count === 2,
+  );
+  now += 2 * DAY_MS;
+  // At home it is the person. Elsewhere a program tries again and again; then somebody is let in there.
+  record.add(refused('192.0.2.7'), refused('203.0.113.5'), refused('203.0.113.5'));
+  record.add(refused('203.0.113.9'), refused('198.51.100.5'), signIn('203.0.113.5'));
+  const mails = await reached(
+    'the mails',
+    () => relay.mails,
+    ({ length }) => length === 3,
+  );
+  record.add(refused('203.0.113.5'), told('password-changed'));
+  await reached(
+    'no more of them',
+    () => relay.mails,
+    ({ length }) => length === 4,
+  );
+  const said = mails.slice(0, 3).map(({ subject, text }) => {
+    return `${subject} ${/From: (\S+)/.exec(text ?? '')?.[1]}`;
+  });
+  expect(said.sort()).toEqual([
+    'New sign-in to your mail 203.0.113.5',
+    'Somebody with your password was refused 198.51.100.5',
+    'Somebody with your password was refused 203.0.113.5',
+  ]);
+  expect(relay.mails[0]?.text).toContain('https://login.example/not-me/ey');
+});
+
 it('writes in the language of the sign-in page, which nobody changes who comes from elsewhere', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
@@ -118,7 +158,7 @@ it('writes in the language of the sign-in page, which nobody changes who comes f
   // Its own first mail is in it already.
   record.add(signIn('192.0.2.80', FIREFOX, 'it'));
   expect(await languages(1)).toEqual(['it']);
-  now += 8 * DAY_MS;
+  now += 15 * DAY_MS;
   // From elsewhere, and once more from there.
   record.add(signIn('203.0.113.5', FIREFOX, 'es'), signIn('203.0.113.5', FIREFOX, 'es'));
   record.add(signIn('192.0.2.80', FIREFOX), told('password-changed'));
@@ -127,6 +167,39 @@ it('writes in the language of the sign-in page, which nobody changes who comes f
   record.add(signIn('192.0.2.80', FIREFOX, 'de'), told('factors-reset'), told('disowned'));
   expect(await languages(5)).toEqual(['de', 'en', 'it', 'it', 'it']);
 });
+
+it.each([
+  ['en', 'Your sign-in page is moving', 'New address: https://login.a.tld'],
+  ['de', 'Ihre Anmeldeseite zieht um', 'Neue Adresse: https://login.a.tld'],
+  ['fr', 'Votre page de connexion change d’adresse', 'Nouvelle adresse : https://login.a.tld'],
+  ['es', 'Su página de inicio de sesión se traslada', 'Dirección nueva: https://login.a.tld'],
+  ['it', 'La tua pagina di accesso si sposta', 'Nuovo indirizzo: https://login.a.tld'],
+  ['ar', 'ستنتقل صفحة تسجيل دخولك', 'العنوان الجديد: https://login.a.tld'],
+] as const)(
+  'says before a sign-in host moves where to make other passkeys (%s)',
+  async (...row) => {
+    const [language, subject, newAddress] = row;
+    const relay = await startRelay(world);
+    const record = recordOf();
+    startNotice(world, relay.port, record, { language });
+    const facts = { oldHost: 'login.example', newHost: 'https://login.a.tld' };
+    record.add(told('passkey-host-moves', { ...facts, until: Date.UTC(2027, 2, 31) }));
+    const [mail] = await reached(
+      'the mail',
+      () => relay.mails,
+      ({ length }) => length === 1,
+    );
+    expect(mail?.subject).toBe(subject);
+    // Without the marks that keep directions apart.
+    const text = mail?.text?.replace(/[\u2068\u2069]/g, '') ?? '';
+    expect(text).toContain(newAddress);
+    expect(text).toContain('login.example');
+    expect(text).toMatch(/31.*2027.*00 .*UTC/);
+    expect(text.split('\n')).toContain('https://login.a.tld/my/confirm?act=passkey');
+    expect(mail?.html).toContain('href="https://login.a.tld/my/confirm?act=passkey"');
+    expect(text).not.toContain('not-me');
+  },
+);
 
 it('holds back what is beyond the day’s number, and sends it in one mail; never what is of factors', async () => {
   const relay = await startRelay(world);

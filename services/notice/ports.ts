@@ -29,6 +29,8 @@ export interface Followed {
 export interface Trait {
   readonly account: string;
   readonly hash: Buffer;
+  /** Whether it is remembered. Otherwise only looked up. */
+  readonly isLearnt: boolean;
 }
 
 /** `recent`: seen for less time than a sign-in can be disowned; `known`: for longer. */
@@ -45,7 +47,7 @@ export interface LearntLanguage {
 
 /** What the leading replica stores about the record, all in one transaction that only the leader can commit. */
 export interface RecordKeeping {
-  /** Remembers traits, and returns in order how familiar each was before. */
+  /** Remembers those traits that are learnt, and returns in order how familiar each was before. */
   remember(traits: readonly Trait[], now: number): Promise<Familiarity[]>;
   /** Stores the language for mails to each account, in one statement. */
   learnLanguages(learnt: readonly LearntLanguage[]): Promise<void>;

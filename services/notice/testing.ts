@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import { loadMessages } from '../../libs/i18n/index.js';
+import { type Language, loadMessages } from '../../libs/i18n/index.js';
 import { startJobs } from '../../libs/kit/jobs.js';
 import { silentLog } from '../../libs/log/index.js';
 import type { Database } from '../../libs/pg/index.js';
@@ -98,7 +98,7 @@ export function startNotice(
   options: {
     learningMs?: number;
     perDay?: number;
-    language?: 'en' | 'ar';
+    language?: Language;
     relay?: Partial<RelaySettings>;
     onAttempt?: SendParts['onAttempt'];
     /** Replaces the usual composition. */

@@ -15,6 +15,7 @@ import { webauthn } from './clients/webauthn.js';
 import type { PasskeySettings } from './core/settings.js';
 import type { CheckLogin, ClaimEnrolment, RecoveryCodes } from './ports.js';
 import { passkeyCounts } from './storage/counts.js';
+import { sweepMoves } from './storage/moves.js';
 import { passkeyStore } from './storage/passkey-store.js';
 import { hasPasskey } from './storage/passkeys.js';
 import { sweepChallenges, sweepRegistrations, sweepWaiting } from './storage/sweep.js';
@@ -51,6 +52,7 @@ export function assemble(dependencies: Dependencies) {
   const sweeps: Record<string, Sweep> = {
     registrations: (now, limit) => sweepRegistrations(db, now, limit),
     waiting: (now, limit) => sweepWaiting(db, now, limit),
+    moves: (now, limit) => sweepMoves(db, now, limit),
     challenges: (now, limit) => sweepChallenges(db, now, limit),
     tickets: (now, limit) => sweepTickets(db, { now, limit }),
     accounts: (now, limit) =>

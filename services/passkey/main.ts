@@ -10,6 +10,7 @@ import { adminService } from './grpc/admin-service.js';
 import { enrollmentService } from './grpc/enrollment-service.js';
 import { passkeyService } from './grpc/passkey-service.js';
 import { jobs } from './jobs.js';
+import { noteMetadataNumber } from './storage/metadata-number.js';
 
 await runService({
   name: 'passkey',
@@ -17,7 +18,10 @@ await runService({
   wire: async (base, config) => {
     const { db, clock, random, log } = base;
     const trustStore = base.peer('trust-store');
-    const models = await readModels(config, { now: clock.now(), log });
+    const models = await readModels(config, {
+      ...{ now: clock.now(), log },
+      noteNumber: (no) => noteMetadataNumber(db, no),
+    });
     await setModels(models.flatMap((entry) => entry.models));
     const checkTicket = ticketCheck(trustStore);
     const passkey = assemble({

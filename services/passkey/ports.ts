@@ -5,7 +5,7 @@ import type { ClaimEnrolment, NotBeforeAsk, NotBeforeTeller } from '../../libs/n
 import type { CallScope, Subject, Throttle, ThrottleRecord } from '../../libs/throttle/index.js';
 import type { TicketClaims } from '../../libs/ticket/index.js';
 import type { FailedRegistrationCheck } from './core/checks.js';
-import type { SignInHost } from './core/hosts.js';
+import type { Move, SignInHost } from './core/hosts.js';
 import type { Model } from './core/models.js';
 import type { NewCredential, Passkey } from './core/passkey.js';
 import type { Assertion, Attestation } from './core/response.js';
@@ -166,6 +166,12 @@ export interface PasskeyStore {
    * is recorded with it.
    */
   use(use: Use, event: z.input<(typeof passkeyCounterFell)['data']>): Promise<UseResult>;
+  /**
+   * Records, for at most `most` people who have passkeys of the old host, that they are to be told of the move. Each
+   * person is chosen once, at whatever replica; again only if the move now ends earlier than they were told.
+   * @returns how many
+   */
+  tellOfMove(move: Move, of: { readonly now: number; readonly most: number }): Promise<number>;
 }
 
 /** Passkeys of a domain's people at one host. */

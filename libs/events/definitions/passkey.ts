@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from '../define-event.js';
-import { account, actor, address, label, uuid } from './common.js';
+import { account, actor, address, label, time, uuid } from './common.js';
 import { purgedEvent, throttleEvents } from './throttle.js';
 
 const passkey = z.strictObject({
@@ -56,6 +56,18 @@ export const passkeyCounterFell = defineEvent({
     counter: z.int().min(0).describe('As it was answered.'),
     client_ip: address,
     decision_id: uuid,
+  }),
+});
+
+export const passkeyHostMoves = defineEvent({
+  type: 'gatepost.passkey.host-moves.v1',
+  title:
+    'A person has passkeys of a sign-in host that their domain gives up, and is to be told. Once a person.',
+  data: z.strictObject({
+    account,
+    rp_id: z.string().describe('The host at which the passkeys were made.'),
+    to: z.string().describe('Where passkeys are made now: `https://login.a.tld`.'),
+    until: time.describe('The passkeys work until then.'),
   }),
 });
 

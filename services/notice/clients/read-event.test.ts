@@ -37,6 +37,39 @@ it('tells of a passkey that may have been copied, and from where it was answered
   });
 });
 
+it('tells before a sign-in host moves until when its passkeys work', () => {
+  const until = '2027-03-31T00:00:00.000Z';
+  const data = { account, rp_id: 'login.example', to: 'https://login.a.tld', until };
+  expect(read('gatepost.passkey.host-moves.v1', data)).toMatchObject({
+    notice: {
+      ...{ kind: 'passkey-host-moves', account },
+      facts: { oldHost: 'login.example', newHost: 'https://login.a.tld', until: Date.parse(until) },
+    },
+  });
+});
+
+it.each([
+  ['a right password that was refused', 'DENY', 'password', 'right', 'sign-in-refused'],
+  ['a sign-in', 'ALLOW', 'password', 'right', 'sign-in'],
+  ['a wrong password', 'DENY', 'password', 'wrong', undefined],
+  ['a right password that a code is asked for', 'CHALLENGE', 'password', 'right', undefined],
+  ['an app password at another service', 'DENY', 'app-password', 'wrong-service', undefined],
+  ['what a webmail opens', 'ALLOW', 'session', 'right', undefined],
+])('of a login: %s', (_, decision, first, result, kind) => {
+  const data = {
+    ...{ account, service: 'Imap', client_ip: '203.0.113.9', interactive: false, decision },
+    ...{ front_end: 'spiffe://gatepost/front-end/mail', reason: 'CANNOT_CHALLENGE' },
+    presented: { first, second: 'none', device_token: false, remember: [] },
+    ...{ verified: { first: result }, proved: [], grants: [], bind_session_to_ip: false },
+    trust: { offered: [], ip: null, device: null },
+    ...{ otp_enrolled: null, saml_available: null },
+  };
+  const happening = read('gatepost.login.v1', data);
+  expect(happening === undefined ? undefined : 'notice' in happening && happening.notice.kind).toBe(
+    kind,
+  );
+});
+
 it('tells nobody of a new name, or of an event of another shape', () => {
   expect(read('gatepost.passkey.renamed.v1', { account, passkey, actor: person })).toBeUndefined();
   expect(read('gatepost.passkey.registered.v1', { account })).toBeUndefined();

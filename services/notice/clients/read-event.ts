@@ -28,11 +28,15 @@ interface Reader {
 
 /** The events that people are notified of, and what each means. Other events cause no mail. */
 const READERS: readonly Reader[] = [
-  reader(login, ({ account, decision, presented, client_ip, service, user_agent, language }) => {
+  reader(login, ({ account, decision, presented, verified, ...rest }) => {
     // What a webmail opens with its session belongs to a sign-in that was already reported.
-    if (account === undefined || decision !== 'ALLOW' || presented.first === 'session') return;
-    const facts = { address: client_ip, service, userAgent: user_agent };
-    return { account, kind: 'sign-in', facts, language };
+    if (account === undefined || presented.first === 'session') return;
+    const facts = { address: rest.client_ip, service: rest.service, userAgent: rest.user_agent };
+    if (decision === 'ALLOW') return { account, kind: 'sign-in', facts, language: rest.language };
+    // Somebody knows the password. A challenge is a sign-in that goes on.
+    const knowsPassword = presented.first === 'password' && verified.first === 'right';
+    if (decision !== 'DENY' || !knowsPassword) return;
+    return { account, kind: 'sign-in-refused', facts };
   }),
   reader(trust.trustGranted, ({ account, kind, renewed, label, prefix, until, from_ip }) => {
     if (kind === 'session' || renewed) return;
@@ -73,6 +77,10 @@ const READERS: readonly Reader[] = [
   ),
   reader(passkeys.passkeyCounterFell, ({ account, passkey, client_ip }) => {
     return { account, kind: 'passkey-copied', facts: { label: passkey.label, address: client_ip } };
+  }),
+  reader(passkeys.passkeyHostMoves, ({ account, rp_id, to, until }) => {
+    const facts = { oldHost: rp_id, newHost: to, until: Date.parse(until) };
+    return { account, kind: 'passkey-host-moves', facts };
   }),
   reader(otp.authenticatorLocked, ({ account, client_ip, until }) => {
     return { account, kind: 'locked', facts: { address: client_ip, until: Date.parse(until) } };
@@ -131,7 +139,8 @@ export function readEvent(bytes: Uint8Array): Happening | undefined {
   if ('removed' in told) return { is: 'removal', account: told.removed };
   const { language, ...rest } = told;
   const notice = { ...rest, id: String(id), at: Date.parse(String(time)) };
-  return told.kind === 'sign-in' ? { is: 'sign-in', notice, language } : { is: 'notice', notice };
+  const isSignIn = told.kind === 'sign-in' || told.kind === 'sign-in-refused';
+  return isSignIn ? { is: 'sign-in', notice, language } : { is: 'notice', notice };
 }
 
 function reader<Data extends z.ZodType>(

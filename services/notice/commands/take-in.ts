@@ -1,7 +1,7 @@
 import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Kind } from '../core/kinds.js';
 import type { Happening, Notice } from '../core/notice.js';
-import { traitsOf } from '../core/seen.js';
+import { refusedTraitOf, traitsOf } from '../core/seen.js';
 import type { Batch, Familiarity, LearntLanguage, RecordKeeping, Trait } from '../ports.js';
 
 type SignIn = Extract<Happening, { readonly is: 'sign-in' }>;
@@ -30,17 +30,21 @@ export async function takeIn(
   const signIns: SignIn[] = [];
   const told: Notice[] = [];
   const judgeSignIns = async () => {
-    const traits = signIns.map(({ notice: { account, facts } }) =>
-      traitsOf(facts, programOf(facts.userAgent)).map((trait) => ({
-        account,
-        hash: hash(account, trait),
-      })),
-    );
+    const traits = signIns.map(({ notice: { account, kind, facts } }) => {
+      const isRefused = kind === 'sign-in-refused';
+      const usual = traitsOf(facts, programOf(facts.userAgent));
+      const all = isRefused ? [...usual, refusedTraitOf(facts)] : usual;
+      return all.map((trait, n) => {
+        // A thief who knows the password makes nothing familiar.
+        const isLearnt = !isRefused || n === usual.length;
+        return { account, hash: hash(account, trait), isLearnt };
+      });
+    });
     const familiarity = await familiarityOf(keeping, traits, now);
     const learnt: LearntLanguage[] = [];
     for (const [n, { notice, language }] of signIns.entries()) {
       const own = familiarity[n] ?? [];
-      if (own.includes('new') && notice.at >= since + learningMs) told.push(notice);
+      if (isUnusual(notice, own) && notice.at >= since + learningMs) told.push(notice);
       if (language === undefined) continue;
       // Otherwise someone with a stolen password could choose the language in which the owner is warned.
       const replaces = own.every((one) => one === 'known');
@@ -70,6 +74,16 @@ export async function takeIn(
   await judgeSignIns();
   await keeping.layBy(told, now);
   if (batch.position !== undefined) await keeping.moveTo(batch.position);
+}
+
+/**
+ * Whether a person is told of a sign-in. Of refused ones, one for each network: a mail program that is refused tries
+ * again every few minutes.
+ */
+function isUnusual({ kind }: Notice, familiarity: readonly Familiarity[]): boolean {
+  if (kind !== 'sign-in-refused') return familiarity.includes('new');
+  const [network, , refusedBefore] = familiarity;
+  return network === 'new' && refusedBefore === 'new';
 }
 
 function isOff(off: TakeInParts['off'], { account, kind }: Notice): boolean {

@@ -7,14 +7,16 @@ export interface Limits {
 }
 
 export const DAY_MS = 86_400_000;
-/**
- * A network or program is familiar once it has been seen for this long, the time in which a sign-in can be disowned.
- */
-export const FAMILIAR_MS = 7 * DAY_MS;
 /** The most notices that a digest lists. The others are only counted. */
 export const MOST_LISTED = 50;
 /** How long sending a mail is tried, as mail servers do (RFC 5321 section 4.5.4.1). */
 export const GIVE_UP_MS = 5 * DAY_MS;
+
+/**
+ * A network or program is familiar once it has been seen for this long. A sign-in can be disowned for less, however late
+ * its mail is sent. A trial of a policy waits as long before it calls a sign-in genuine.
+ */
+export const FAMILIAR_MS = 14 * DAY_MS;
 
 /** How long a kind of mail is worth sending: not after its link has expired. */
 export function giveUpMs(kind: string): number {

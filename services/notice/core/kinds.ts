@@ -10,6 +10,8 @@ export type Allowance = 'every' | 'daily' | 'once';
 /** What a person is notified of. */
 export const KINDS = {
   'sign-in': 'daily',
+  /** The password was right, and the sign-in was refused. */
+  'sign-in-refused': 'daily',
   'trust-granted': 'daily',
   'trust-stolen': 'every',
   'authenticator-added': 'every',
@@ -22,6 +24,8 @@ export const KINDS = {
   'passkey-restored': 'every',
   /** The passkey's counter fell, so two parties may have it. */
   'passkey-copied': 'every',
+  /** Passkeys work only until a date, because the domain signs in at another host. */
+  'passkey-host-moves': 'daily',
   'app-password-added': 'every',
   'app-password-removed': 'every',
   'app-password-expired': 'daily',
@@ -67,6 +71,7 @@ const WITHOUT_DISOWNING: readonly Kind[] = [
   'passkey-removed',
   'passkey-suspended',
   'passkey-copied',
+  'passkey-host-moves',
   'second-address-removed',
   'locked',
   'disowned',

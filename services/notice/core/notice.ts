@@ -11,6 +11,10 @@ export interface Facts {
   readonly label?: string | undefined;
   /** A second address. */
   readonly mailbox?: string | undefined;
+  /** The sign-in host that is given up, such as `login.example`. */
+  readonly oldHost?: string | undefined;
+  /** The origin of the sign-in host that replaces it. */
+  readonly newHost?: string | undefined;
   /** How many recovery codes are left, or were made. */
   readonly count?: number | undefined;
   /** ms since the epoch */
@@ -33,7 +37,10 @@ export interface Notice {
 /** The parts of a recorded event that concern notices. */
 export type Happening =
   | { readonly is: 'notice'; readonly notice: Notice }
-  /** An allowed login. It becomes a notice if its network or program was never seen with the account. */
+  /**
+   * A login with the right password. If it was allowed, it becomes a notice if its network or program was never seen
+   * with the account; if it was refused, if its network never was.
+   */
   | { readonly is: 'sign-in'; readonly notice: Notice; readonly language?: string | undefined }
   | { readonly is: 'removal'; readonly account: string }
   /** An event that cannot be read or processed. */

@@ -9,6 +9,11 @@ export function traitsOf({ address = '', service = '' }: Facts, program: string)
   return [`network ${networkOf(address)}`, `program ${program || service}`];
 }
 
+/** That the account's password was given in vain from a network. It does not make the network a known one. */
+export function refusedTraitOf({ address = '' }: Facts): string {
+  return `refused ${networkOf(address)}`;
+}
+
 /** Such as `192.0.2.0` or `2001:db8:1::`. A text that is no address is returned unchanged. */
 export function networkOf(address: string): string {
   const parsed = parseAddress(address);

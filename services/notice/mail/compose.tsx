@@ -37,8 +37,8 @@ interface Page {
   readonly blocks: readonly Block[];
   readonly more: string | undefined;
   readonly link: string | undefined;
-  /** Keys of the messages for the link: the text before it, and its label. */
-  readonly linkWords: 'not-mine' | 'confirm';
+  /** The messages for the link: `…-link` is its label, `…-note` stands below it. */
+  readonly linkWords: 'not-mine' | 'confirm' | 'new-passkey';
   /** URL at which this kind can be switched off. */
   readonly off: string | undefined;
   /** Whether the mail asks the person if it was them. */
@@ -114,11 +114,13 @@ async function pageOf(
     ? parts.linkUrl(account, { for: 'switch-off', account, kind })
     : undefined;
   const asks = canBeDisowned(kind) && mail.facts.byAdministrator !== true;
-  return {
-    ...{ ...shared, off },
-    ...{ lead: undefined, blocks: [blockOf(say, notice)], more: undefined, asks },
-    link: asks ? await parts.disownUrl(notice) : undefined,
-  };
+  const page = { ...shared, off, lead: undefined, blocks: [blockOf(say, notice)], asks };
+  const { newHost } = mail.facts;
+  if (newHost !== undefined) {
+    const link = `${newHost}/my/confirm?act=passkey`;
+    return { ...page, more: undefined, link, linkWords: 'new-passkey' };
+  }
+  return { ...page, more: undefined, link: asks ? await parts.disownUrl(notice) : undefined };
 }
 
 function blockOf(say: Translator, notice: Pick<Notice, 'kind' | 'at' | 'facts'>): Block {
@@ -132,15 +134,28 @@ function factLines(
   const fact = (name: string, value: string | undefined) =>
     value === undefined || value === '' ? [] : [say(`fact-${name}`, { value })];
   return [
-    ...fact('time', say.time(at)),
+    // A plan has no time at which it happened.
+    ...fact('time', facts.newHost === undefined ? say.time(at) : undefined),
     ...fact('service', serviceWords(say, facts)),
     ...fact('program', printable(programOf(facts.userAgent))),
     ...fact('address', facts.address),
     ...fact('label', printable(facts.label)),
     ...fact('mailbox', facts.mailbox),
     ...fact(kind === 'recovery-code-used' ? 'left' : 'made', facts.count?.toString()),
-    ...fact('until', facts.until === undefined ? undefined : say.time(facts.until)),
+    ...fact('old-host', facts.oldHost),
+    ...fact('new-host', facts.newHost),
+    ...untilLine(say, facts),
     ...(facts.byAdministrator === true ? [say('fact-administrator')] : []),
+  ];
+}
+
+function untilLine(say: Translator, { until, newHost }: Facts): string[] {
+  if (until === undefined) return [];
+  if (newHost === undefined) return [say('fact-until', { value: say.time(until) })];
+  // A move may be planned for another year.
+  const zone = 'UTC';
+  return [
+    say('fact-until-day', { day: say.dayOfYear(until, zone), time: say.clockTime(until, zone) }),
   ];
 }
 
@@ -180,7 +195,7 @@ function textOf(page: Page): string {
     ...blocks.map(({ text, facts }) => [text, '', ...facts.map((line) => `  ${line}`)].join('\n')),
     ...(more === undefined ? [] : [more]),
     ...closing(page),
-    ...(link === undefined ? [] : [link, say(`${page.linkWords}-until`)]),
+    ...(link === undefined ? [] : [link, say(`${page.linkWords}-note`)]),
     ...(page.asks ? [say('never-asks')] : []),
     ...(page.off === undefined ? [] : [say('switch-off'), page.off]),
     ...(help === '' ? [] : [help]),
@@ -205,6 +220,9 @@ const BUTTON = {
   color: 'inherit',
   'font-weight': '600',
 };
+
+/** As legible as the text, whatever background a mail program chooses. */
+const LINK = { color: 'inherit' };
 
 function Html(page: Page) {
   const { say, subject, greeting, lead, blocks, more, link, linkWords, off } = page;
@@ -243,11 +261,13 @@ function Html(page: Page) {
               </a>
             </p>
           )}
-          {link && <p>{say(`${linkWords}-until`)}</p>}
+          {link && <p>{say(`${linkWords}-note`)}</p>}
           {asks && <p>{say('never-asks')}</p>}
           {off && (
             <p>
-              <a href={off}>{say('switch-off')}</a>
+              <a href={off} style={LINK}>
+                {say('switch-off')}
+              </a>
             </p>
           )}
           {help && <p dir="auto">{help}</p>}

@@ -18,15 +18,16 @@ export function keepRecord(tx: Queryable, limits: Limits, newId: () => string): 
         // A trait in daily use is written only once per tenth of that time.
         new Date(now + limits.seenForMs * 0.9),
         new Date(now - FAMILIAR_MS),
+        traits.map(({ isLearnt }) => isLearnt),
       ]);
       const young = new Map<string, 'new' | 'recent'>(
         rows.map(({ account, hash, is_new }) => [keyOf(account, hash), is_new ? 'new' : 'recent']),
       );
-      return traits.map(({ account, hash }) => {
+      return traits.map(({ account, hash, isLearnt }) => {
         const key = keyOf(account, hash);
         const familiarity = young.get(key) ?? 'known';
-        // Of two equal traits in one batch, only the first was new.
-        if (familiarity === 'new') young.set(key, 'recent');
+        // Of two equal traits in one batch, only the first that is learnt was new.
+        if (familiarity === 'new' && isLearnt) young.set(key, 'recent');
         return familiarity;
       });
     },
@@ -99,12 +100,14 @@ function kindsThat(allowance: Allowance): Notice['kind'][] {
 const REMEMBER = {
   name: 'notice-remember',
   text: `WITH given AS (
-      SELECT DISTINCT account, hash FROM unnest($1::text[], $2::bytea[]) AS t (account, hash)
+      SELECT account, hash, bool_or(is_learnt) AS is_learnt
+      FROM unnest($1::text[], $2::bytea[], $7::boolean[]) AS t (account, hash, is_learnt)
+      GROUP BY account, hash
     ), known AS (
       SELECT account, hash, since FROM given JOIN seen USING (account, hash) WHERE expires_at > $3
     ), kept AS (
       INSERT INTO seen (account, hash, since, expires_at)
-      SELECT account, hash, $3, $4 FROM given ORDER BY account, hash
+      SELECT account, hash, $3, $4 FROM given WHERE is_learnt ORDER BY account, hash
       ON CONFLICT (account, hash) DO UPDATE SET expires_at = $4,
         since = CASE WHEN seen.expires_at <= $3 THEN $3 ELSE seen.since END
       WHERE seen.expires_at < $5

@@ -15,6 +15,8 @@ export interface Described {
 }
 
 export interface Metadata {
+  /** Its serial number. Each version has a higher one. */
+  readonly no: number;
   /** Such as `2026-12-01`: a newer version exists from this date on. */
   readonly nextUpdate: string;
   /** By AAGUID. */
@@ -28,6 +30,7 @@ const FAULTS = [
 
 /** Only the fields that are read, because others change between versions. */
 const payload = z.object({
+  no: z.int().min(0),
   nextUpdate: z.iso.date(),
   entries: z.array(
     z.object({
@@ -68,7 +71,7 @@ export async function readMetadata(
     };
     return [[aaguid.toLowerCase(), one] as const];
   });
-  return { nextUpdate: data.nextUpdate, models: new Map(described) };
+  return { no: data.no, nextUpdate: data.nextUpdate, models: new Map(described) };
 }
 
 async function verify(

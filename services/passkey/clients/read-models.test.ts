@@ -16,6 +16,7 @@ let dir: string;
 let fido: Maker;
 let maker: Maker;
 let told: unknown[];
+let highest: number;
 
 beforeAll(async () => {
   fido = await authenticatorMaker('FIDO', NOW);
@@ -25,6 +26,7 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'gatepost-models-'));
   writeFileSync(join(dir, 'fido.pem'), fido.rootPem);
   told = [];
+  highest = 0;
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -48,23 +50,28 @@ const PAYLOAD = () => ({
 async function write(
   payload: object,
   by?: { key: KeyObject; certificates: readonly Uint8Array[] },
+  alg = 'ES256',
 ) {
   const { key, certificates } = by ?? (await fido.signer());
   const x5c = certificates.map((der) => Buffer.from(der).toString('base64'));
   const signed = new CompactSign(Buffer.from(JSON.stringify(payload)));
   const blob = join(dir, 'blob.jwt');
-  writeFileSync(blob, await signed.setProtectedHeader({ alg: 'ES256', x5c }).sign(key));
+  writeFileSync(blob, await signed.setProtectedHeader({ alg, typ: 'JWT', x5c }).sign(key));
   return { blob, roots: join(dir, 'fido.pem') };
 }
 
 const read = (
   aaguids: readonly string[],
-  metadata?: { blob: string; roots: string },
+  metadata?: { blob: string; roots?: string },
   own: { name?: string; roots?: readonly Uint8Array[] } = {},
 ) => {
   const log = { ...silentLog, warn: (...said: unknown[]) => told.push(said) };
   const models = [{ domains: ['*'], aaguids, ...own }];
-  return readModels({ models, metadata }, { now: NOW, log });
+  const noteNumber = async (no: number) => {
+    highest = Math.max(highest, no);
+    return highest;
+  };
+  return readModels({ models, metadata }, { now: NOW, log, noteNumber });
 };
 
 it('takes names and roots from the metadata, and fetches nothing', async () => {
@@ -100,6 +107,14 @@ it('tells that metadata is old, and goes on with it', async () => {
   expect(told).toEqual([['metadata of authenticators is old', { nextUpdate: '2026-06-30' }]]);
 });
 
+it('refuses metadata that is older than one that was read before', async () => {
+  await read([KEY], await write({ ...PAYLOAD(), no: 101 }));
+  await read([KEY], await write({ ...PAYLOAD(), no: 101 }));
+  await expect(read([KEY], await write(PAYLOAD()))).rejects.toThrow(
+    /^metadata.blob: .*blob.jwt is number 100, and number 101 was read before: download it again$/,
+  );
+});
+
 it('refuses a model without roots, naming it', async () => {
   await expect(read([KEY])).rejects.toThrow(`models.0: ${KEY} has no roots`);
   const unknown = '0076631b-d4a0-427f-5773-0ec71c9e0279';
@@ -115,6 +130,22 @@ it('refuses metadata that another signed, or that was changed', async () => {
   const metadata = await write(PAYLOAD());
   writeFileSync(metadata.blob, 'nonsense');
   await expect(read([KEY], metadata)).rejects.toThrow(why);
+});
+
+it('refuses metadata whose signer’s certificate is over, or ends at no root of FIDO’s', async () => {
+  const why = /its signer’s certificate does not end at a root that is known/;
+  const expired = await fido.signer({ until: NOW - 1_000 });
+  await expect(read([KEY], await write(PAYLOAD(), expired))).rejects.toThrow(why);
+  const none = { key: (await fido.signer()).key, certificates: [] };
+  await expect(read([KEY], await write(PAYLOAD(), none))).rejects.toThrow(why);
+  // Without `roots`, FIDO's own alone are taken.
+  const { blob } = await write(PAYLOAD());
+  await expect(read([KEY], { blob })).rejects.toThrow(why);
+});
+
+it('takes metadata as FIDO signs it: by RSA, with a chain of certificates', async () => {
+  const [models] = await read([KEY], await write(PAYLOAD(), await fido.rsaSigner(), 'RS256'));
+  expect(models?.models).toMatchObject([{ aaguid: KEY, name: 'Model 2fc0' }]);
 });
 
 it('refuses what is signed and is no metadata', async () => {

@@ -15,15 +15,31 @@ export interface ListedModels {
   readonly metadata?: { readonly blob: string; readonly roots?: string | undefined } | undefined;
 }
 
+export interface ReadingParts {
+  readonly now: number;
+  readonly log: Pick<Log, 'warn'>;
+  /** Notes the number of a metadata that was read, and returns the highest that ever was. */
+  readonly noteNumber: (no: number) => Promise<number>;
+}
+
 /**
  * The models that may be registered, with their makers' roots.
- * @throws TypeError naming the setting if a file is not trustworthy or a model has no roots
+ * @throws TypeError naming the setting if a file is not trustworthy, or older than one that was read before, or if a
+ *   model has no roots
  */
 export async function readModels(
   { models, metadata }: ListedModels,
-  { now, log }: { readonly now: number; readonly log: Pick<Log, 'warn'> },
+  { now, log, noteNumber }: ReadingParts,
 ): Promise<ModelEntry[]> {
   const known = metadata && (await read(metadata, now));
+  const highest = known && (await noteNumber(known.no));
+  if (known !== undefined && highest !== undefined && known.no < highest) {
+    // What was found broken since stands in the newer one alone.
+    const { blob } = metadata as NonNullable<typeof metadata>;
+    throw new TypeError(
+      `metadata.blob: ${blob} is number ${known.no}, and number ${highest} was read before: download it again`,
+    );
+  }
   if (known !== undefined && Date.parse(known.nextUpdate) <= now) {
     log.warn('metadata of authenticators is old', { nextUpdate: known.nextUpdate });
   }

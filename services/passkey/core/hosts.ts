@@ -14,6 +14,21 @@ export interface HostEntry extends SignInHost {
   readonly movedFrom: (SignInHost & { readonly until: number }) | undefined;
 }
 
+/** Some domains give up a host. */
+export interface Move {
+  /** The RP ID of the old host. */
+  readonly from: string;
+  /** The origin of the new host. */
+  readonly to: string;
+  /** Passkeys of the old host can be used until then, in ms since the epoch. */
+  readonly until: number;
+  /** The domains that move. */
+  readonly domains: {
+    readonly which: 'only' | 'every-but';
+    readonly names: readonly string[];
+  };
+}
+
 export interface Hosts {
   /** Undefined if there is no sign-in host of that name. */
   find(rpId: string): SignInHost | undefined;
@@ -24,6 +39,8 @@ export interface Hosts {
    * host; 0 if they may not.
    */
   usableUntil(domain: string, rpId: string): number;
+  /** The moves whose old host can still be used at `now`. */
+  movesAt(now: number): readonly Move[];
 }
 
 /** Looks hosts up by name and by domain. */
@@ -42,7 +59,20 @@ export function hostsOf(entries: readonly HostEntry[]): Hosts {
       if (entry?.rpId === rpId) return Number.POSITIVE_INFINITY;
       return entry?.movedFrom?.rpId === rpId ? entry.movedFrom.until : 0;
     },
+    movesAt: (now) =>
+      entries.flatMap((entry) => {
+        const { movedFrom, origins } = entry;
+        if (movedFrom === undefined || movedFrom.until <= now) return [];
+        const { rpId: from, until } = movedFrom;
+        return [{ from, to: origins[0] ?? '', until, domains: movingDomains(entry, entries) }];
+      }),
   };
+}
+
+function movingDomains(entry: HostEntry, entries: readonly HostEntry[]): Move['domains'] {
+  if (!entry.domains.includes('*')) return { which: 'only', names: entry.domains };
+  const others = entries.filter((other) => other !== entry);
+  return { which: 'every-but', names: others.flatMap(({ domains }) => domains) };
 }
 
 /**

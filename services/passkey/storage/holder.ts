@@ -21,6 +21,7 @@ export async function userHandleOf(
 export async function deleteAll(tx: Queryable, account: string): Promise<number> {
   const passkeys = await tx.query('DELETE FROM passkey WHERE account = $1', [account]);
   const registrations = await deleteRegistrations(tx, account);
+  await tx.query('DELETE FROM told_of_move WHERE account = $1', [account]);
   // A mailbox created later under this name belongs to somebody else.
   await tx.query('UPDATE holder SET user_handle = NULL WHERE account = $1', [account]);
   return passkeys.count + registrations;

@@ -1,8 +1,9 @@
-import { passkeyCounterFell } from '../../../libs/events/definitions/passkey.js';
+import { passkeyCounterFell, passkeyHostMoves } from '../../../libs/events/definitions/passkey.js';
 import type { Database } from '../../../libs/pg/index.js';
 import { lockHolder, makeHolder } from '../../../libs/ticket/index.js';
 import type { PasskeyStore } from '../ports.js';
 import { accountTransaction, type Outside } from './account-transaction.js';
+import { claimUntold } from './moves.js';
 import { hasPasskey, readCredential, readPasskeys, usePasskey } from './passkeys.js';
 import { deleteRegistration } from './registrations.js';
 
@@ -39,6 +40,16 @@ export function passkeyStore({
         const result = await usePasskey(tx, use);
         if (result === 'counter') await outside.emit(tx, passkeyCounterFell, event);
         return result;
+      }),
+    tellOfMove: (move, of) =>
+      db.transaction(async (tx) => {
+        const accounts = await claimUntold(tx, move, of);
+        const until = new Date(move.until).toISOString();
+        const told = accounts.map((account) => {
+          return { account, rp_id: move.from, to: move.to, until };
+        });
+        if (told.length > 0) await outside.emit(tx, passkeyHostMoves, ...told);
+        return accounts.length;
       }),
   };
 }

@@ -49,6 +49,7 @@ const BY_EVENT = {
   'gatepost.passkey.suspended.v1': 'passkey-suspended',
   'gatepost.passkey.restored.v1': 'passkey-restored',
   'gatepost.passkey.counter-fell.v1': 'passkey-copied',
+  'gatepost.passkey.host-moves.v1': 'passkey-host-moves',
   'gatepost.credential.app-password-created.v1': 'app-password-added',
   'gatepost.credential.app-password-revoked.v1': 'app-password-removed',
   'gatepost.credential.app-password-expired.v1': 'app-password-expired',
@@ -63,7 +64,12 @@ const BY_EVENT = {
 } as const;
 
 /** Kinds of notices that are about something else than a change. */
-const OF_NOTICES = ['sign-in', 'second-address-added', 'second-address-removed'] as const;
+const OF_NOTICES = [
+  'sign-in',
+  'sign-in-refused',
+  'second-address-added',
+  'second-address-removed',
+] as const;
 
 const WORDS: ReadonlySet<string> = new Set([...Object.values(BY_EVENT), ...OF_NOTICES]);
 
