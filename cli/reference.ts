@@ -25,17 +25,17 @@ const INTRODUCTION = `# The command line
 with a certificate of the installation.
 
 - **Where:** \`--home <dir>\`, else \`GATEPOST_HOME\`, else \`./.gatepost\`. For services elsewhere, \`--config <file>\`
-  names a \`client.yaml\` like the one that \`up\` writes: the authority, where each service is, the certificates.
-- **Who:** each command calls as whoever usually does: administrators' commands as \`operator\`, \`audit\` as
-  \`auditor\`, \`authorize\` as the front-end \`mail\`. \`--as <identity>\` names another of \`client.yaml\`.
-- **Output:** a table, or JSON with \`--json\` (one object, or a line each for what follows or streams). Notes and
-  progress go to stderr.
+  names a \`client.yaml\` like the one that \`up\` writes: the authority, the services' addresses, the certificates.
+- **Who:** each command uses the identity that usually makes its calls: administrators' commands use \`operator\`,
+  \`audit\` uses \`auditor\`, and \`authorize\` the front-end \`mail\`. \`--as <identity>\` names another one of \`client.yaml\`.
+- **Output:** a table, or JSON with \`--json\` (one object, or one line for each item if the command streams). Notes
+  and progress go to stderr.
 - **Secrets** are asked for, or read from a file or stdin (\`-\`), never from the command line.
-- **Exit codes:** 0 done · 1 error · 2 wrong usage · 3 done, with a finding (not ALLOW, refused, differs, not as it
-  should be) · 4 cannot be reached.
-- \`--timeout <seconds>\`: how long one answer is waited for, or a sign that a long work goes on (default: 20).
+- **Exit codes:** 0 done · 1 error · 2 wrong usage · 3 done, with a finding (not ALLOW, refused, different, unhealthy)
+  · 4 a service cannot be reached.
+- \`--timeout <seconds>\`: how long to wait for an answer, or for a sign of progress (default: 20).
 
-This page is made from the commands themselves.`;
+This page is generated from the commands themselves.`;
 
 function formatCommand(spec: CommandSpec, prefix: string, level: string): string {
   const details = spec.details === undefined ? '' : ` ${spec.details.replaceAll('\n', ' ')}`;

@@ -17,7 +17,7 @@ const TIMEOUT_MS = 3_000;
 
 export const health = defineCommand<{ readonly of?: string }>({
   usage: 'health',
-  about: 'Ask every replica of every service how it is.',
+  about: 'Show the health of every replica of every service.',
   details: `Exit 3 if one does not serve, if what waits in its outbox is not recorded, if numbers are missing in the
 record, an event was refused within a day or no checkpoint is signed; 4 if one cannot be reached. With --of, the one service of that
 configuration is asked, here, over gRPC and with its own certificate; a probe asks /readyz of its metrics port, which costs less.`,

@@ -30,7 +30,7 @@ function userName(): string {
 
 export const LIMIT_OPTION: OptionSpec = {
   flags: '--limit <n>',
-  about: 'at most so many (default: 1000)',
+  about: 'at most this many (default: 1000)',
   read: (text) => parseWhole(text, { min: 1, max: 1_000_000 }),
 };
 

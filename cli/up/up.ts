@@ -12,24 +12,27 @@ again when it dies. Everything is kept in one directory (--home, GATEPOST_HOME, 
 there again at the next start.`,
   options: [
     { flags: '--demo', about: "make the demo's domains and people, and play their logins" },
-    { flags: '--once', about: 'with --demo: end after the table, with 0 if all was as expected' },
+    {
+      flags: '--once',
+      about: 'with --demo: end after the table, with 0 if all logins were decided as expected',
+    },
     {
       flags: '--together',
       about: 'all services in one process: a fifth of the memory, and of the time to start',
     },
     {
       flags: '--port-base <port>',
-      about: `first port (default: ${DEFAULT_PORT_BASE}); the 400 from it on are used`,
+      about: `first port (default: ${DEFAULT_PORT_BASE}); 400 ports from it on are used`,
       read: (text) => parseWhole(text, { min: 1024, max: 65_000 }),
     },
     {
       flags: '--relay <url>',
-      about: 'tell people by mail of what happens to their accounts: smtp://127.0.0.1:25',
+      about: 'send people mails about their accounts, by this relay: smtp://127.0.0.1:25',
       read: parseRelay,
     },
     {
       flags: '--replicas <service=n>',
-      about: 'so many processes of a service; may be given several times',
+      about: 'how many processes of a service; may be repeated',
       read: parseReplicas,
       many: true,
     },

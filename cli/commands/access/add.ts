@@ -11,7 +11,7 @@ interface Options {
 
 export const accessAdd = defineCommand<Options>({
   usage: 'add <name>',
-  about: 'Let somebody administer some domains, with a certificate of their own.',
+  about: 'Let somebody administer some domains, with their own certificate.',
   details: `Gives spiffe://gatepost/admin/<name> an entry for these domains in the allow-list of every service, which those
 that run read within two seconds, and writes ca.crt, <name>.crt, <name>.key and client.yaml for the person.
 "gatepost up" keeps the entry. Repeated, it changes the domains; a certificate with less than 30 days left is made

@@ -6,7 +6,7 @@ import { findInstallation, madeByUp } from './installation.js';
 
 export const accessRemove = defineCommand({
   usage: 'remove <name>',
-  about: 'Take an administrator of some domains out of every allow-list.',
+  about: 'Remove an administrator of some domains from every allow-list.',
   details: `Services that run refuse the certificate within two seconds: whoever has no entry may call nothing. The
 installation's copies of certificate and key are deleted.`,
   examples: ['access remove anna'],

@@ -35,11 +35,14 @@ interruption too. Says what was not taken over, and why; ends with 3 if there wa
   options: [
     {
       flags: '--format <csv|ldif|passwd-file>',
-      about: 'of the file (default: by its name and beginning)',
+      about: 'format of the file (default: by its name and beginning)',
       read: parseFormat,
     },
-    { flags: '--domain <domain>', about: 'of names that are written without one' },
-    { flags: '--attribute <name>', about: 'of LDIF: where the account is (default: mail)' },
+    { flags: '--domain <domain>', about: 'domain of names that have none' },
+    {
+      flags: '--attribute <name>',
+      about: 'for LDIF: the attribute with the account (default: mail)',
+    },
     { flags: '--replace', about: 'replace the passwords of accounts that have one' },
     { flags: '--report <path>', about: 'write what was not taken over into this file, as CSV' },
     ...ACTOR_OPTIONS,

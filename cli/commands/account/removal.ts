@@ -4,7 +4,7 @@ import { reportRemoval } from './report-removal.js';
 
 export const accountRemoval = defineCommand({
   usage: 'removal <account>',
-  about: 'Say how the removal of an account stands.',
+  about: 'Show the progress of removing an account.',
   examples: ['account removal luca@a.tld'],
   async run({ call, out }, [account = '']) {
     return reportRemoval(out, (await call(AccountAdmin.getRemoval, { account })).removal);

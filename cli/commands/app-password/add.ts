@@ -16,12 +16,16 @@ interface Options extends ActorOptions {
 
 export const appPasswordAdd = defineCommand<Options>({
   usage: 'add <account>',
-  about: 'Make an app password; it is shown this once.',
+  about: 'Make an app password, which is shown only once.',
   details: `It opens the services it is made for and nothing else. For EAS this is the mobile password.
 Refused where the domain's back end says that there is no such account. People who sign in by SAML alone are in no
 back end: make their account first ("account add --no-password"), or say --unknown-account.`,
   options: [
-    { flags: '--label <text>', about: 'what the person will know it by', required: true },
+    {
+      flags: '--label <text>',
+      about: 'the name by which the person recognises it',
+      required: true,
+    },
     {
       flags: '--service <name>',
       about: 'a service it opens; may be given several times',
@@ -29,8 +33,8 @@ back end: make their account first ("account add --no-password"), or say --unkno
       many: true,
       required: true,
     },
-    { flags: '--expires <duration>', about: 'it lapses after so long', read: parseDuration },
-    { flags: '--unknown-account', about: 'make it though no back end knows the account' },
+    { flags: '--expires <duration>', about: 'it expires after this time', read: parseDuration },
+    { flags: '--unknown-account', about: 'make it although no back end knows the account' },
     ...ACTOR_OPTIONS,
   ],
   examples: [

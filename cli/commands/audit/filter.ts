@@ -30,7 +30,7 @@ export const MATCH_OPTIONS: readonly OptionSpec[] = [
   { flags: '--decision <word>', about: 'only ALLOW, CHALLENGE or DENY' },
   { flags: '--reason <word>', about: 'only this reason, e.g. BAD_CREDENTIALS' },
   { flags: '--rule <name>', about: 'only under this rule' },
-  { flags: '--type <type>', about: 'only events whose type begins so, e.g. gatepost.trust' },
+  { flags: '--type <type>', about: 'only events whose type begins with this, e.g. gatepost.trust' },
 ];
 
 export const FILTER_OPTIONS: readonly OptionSpec[] = [

@@ -8,7 +8,7 @@ import { EVENT_COLUMNS, eventRow, viewEvent } from './view-event.js';
 export const auditQuery = defineCommand<FilterOptions & LimitOptions>({
   usage: 'query',
   about: 'Search the record, newest first.',
-  options: [...FILTER_OPTIONS, { ...LIMIT_OPTION, about: 'at most so many (default: 100)' }],
+  options: [...FILTER_OPTIONS, { ...LIMIT_OPTION, about: 'at most this many (default: 100)' }],
   examples: [
     'audit query --account luca@a.tld --since 1d',
     'audit query --domain a.tld --decision DENY --reason BAD_CREDENTIALS',

@@ -31,7 +31,7 @@ const MOST_GAPS = 10_000;
 
 export const auditReplay = defineCommand<Options>({
   usage: 'replay',
-  about: 'Publish into the stream what it did not get while it was away, from the record.',
+  about: 'Publish events from the record that the stream missed while it was away.',
   details: `The record says which events were passed over (gatepost.stream.gap.v1). They are read from it and
 published to the byte, with the id and the number that they had: who has one already knows it by its id. Run twice,
 it publishes twice. What was erased since is left out. Exit 3 if something was not found: it lies before --from. --nats is a file with the section nats

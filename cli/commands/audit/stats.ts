@@ -23,7 +23,7 @@ export const auditStats = defineCommand<Options>({
     },
     {
       flags: '--top <n>',
-      about: 'so many groups, fullest first (default: 20)',
+      about: 'how many groups, largest first (default: 20)',
       read: (text) => parseWhole(text, { min: 1, max: 1000 }),
     },
     ...FILTER_OPTIONS,

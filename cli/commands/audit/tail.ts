@@ -12,7 +12,7 @@ export const auditTail = defineCommand<FilterOptions & { after?: number }>({
     ...MATCH_OPTIONS,
     {
       flags: '--after <index>',
-      about: 'go on after this index; without, from now on',
+      about: 'continue after this index (default: from now on)',
       read: (text) => parseWhole(text, { min: 0, max: Number.MAX_SAFE_INTEGER }),
     },
   ],

@@ -11,7 +11,7 @@ export interface TrustedLog {
 
 export const KEY_OPTION = {
   flags: '--key <file>',
-  about: 'verifier keys to believe, a line each (default: those of client.yaml)',
+  about: 'trusted verifier keys, one a line (default: those of client.yaml)',
 };
 
 /**

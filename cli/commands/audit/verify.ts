@@ -27,7 +27,7 @@ record was rewritten before its newest checkpoint and signed anew, and says so. 
   options: [
     KEY_OPTION,
     { flags: '--against <file>', about: 'a checkpoint that was kept earlier' },
-    { flags: '--keep <file>', about: 'where all is well, write the newest checkpoint there' },
+    { flags: '--keep <file>', about: 'if all is well, write the newest checkpoint there' },
   ],
   examples: [
     'audit verify',

@@ -4,7 +4,7 @@ import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-
 
 export const otpRecoveryCodes = defineCommand<ActorOptions>({
   usage: 'recovery-codes <account>',
-  about: 'Make new recovery codes in place of the old; they are shown this once.',
+  about: 'Replace the recovery codes; the new ones are shown only once.',
   options: ACTOR_OPTIONS,
   examples: ['otp recovery-codes luca@a.tld'],
   async run({ call, out }, [account = ''], options) {

@@ -4,8 +4,7 @@ import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-
 
 export const otpRestore = defineCommand<ActorOptions>({
   usage: 'restore <account> <authenticator>',
-  about:
-    'Let an authenticator verify again that was suspended because its owner disowned a sign-in.',
+  about: 'Restore an authenticator that was suspended because its owner disowned a sign-in.',
   options: ACTOR_OPTIONS,
   examples: ['otp restore luca@a.tld 0197c2a0-…'],
   async run({ call, out }, [account = '', authenticatorId = ''], options) {

@@ -8,7 +8,7 @@ export const passkeyRemove = defineCommand<ActorOptions & { comment: string; all
   about: 'Remove a passkey of an account, or all, for a lost device.',
   details: `The account's sessions, trusted addresses and devices end, too.`,
   options: [
-    { flags: '--all', about: 'all of the account' },
+    { flags: '--all', about: 'all passkeys of the account' },
     ...ACTOR_OPTIONS.map((option) =>
       option.flags.startsWith('--comment') ? { ...option, required: true } : option,
     ),

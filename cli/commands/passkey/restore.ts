@@ -4,7 +4,7 @@ import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-
 
 export const passkeyRestore = defineCommand<ActorOptions>({
   usage: 'restore <account> <id>',
-  about: 'Let a passkey verify again that was suspended because its owner disowned a sign-in.',
+  about: 'Restore a passkey that was suspended because its owner disowned a sign-in.',
   options: ACTOR_OPTIONS,
   examples: ['passkey restore luca@a.tld 0195f3c2-7a1b-7c3d-8e4f-5a6b7c8d9e0f'],
   async run({ call, out }, [account = '', passkeyId = ''], options) {

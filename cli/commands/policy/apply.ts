@@ -26,7 +26,7 @@ the .yaml files in them. Changes are stored one after the other: while it waits,
 it is refused, or another revision is active than was expected.`,
   options: [
     { flags: '--dry-run', about: 'check everything, change nothing' },
-    { flags: '--meaning', about: 'say which connections are decided otherwise' },
+    { flags: '--meaning', about: 'say which connections are decided differently' },
     EXPECT_REVISION_OPTION,
     ...ACTOR_OPTIONS,
   ],

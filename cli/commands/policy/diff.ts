@@ -34,7 +34,7 @@ that change alike. Exit 0 means the same policy in other words.`,
       many: true,
     },
     { flags: '--template <name>', about: 'the document is this template' },
-    { flags: '--meaning', about: 'say which connections are decided otherwise' },
+    { flags: '--meaning', about: 'say which connections are decided differently' },
   ],
   examples: [
     'policy diff a.tld --from 3',

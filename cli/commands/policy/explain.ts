@@ -36,7 +36,7 @@ interface Options {
 
 export const policyExplain = defineCommand<Options>({
   usage: 'explain [account] [service] [address]',
-  about: 'Say how a login would be decided, or how one was, and why each rule matches or not.',
+  about: 'Explain how a login would be decided, or how one was, and why each rule matches or not.',
   details: `A login that is only described: the factors given with --with are taken as right; trust, what the
 person has set up and identity providers are asked for, as a login asks for them. Nothing is
 verified, counted or written. Of a login that is not let in it says what would help, computed by

@@ -11,7 +11,10 @@ export const policyGet = defineCommand<{ revision?: bigint; domain?: string }>({
 stdout, so that it can be kept in a file.`,
   options: [
     { flags: '--revision <n>', about: 'as it was at this revision', read: parseRevision },
-    { flags: '--domain <domain>', about: 'as what binds this domain, for its administrators' },
+    {
+      flags: '--domain <domain>',
+      about: "as what binds this domain, for the domain's administrators",
+    },
   ],
   examples: [
     'policy get template:standard-isp --domain a.tld',

@@ -10,7 +10,10 @@ export const policyList = defineCommand<LimitOptions & { prefix?: string; domain
     'With --domain, only what binds that domain: its document, the templates it extends, and "*".',
   options: [
     { flags: '--prefix <text>', about: 'only names that begin with this' },
-    { flags: '--domain <domain>', about: 'what binds this domain, for its administrators' },
+    {
+      flags: '--domain <domain>',
+      about: "what binds this domain, for the domain's administrators",
+    },
     LIMIT_OPTION,
   ],
   examples: ['policy list', 'policy list --prefix template:', 'policy list --domain a.tld'],

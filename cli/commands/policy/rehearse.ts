@@ -33,7 +33,7 @@ would get another decision. A session's use is decided with the sign-in that gav
     { flags: '--domain <domain>', about: 'only logins of this domain' },
     {
       flags: '--list <n>',
-      about: 'list at most so many (default: 1000)',
+      about: 'list at most this many (default: 1000)',
       read: (text) => parseWhole(text, { min: 1, max: 1_000_000 }),
     },
   ],

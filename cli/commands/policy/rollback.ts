@@ -18,7 +18,7 @@ come to be forbidden since is refused.`,
   options: [
     {
       flags: '--to <n>',
-      about: 'the revision whose content is wanted again',
+      about: 'the revision to return to',
       read: parseRevision,
       required: true,
     },

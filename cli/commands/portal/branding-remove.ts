@@ -4,7 +4,7 @@ import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-
 
 export const brandingRemove = defineCommand<ActorOptions>({
   usage: 'remove <domain>',
-  about: 'Let the sign-in page look to a domain’s people as the installation’s does.',
+  about: 'Remove a domain’s look, so that its people see the installation’s.',
   options: ACTOR_OPTIONS,
   examples: ['portal branding remove a.tld'],
   async run({ call, out }, [domain = ''], options) {

@@ -45,7 +45,7 @@ configuration.`,
     { flags: '--logo <path>', about: 'PNG of at most 64 KiB; -: stdin' },
     { flags: '--colour <#rrggbb>', about: 'of buttons and links' },
     { flags: '--language <tag>', about: 'offered; may be repeated (default: all)', many: true },
-    { flags: '--time-zone <zone>', about: 'in which times are shown, as Europe/Rome' },
+    { flags: '--time-zone <zone>', about: 'time zone of pages, such as Europe/Rome' },
     { flags: '--help-text <text>', about: 'whom to ask for help and where' },
     {
       flags: '--help-in <language=text>',

@@ -27,7 +27,7 @@ export const clientAdd = defineCommand<Options>({
 behind edge's forward authentication. The tokens of its sessions open mail from its --network alone, whatever a rule
 says. Repeated, everything but the secret is as it is given now.`,
   options: [
-    { flags: '--name <text>', about: 'as the sign-in page calls it (default: the id)' },
+    { flags: '--name <text>', about: 'its name on the sign-in page (default: the id)' },
     {
       flags: '--service <service>',
       about: 'what people sign in for (default: WebUI)',
@@ -50,9 +50,9 @@ says. Repeated, everything but the secret is as it is given now.`,
       about: 'where the browser may go after sign-out; may be repeated',
       many: true,
     },
-    { flags: '--backchannel-logout <url>', about: 'where ended sessions are told' },
+    { flags: '--backchannel-logout <url>', about: 'where logout tokens are sent' },
     { flags: '--public', about: 'a native client: no secret, PKCE, rotating refresh tokens' },
-    { flags: '--without-pkce', about: 'it knows no PKCE, as Roundcube before 1.7' },
+    { flags: '--without-pkce', about: 'it does not support PKCE, such as Roundcube before 1.7' },
     { flags: '--host <origin>', about: 'the protected host, https://webmail.example' },
     { flags: '--new-secret', about: 'make a new secret; the old one ends at once' },
     ...ACTOR_OPTIONS,

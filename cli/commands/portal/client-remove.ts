@@ -4,7 +4,7 @@ import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-
 
 export const clientRemove = defineCommand<ActorOptions>({
   usage: 'remove <id>',
-  about: 'Remove a client; its sessions open nothing any more.',
+  about: 'Remove a client; its sessions stop working.',
   options: ACTOR_OPTIONS,
   examples: ['portal client remove roundcube'],
   async run({ call, out }, [id = ''], options) {

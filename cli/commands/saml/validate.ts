@@ -4,7 +4,7 @@ import { EXIT } from '../../output/exit.js';
 
 export const samlValidate = defineCommand({
   usage: 'validate <domain>',
-  about: 'Say what is wrong, or soon will be, with the settings of a domain.',
+  about: 'Show what is wrong, or soon will be, with the settings of a domain.',
   details: 'Exit 3 if logins would fail.',
   examples: ['saml validate a.tld'],
   async run({ call, out }, [domain = '']) {

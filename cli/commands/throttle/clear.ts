@@ -6,7 +6,7 @@ import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-
 
 export const throttleClear = defineCommand<ActorOptions>({
   usage: 'clear <account|address>',
-  about: 'Forget counted failures of an account, or of an address.',
+  about: 'Reset the counted failures of an account, or of an address.',
   options: ACTOR_OPTIONS,
   examples: ['throttle clear luca@a.tld', 'throttle clear 192.0.2.80'],
   async run({ call, out }, [whose = ''], options) {

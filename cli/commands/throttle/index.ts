@@ -4,6 +4,6 @@ import { throttleList } from './list.js';
 
 export const THROTTLE: Node = {
   word: 'throttle',
-  about: 'Counted failures, and whom they keep out',
+  about: 'Counted failures, and who is held back',
   commands: [throttleList, throttleClear],
 };

@@ -10,7 +10,7 @@ import { formatTime } from '../../output/times.js';
 
 export const throttleList = defineCommand<LimitOptions>({
   usage: 'list [account|domain]',
-  about: 'List what counts failures now.',
+  about: 'List the current counts of failures.',
   details:
     'Passwords, app passwords, codes and passkeys count apart. Without an account or a domain: everything, addresses too.',
   options: [LIMIT_OPTION],

@@ -5,6 +5,6 @@ import { trustWatch } from './watch.js';
 
 export const TRUST: Node = {
   word: 'trust',
-  about: 'Addresses and devices that people vouched for, and sessions',
+  about: 'Addresses and devices that people trust, and sessions',
   commands: [trustList, trustRevoke, trustWatch],
 };

@@ -15,7 +15,7 @@ interface RevokeOptions extends ActorOptions {
 
 export const trustRevoke = defineCommand<RevokeOptions>({
   usage: 'revoke <account|domain>',
-  about: 'End trust; after this, no login is allowed on it.',
+  about: 'End trust. From then on it lets no login in.',
   details:
     'All of the account or the domain ("*": of every domain), unless options say which: then all that they say must hold.',
   options: [

@@ -14,7 +14,7 @@ interface Options extends ActorOptions, LdapOptions {
 
 export const backendSet = defineCommand<Options>({
   usage: 'set <domain> <kind>',
-  about: 'Say where the main passwords of a domain are verified: embedded, ldap or none.',
+  about: 'Set where the main passwords of a domain are verified: embedded, ldap or none.',
   details: `"*" is every domain without a back end of its own. It holds from the next login on. Servers must be
 on the list in the credential service's configuration, and a secret is the name of a file there.`,
   options: [
@@ -38,7 +38,7 @@ on the list in the credential service's configuration, and a secret is the name 
     },
     {
       flags: '--server-timeout <ms>',
-      about: 'how long one server is waited for (default: 2000)',
+      about: 'how long to wait for one server (default: 2000)',
       read: (text) => parseWhole(text, { min: 100, max: 10_000 }),
     },
     {

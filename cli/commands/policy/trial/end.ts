@@ -7,7 +7,7 @@ import { viewTrial } from './view-trial.js';
 export const trialEnd = defineCommand<ActorOptions>({
   usage: 'end <document>',
   about: 'End the trial of a document.',
-  details: `What it found stays in the events of the logins. A trial ends by itself when its document is applied.`,
+  details: `Its results stay in the events of the logins. A trial ends by itself when its document is applied.`,
   options: ACTOR_OPTIONS,
   examples: ['policy trial end a.tld'],
   async run({ call, out }, [document = ''], options) {

@@ -15,7 +15,7 @@ type Options = ActorOptions & { readonly remindAfter?: number };
 
 export const trialStart = defineCommand<Options>({
   usage: 'start <file>',
-  about: 'Let a document ride beside the one in force.',
+  about: 'Start a trial: a document rides beside the one in force.',
   details: `The document must pass the checks of "policy apply". From then on the event of each login that it would
 decide says what it would have said; no decision changes, and nothing more is asked of anybody. A login meets one
 trial: that of its domain's own document, else that of a template. A domain, a template or "*" has one trial at a time. Exit 3 if the
@@ -23,7 +23,7 @@ document is refused.`,
   options: [
     {
       flags: '--remind-after <days>',
-      about: 'the trial counts as forgotten after so many days (default: 30)',
+      about: 'days after which the trial counts as forgotten (default: 30)',
       read: (text) => parseWhole(text, { min: 1, max: 365 }),
     },
     ...ACTOR_OPTIONS,
