@@ -60,9 +60,9 @@ it('finds the licence of a package that names none in its file', () => {
 it('is in docs/licences.md as it is', async () => {
   const lines = [...new Set(shipped().map(({ name, licence }) => `| ${name} | ${licence} |`))];
   const page = [
-    '# Licences of what the image has',
+    '# Licences of the packages in the image',
     '',
-    'Of the npm packages, by their own word (`npm run sbom` has versions and hashes, as CycloneDX). Node.js is MIT, and Debian names its own under `/usr/share/doc`.',
+    'These are the licences that the npm packages declare (`npm run sbom` prints versions and hashes as CycloneDX). Node.js is under MIT, and Debian has the licences of its packages under `/usr/share/doc`.',
     '',
     '| package | licence |',
     '|---|---|',
