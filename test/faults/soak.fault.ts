@@ -146,7 +146,7 @@ interface Look {
   readonly answered: number;
 }
 
-/** Objects that grow with the logins in every process, between each pair of measurements. */
+/** Objects whose number in a process grows with the logins, between each pair of measurements. */
 function leaked([warm, half, end]: readonly [Look, Look, Look]): string[] {
   const found: string[] = [];
   for (const [name, { objects }] of end.held) {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 /** A separate network and /etc on this machine, in which servers find their usual places. */
 export interface Apart {
-  /** Runs a script. Returns both output streams. @throws Error if it fails, unless the exit code is wanted */
+  /** Runs a script. Returns its exit code, and both output streams. */
   run(script: string): Promise<{ code: number; said: string }>;
   /** Starts a program. The test stops it through its process. */
   start(script: string): ChildProcess;
