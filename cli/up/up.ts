@@ -18,7 +18,7 @@ there again at the next start.`,
     },
     {
       flags: '--together',
-      about: 'all services in one process: a fifth of the memory, and of the time to start',
+      about: 'all services in one process: a third of the memory, and a sixth of the work to start',
     },
     {
       flags: '--port-base <port>',
