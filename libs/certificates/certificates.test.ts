@@ -81,7 +81,7 @@ it('makes one more of the authority that is there, and never another authority',
   expect((await envoy(NOW + 59 * DAY)).issued).toBe(false);
   expect((await envoy(NOW + 3500 * DAY)).issued).toBe(true);
   expect(certificate('ca.crt').fingerprint256).toBe(authority.fingerprint256);
-  await expect(envoy(NOW + 3651 * DAY)).rejects.toThrow('has ended');
+  await expect(envoy(NOW + 3651 * DAY)).rejects.toThrow('has expired');
 });
 
 it.each([
