@@ -7,7 +7,7 @@ import { ensureSecrets, RECORD_ORIGIN } from '../up/installation/secrets.js';
 import { copy } from './copy.js';
 import { ensureNatsFiles } from './nats-files.js';
 import { giveTo, type Reader } from './readers.js';
-import { edgeSecrets, PEOPLE, SERVICES, secretsOf, tlsIdentities } from './who-gets-what.js';
+import { PEOPLE, SERVICES, secretsOf, statelessSecrets, tlsIdentities } from './who-gets-what.js';
 import { writeClientConfig } from './write-client-config.js';
 
 export interface FilesOptions {
@@ -51,8 +51,10 @@ export async function makeFiles(options: FilesOptions): Promise<{ issued: readon
     copyTls(service);
     copySecrets(service, secretsOf(service, secrets));
   }
-  copyTls('edge');
-  copySecrets('edge', edgeSecrets(secrets));
+  for (const [service, files] of Object.entries(statelessSecrets(secrets))) {
+    copyTls(service);
+    copySecrets(service, files);
+  }
   copyTls('postgres');
   copyPostgresPassword(authority, join(dir, 'postgres', 'secrets', 'admin.password'));
   ensureNatsFiles({
@@ -73,7 +75,8 @@ export async function makeFiles(options: FilesOptions): Promise<{ issued: readon
   }
   writeClientConfig(join(operator, 'client.yaml'), secrets.recordVerifierKey);
   if (options.containers) {
-    const readers: readonly Reader[] = [...SERVICES, 'edge', 'postgres', 'nats', 'operator'];
+    const others = ['edge', 'console', 'postgres', 'nats', 'operator'] as const;
+    const readers: readonly Reader[] = [...SERVICES, ...others];
     for (const reader of readers) giveTo(reader, join(dir, reader));
     for (const [volume, owner] of VOLUMES) {
       if (existsSync(join(dir, volume))) giveTo(owner, join(dir, volume));

@@ -29,9 +29,16 @@ export function secretsOf(service: StoringService, secrets: Secrets): Record<str
   };
 }
 
-/** Same as `secretsOf`, for edge, which has no database. */
-export function edgeSecrets({ sessionKey, forwardAuthSecret }: Secrets): Record<string, string> {
-  return { 'session.key': sessionKey, 'forward-auth.secret': forwardAuthSecret };
+/** The services without a database, with what they have under `secrets/`. */
+export function statelessSecrets({
+  sessionKey,
+  forwardAuthSecret,
+  consoleKeys,
+}: Secrets): Readonly<Record<'edge' | 'console', Record<string, string>>> {
+  return {
+    edge: { 'session.key': sessionKey, 'forward-auth.secret': forwardAuthSecret },
+    console: { 'console.keys': consoleKeys },
+  };
 }
 
 const OWN: Readonly<Record<StoringService, (secrets: Secrets) => Record<string, string>>> = {

@@ -20,11 +20,11 @@ const SERVICES = [...STORING, 'edge'];
 const overlays = {
   demo: await renderOverlay('demo'),
   production: await renderOverlay('production'),
-  'production with notice': await renderOverlay('production with notice'),
+  'production with all': await renderOverlay('production with all'),
 };
 
 it('adds notice, and whom it calls, where an overlay names it', () => {
-  const manifests = overlays['production with notice'];
+  const manifests = overlays['production with all'];
   const named = (name: string) =>
     manifests.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name);
   const peers = Object.keys(settingsOf('notice').peers ?? {});
@@ -48,6 +48,34 @@ it('adds notice, and whom it calls, where an overlay names it', () => {
     '/run/gatepost/notice/tls',
   ]);
   expect(overlays.production.some(({ metadata }) => metadata.name.includes('notice'))).toBe(false);
+});
+
+it('adds the console, and whom it calls, where an overlay names it', () => {
+  const manifests = overlays['production with all'];
+  const named = (name: string) =>
+    manifests.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name);
+  const peers = Object.keys(settingsOf('console').peers ?? {});
+  const out = named('console')?.spec.egress.map((rule: Rule) => rule.to);
+  expect(namesIn(out)).toEqual([...peers, 'portal'].sort());
+  for (const peer of peers) {
+    const [calls] = named(`${peer}-from-console`)?.spec.ingress ?? [];
+    expect(namesIn([calls.from])).toEqual(['console']);
+    expect(calls.ports).toEqual([{ port: portOf(settingsOf(peer).listen) }]);
+  }
+  // Browsers come; nobody calls it.
+  const [pages, metrics] = named('console')?.spec.ingress ?? [];
+  expect(pages).toEqual({ ports: [{ port: 7309 }] });
+  expect(metrics.ports).toEqual([{ port: 9100 }]);
+  const deployment = manifests.find(
+    ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'console',
+  );
+  const mounts = deployment?.spec.template.spec.containers[0].volumeMounts;
+  expect(mounts.map(({ mountPath }: Mount) => mountPath).sort()).toEqual([
+    '/etc/gatepost',
+    '/run/gatepost/console/secrets',
+    '/run/gatepost/console/tls',
+  ]);
+  expect(overlays.production.some(({ metadata }) => metadata.name.includes('console'))).toBe(false);
 });
 
 describe.each(Object.entries(overlays))('the overlay %s', (_, manifests) => {

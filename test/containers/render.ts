@@ -17,7 +17,7 @@ export interface Manifest {
 
 /** Renders an overlay of deploy/kubernetes. The demo's gets certificates and secrets made for it. */
 export async function renderOverlay(
-  name: 'demo' | 'production' | 'production with notice',
+  name: 'demo' | 'production' | 'production with all',
 ): Promise<Manifest[]> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-kustomize-'));
   try {
@@ -27,7 +27,7 @@ export async function renderOverlay(
     });
     const [directory = ''] = name.split(' ');
     const overlay = join(dir, 'deploy', 'kubernetes', 'overlays', directory);
-    if (name === 'production with notice') withComponents(join(overlay, 'kustomization.yaml'));
+    if (name === 'production with all') withComponents(join(overlay, 'kustomization.yaml'));
     const cli = join(packageRoot, 'dist', 'cli', 'main.js');
     if (name === 'demo') await execute('node', [cli, 'deploy', 'init', join(overlay, 'files')]);
     const text = await execute('kustomize', ['build', overlay]);

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pagesUrl } from '../../cli/up/installation/service-config.js';
 import { until } from '../../libs/testing/until.js';
@@ -8,6 +10,7 @@ import { applySet } from '../stories/apply-set.js';
 import { createPeople, freshCode, type Person } from '../stories/people.js';
 import type { Story } from '../stories/read-story.js';
 import { encodeRequest, type ProtoClient } from './proto-client.js';
+import { runCliHere } from './run-cli-here.js';
 import { type Suite, startSuite } from './start-suite.js';
 
 // An administrator signs in for the console at the sign-in page, and the console acts with the tickets of that sign-in.
@@ -190,4 +193,26 @@ it('a lapsed administrator of the documents is given none', async () => {
   });
   expect(again.status).toBe(200);
   expect(again.body).not.toHaveProperty('administer_ticket');
+});
+
+it('its registration keeps the secret in a file, and is repeated without another', async () => {
+  const { home } = suite.installation.layout;
+  const config = join(home, 'console-elsewhere.yaml');
+  const register = (url: string) => {
+    const text = `url: ${url}\nsign-in: { url: ${origin}, secret-file: made/client.secret }\n`;
+    writeFileSync(config, text);
+    return runCliHere(['deploy', 'console', config, '--home', home, '--json']);
+  };
+  const kept = () => readFileSync(join(home, 'made', 'client.secret'), 'utf8');
+  const first = await register('https://console.example');
+  expect(JSON.parse(first.out)).toMatchObject({ made: true });
+  expect(first.out).not.toContain(kept().trim());
+  expect(kept()).toMatch(/^[\w-]{43}\n$/);
+  const secret = kept();
+  expect(JSON.parse((await register('https://new.example')).out)).toMatchObject({ made: false });
+  expect(kept()).toBe(secret);
+  const list = 'gatepost.policy.v1.ClientAdminService/ListClients';
+  const all = await suite.client('admin', 'operator').call(list, {});
+  const found = all.clients.find(({ id }: { id: string }) => id === 'console');
+  expect(found.oidc.redirect_uris).toEqual(['https://new.example/signed-in']);
 });

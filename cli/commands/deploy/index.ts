@@ -1,5 +1,6 @@
 import type { Node } from '../../define-command.js';
 import { deployCertificate } from './certificate.js';
+import { deployConsole } from './console.js';
 import { deployDemo } from './demo.js';
 import { deployInit } from './init.js';
 import { deployMigrate } from './migrate.js';
@@ -7,5 +8,5 @@ import { deployMigrate } from './migrate.js';
 export const DEPLOY: Node = {
   word: 'deploy',
   about: 'An installation whose services are containers',
-  commands: [deployInit, deployCertificate, deployMigrate, deployDemo],
+  commands: [deployInit, deployCertificate, deployMigrate, deployConsole, deployDemo],
 };

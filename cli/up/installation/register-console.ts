@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ClientAdminServiceService as ClientAdmin } from '../../../libs/gen/gatepost/policy/v1/client_admin.js';
-import { openSession } from '../../session/session.js';
+import { openSession, type Session } from '../../session/session.js';
 import { parseService } from '../../wire/names.js';
 import { writeWhole } from './files.js';
 import type { Installation } from './prepare-installation.js';
@@ -19,25 +19,39 @@ export async function registerConsole(
   const globals = { config: layout.clientConfig, timeout: 20, as: 'operator' };
   const session = openSession({ ...options, globals });
   try {
-    const { secret } = await session.call(ClientAdmin.putClient, {
-      client: {
-        ...{ id: CLIENT, name: 'Console', service: parseService('WebAdminUI'), domains: ['*'] },
-        networks: [],
-        kind: {
-          $case: 'oidc',
-          value: {
-            redirectUris: [`${url}/signed-in`],
-            ...{ postLogoutRedirectUris: [], backchannelLogoutUri: '' },
-            ...{ public: false, withoutPkce: false },
-          },
-        },
-        createdAt: undefined,
-      },
-      newSecret: !existsSync(secrets.consoleSecret),
-      actor: { onBehalfOf: '', comment: 'gatepost up' },
-    });
-    if (secret !== '') writeWhole(secrets.consoleSecret, `${secret}\n`, 0o600);
+    await putConsole(session, { url, secretFile: secrets.consoleSecret, comment: 'gatepost up' });
   } finally {
     session.close();
   }
+}
+
+/**
+ * Makes the console at `url` a client of the sign-in page. A secret is made where there is no file of one.
+ * @returns whether one was made
+ */
+export async function putConsole(
+  session: Pick<Session, 'call'>,
+  of: { readonly url: string; readonly secretFile: string; readonly comment: string },
+): Promise<boolean> {
+  const { url, secretFile, comment } = of;
+  const { secret } = await session.call(ClientAdmin.putClient, {
+    client: {
+      ...{ id: CLIENT, name: 'Console', service: parseService('WebAdminUI'), domains: ['*'] },
+      networks: [],
+      kind: {
+        $case: 'oidc',
+        value: {
+          redirectUris: [`${url}/signed-in`],
+          ...{ postLogoutRedirectUris: [], backchannelLogoutUri: '' },
+          ...{ public: false, withoutPkce: false },
+        },
+      },
+      createdAt: undefined,
+    },
+    newSecret: !existsSync(secretFile),
+    actor: { onBehalfOf: '', comment },
+  });
+  if (secret === '') return false;
+  writeWhole(secretFile, `${secret}\n`, 0o600);
+  return true;
 }

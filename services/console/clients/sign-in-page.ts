@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { abortScope } from '../../../libs/clock/index.js';
 import { GatepostError, permissionDenied, unavailable } from '../../../libs/errors/index.js';
 import { ADMINISTRATOR_ROLES } from '../../../libs/names/administrator-role.js';
-import type { SignInPage, Tokens } from '../ports.js';
+import type { SignInPage, SignInPages, Tokens } from '../ports.js';
+import { type Fetch, fetchVia } from './fetch-via.js';
 
 /** The console's client name at portal. Administrators' tickets are given to this client alone. */
 const CLIENT = 'console';
@@ -22,16 +23,22 @@ type TokenAnswer = z.output<typeof tokenAnswer>;
 /**
  * Talks OpenID Connect (Core 1.0) to portal, whose paths are fixed: a confidential client that uses the code flow with
  * PKCE, nonce and state.
- * @param parts.secret read anew for each call. callback: the console's address that receives codes
+ * @param parts.secret read anew for each call. callback: the console's address that receives codes. via: where portal is
+ * reached, if not at `origin`; the `Host` header names `origin` all the same
  */
 export function signInPage(parts: {
   readonly origin: string;
+  readonly via?: string | undefined;
   readonly callback: string;
   readonly secret: () => string;
   readonly deadlineMs: number;
 }): SignInPage {
-  const { origin, callback, deadlineMs } = parts;
-  const keys = createRemoteJWKSet(new URL('/openid/jwks', origin), { timeoutDuration: deadlineMs });
+  const { origin, via, callback, deadlineMs } = parts;
+  const reach: Fetch =
+    via === undefined ? (url, of) => fetch(url, { ...of, redirect: 'error' }) : fetchVia(via);
+  const keys = createRemoteJWKSet(new URL('/openid/jwks', origin), {
+    ...{ [customFetch]: reach, timeoutDuration: deadlineMs },
+  });
 
   async function ask(path: string, form: Readonly<Record<string, string>>) {
     const scope = abortScope({ ms: deadlineMs });
@@ -41,9 +48,8 @@ export function signInPage(parts: {
         client_secret: parts.secret(),
         ...form,
       });
-      const answer = await fetch(new URL(path, origin), {
-        ...{ method: 'POST', body, redirect: 'error', signal: scope.signal },
-      });
+      const options = { method: 'POST', body, signal: scope.signal };
+      const answer = await reach(`${origin}${path}`, options);
       const text = await answer.text();
       return { status: answer.status, text };
     } catch (cause) {
@@ -121,4 +127,28 @@ function read(text: string): { error?: unknown } | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Opens the usual host and those that domains have of their own. */
+export function signInPages(
+  parts: Omit<Parameters<typeof signInPage>[0], 'origin'> & {
+    readonly usual: string;
+    readonly hosts: readonly { readonly url: string; readonly domains: readonly string[] }[];
+  },
+): SignInPages {
+  const { usual, hosts, ...shared } = parts;
+  const pages = new Map(
+    [usual, ...hosts.map(({ url }) => url)].map((origin) => [
+      origin,
+      signInPage({ ...shared, origin }),
+    ]),
+  );
+  const first = pages.get(usual) as SignInPage;
+  return {
+    of(domain) {
+      const own = hosts.find(({ domains }) => domain !== undefined && domains.includes(domain));
+      return (own && pages.get(own.url)) ?? first;
+    },
+    at: (origin) => pages.get(origin),
+  };
 }

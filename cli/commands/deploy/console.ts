@@ -1,0 +1,45 @@
+import { dirname, resolve } from 'node:path';
+import * as z from 'zod';
+import { loadConfig } from '../../../libs/config/index.js';
+import { defineCommand } from '../../define-command.js';
+
+interface Options {
+  readonly secretFile?: string;
+}
+
+/** What is needed of the console's configuration: its other files need not be here. */
+const settings = z.object({
+  url: z.string(),
+  'sign-in': z.object({ 'secret-file': z.string() }),
+});
+
+export const deployConsole = defineCommand<Options>({
+  usage: 'console <config>',
+  about: 'Make the console a client of the sign-in page, and keep its secret in a file.',
+  details: `Reads the console's configuration: browsers come back to its "url", and the secret goes into
+"sign-in.secret-file", where there is none yet. Repeat it where "url" changes; to have another secret, remove the file first.`,
+  options: [
+    {
+      flags: '--secret-file <path>',
+      about: 'where the secret goes (default: as the configuration says)',
+    },
+  ],
+  examples: [
+    'deploy console /etc/gatepost/console.yaml',
+    'deploy console config/console.yaml --secret-file files/console/secrets/client.secret',
+  ],
+  async run(session, [path = ''], options) {
+    const config = loadConfig(path, settings);
+    const named = resolve(dirname(path), config['sign-in']['secret-file']);
+    const secretFile = options.secretFile ?? named;
+    const { putConsole } = await import('../../up/installation/register-console.js');
+    const comment = 'gatepost deploy console';
+    const made = await putConsole(session, { url: config.url, secretFile, comment });
+    session.out.result({ url: config.url, secretFile, made }, () =>
+      made
+        ? `${config.url} is a client of the sign-in page; its secret is in ${secretFile}`
+        : `${config.url} is a client of the sign-in page, with the secret it had`,
+    );
+    return undefined;
+  },
+});

@@ -1,0 +1,48 @@
+import { request as overHttp } from 'node:http';
+import { request as overTls } from 'node:https';
+import { text } from 'node:stream/consumers';
+
+/** What is needed of `fetch`. */
+export type Fetch = (
+  address: string,
+  options: {
+    readonly method?: string;
+    readonly headers?: Iterable<[string, string]>;
+    readonly body?: URLSearchParams;
+    readonly signal?: AbortSignal;
+  },
+) => Promise<Response>;
+
+/**
+ * Makes a `fetch` that connects to `via` and sends the `Host` of the address that it was given. The built-in `fetch` does
+ * not let its caller choose `Host`. A redirect is returned as an answer.
+ */
+export function fetchVia(via: string): Fetch {
+  return (address, { method = 'GET', headers = [], body, signal }) => {
+    const { host, pathname, search } = new URL(address);
+    const url = new URL(pathname + search, via);
+    const content = body?.toString() ?? '';
+    const form = body && { 'content-type': 'application/x-www-form-urlencoded' };
+    const options = {
+      ...{ method, signal },
+      headers: {
+        ...Object.fromEntries(headers),
+        ...form,
+        ...{ host, 'content-length': Buffer.byteLength(content) },
+      },
+    };
+    return new Promise((resolve, reject) => {
+      const send = url.protocol === 'https:' ? overTls : overHttp;
+      const sent = send(url, options, (answer) => {
+        const status = answer.statusCode ?? 502;
+        const isEmpty = status === 204 || status === 304;
+        text(answer).then(
+          (said) => resolve(new Response(isEmpty ? null : said, { status })),
+          reject,
+        );
+      });
+      sent.once('error', reject);
+      sent.end(content);
+    });
+  };
+}
