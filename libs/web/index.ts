@@ -6,6 +6,7 @@ export { chooseLanguage } from './language.js';
 export { goTo, show } from './render.js';
 export { contentSecurityPolicy, SECURITY_HEADERS, securityHeaders } from './security-headers.js';
 export { serveHttp } from './serve.js';
+export { openShares, type Shares } from './shares.js';
 export { createSigner, isSame, type Signer } from './signed.js';
 export { STYLE, serveStatic } from './static-files.js';
 export { untilIn, whenIn } from './until.js';

@@ -4,19 +4,31 @@ import type { Peer } from '../../libs/grpc/index.js';
 import { loadMessages } from '../../libs/i18n/index.js';
 import type { Log } from '../../libs/log/index.js';
 import type { Random } from '../../libs/random/index.js';
-import { type ClientAddresses, clientAddresses, createSigner } from '../../libs/web/index.js';
+import {
+  type ClientAddresses,
+  clientAddresses,
+  createSigner,
+  openShares,
+} from '../../libs/web/index.js';
 import { accounts } from './clients/accounts.js';
 import { acts } from './clients/acts.js';
+import { evidence } from './clients/evidence.js';
 import { policies } from './clients/policies.js';
 import { domainRecord } from './clients/record.js';
-import { signInPage } from './clients/sign-in-page.js';
+import { signInPages } from './clients/sign-in-page.js';
 import { type ConsoleConfig, readSecret } from './config.js';
 import { createApp } from './http/app.js';
+import { boundedShares } from './http/bounded-shares.js';
 import { createSealer } from './http/cookies.js';
 import type { Clock } from './ports.js';
 
 /** How often one network may make the console ask the sign-in page for a ticket. */
 const ASKED = { atOnce: 200, perSecond: 5, clients: 10_000 };
+
+/** Rehearsals and proposals that an account has under way. */
+const MOST_UNDER_WAY = 2;
+/** Pages that follow the record: of one account, and of all. */
+const FOLLOWERS = { each: 3, all: 200 };
 
 /** What the service needs from outside. */
 export interface Dependencies {
@@ -46,14 +58,18 @@ export function assemble(dependencies: Dependencies): {
     signer: createSigner(ring),
     sealer: createSealer(ring, random),
     asked: createAllowance(now, ASKED),
-    signInPage: signInPage({
-      ...{ origin: signIn.url, callback: `${origin}/signed-in`, deadlineMs },
+    signInPages: signInPages({
+      ...{ usual: signIn.url, hosts: signIn.hosts, via: signIn.via },
+      ...{ callback: `${origin}/signed-in`, deadlineMs },
       secret: () => readSecret(signIn['secret-file']),
     }),
     record: domainRecord({ audit: peer('audit'), deadlineMs }),
     accounts: accounts({ credential, otp, passkey, trustStore, log, deadlineMs }),
     acts: acts({ credential, otp, passkey, deadlineMs }),
     policies: policies({ policy, deadlineMs }),
+    evidence: evidence({ policy }),
+    underWay: openShares(MOST_UNDER_WAY),
+    followers: boundedShares(FOLLOWERS),
   });
   return { addresses, handle: app.callback() };
 }

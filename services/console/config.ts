@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { duration, filePath } from '../../libs/config/index.js';
-import { nat64Prefixes } from '../../libs/config/name-fields.js';
+import { domains, nat64Prefixes } from '../../libs/config/name-fields.js';
 import { isTimeZone } from '../../libs/names/time-zone.js';
 import { keyRingFile } from '../../libs/seal/index.js';
 import { statelessSettings } from '../../libs/service/index.js';
@@ -20,6 +20,19 @@ function origin() {
     .refine((text) => !URL.canParse(text) || isProtected(new URL(text)), {
       error: 'must be https: http is for this machine alone',
     });
+}
+
+/** An origin inside the installation. */
+function backChannel() {
+  return z
+    .string()
+    .refine(
+      (text) =>
+        URL.canParse(text) &&
+        new URL(text).origin === text &&
+        ['http:', 'https:'].includes(new URL(text).protocol),
+      { error: 'must be an origin such as http://portal:7305' },
+    );
 }
 
 function isProtected({ protocol, hostname }: URL): boolean {
@@ -41,6 +54,19 @@ export const consoleSettings = z.strictObject({
     url: origin().describe(
       'Address where its administrators sign in: a host of portal that serves their domains.',
     ),
+    via: backChannel()
+      .optional()
+      .describe(
+        'Address at which the console itself reaches portal, past the proxy: `http://portal:7305`. Tickets cross this connection, so use it inside the installation only. Absent: `url`.',
+      ),
+    hosts: z
+      .array(z.strictObject({ url: origin(), domains: domains() }))
+      .default([])
+      .meta({
+        kind: 'list of hosts',
+        description:
+          'Hosts of portal that belong to some domains, each with `url` and `domains`. Administrators who open a page of such a domain sign in there.',
+      }),
     'secret-file': filePath().describe(
       'File with the secret of the client `console`, from its registration. It is read at each sign-in.',
     ),

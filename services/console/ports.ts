@@ -1,6 +1,15 @@
 import type { Act } from './core/act.js';
 import type { Administrator } from './core/administrator.js';
-import type { Meaning, Outcome, PolicyDocument, Problem, TrialReport } from './core/document.js';
+import type {
+  ListedDocument,
+  ListedTrial,
+  Meaning,
+  Outcome,
+  PolicyDocument,
+  Problem,
+  TrialReport,
+} from './core/document.js';
+import type { Proposal, Rehearsal, Told } from './core/evidence.js';
 import type { ListedAccount, Person } from './core/person.js';
 import type { Explanation, Filter, SignIn } from './core/sign-in.js';
 
@@ -46,6 +55,14 @@ export interface SignInPage {
   signOut(refreshToken: string): Promise<void>;
 }
 
+/** The hosts where administrators sign in. */
+export interface SignInPages {
+  /** Returns the host of a domain, or the usual one. */
+  of(domain: string | undefined): SignInPage;
+  /** Returns the host at an origin; undefined: there is none any more. */
+  at(origin: string): SignInPage | undefined;
+}
+
 /** The record of a domain. Like those of the ports below, each call is made with the administrator's ticket. */
 export interface Record {
   list(
@@ -57,6 +74,16 @@ export interface Record {
       readonly size: number;
     },
   ): Promise<Page<SignIn>>;
+  /** What was decided since, the newest first. @param of since in ms since the epoch */
+  since(
+    who: Administrator,
+    of: {
+      readonly domain: string;
+      readonly filter: Filter;
+      readonly since: number;
+      readonly atMost: number;
+    },
+  ): Promise<readonly SignIn[]>;
   find(
     who: Administrator,
     of: { readonly domain: string; readonly id: string },
@@ -84,6 +111,8 @@ export interface Accounts {
     },
   ): Promise<Page<ListedAccount>>;
   person(who: Administrator, account: string): Promise<Person>;
+  /** Whether it has an authenticator or a passkey, suspended ones too. @throws GatepostError if that cannot be asked */
+  hasSecondFactor(who: Administrator, account: string): Promise<boolean>;
   /** Accounts of the domain that are held back now, at most one page from each service. */
   locked(who: Administrator, domain: string): Promise<readonly string[]>;
   /** @returns how many limits and locks ended */
@@ -113,6 +142,13 @@ export interface Policies {
     who: Administrator,
     of: { readonly domain: string; readonly after: string },
   ): Promise<Page<PolicyDocument>>;
+  /** Documents by name; for operators. @param of prefix of names; may be empty */
+  list(
+    who: Administrator,
+    of: { readonly prefix: string; readonly after: string; readonly size: number },
+  ): Promise<Page<ListedDocument>>;
+  /** Trials by document; for operators. */
+  trials(who: Administrator, after: string): Promise<Page<ListedTrial>>;
   /** Proves a document without applying it. */
   check(
     who: Administrator,
@@ -148,4 +184,22 @@ export interface Policies {
     who: Administrator,
     of: { readonly domain: string; readonly comment: string },
   ): Promise<void>;
+}
+
+/** Long reads of the record. Each ends with its signal. */
+export interface Evidence {
+  /** @param of since in ms since the epoch */
+  rehearse(
+    who: Administrator,
+    of: {
+      readonly domain: string;
+      readonly content: string;
+      readonly since: number;
+      readonly signal: AbortSignal;
+    },
+  ): AsyncIterable<Told<Rehearsal>>;
+  propose(
+    who: Administrator,
+    of: { readonly domain: string; readonly since: number; readonly signal: AbortSignal },
+  ): AsyncIterable<Told<Proposal>>;
 }

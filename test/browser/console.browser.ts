@@ -41,6 +41,16 @@ const PHONES = {
   services: ['EAS'],
   require: 'app-password',
 };
+/** Who operates, and what binds a domain without a document: nobody gets in. */
+const EVERYWHERE = {
+  domain: '*',
+  operators: ['opal@o.tld'],
+  rules: [{ name: 'nobody', deny: 'There is no such domain.' }],
+} as unknown as PolicyDocument;
+const TEMPLATE = {
+  template: 'standard',
+  networks: { office: ['192.0.2.0/24'] },
+} as unknown as PolicyDocument;
 const WIDE = { widths: [390, 1280], pictureAt: 1280 };
 
 let stage: BrowserStage;
@@ -56,12 +66,23 @@ beforeAll(async () => {
   writeFileSync(secret, '');
   stage = await openBrowserStage((origin) => ({
     replicas: { console: 2 },
-    own: { console: { 'sign-in': { url: origin, 'secret-file': secret } } },
+    own: {
+      console: {
+        'sign-in': {
+          ...{ url: origin, 'secret-file': secret },
+          hosts: [{ url: origin.replace('localhost', '127.0.0.1'), domains: ['own.tld'] }],
+        },
+      },
+    },
   }));
   url = consoleUrl(stage.suite.installation.plan) ?? '';
-  await applySet(stage.admin, [documentOf('c.tld'), documentOf('d.tld')]);
-  for (const name of ['anna', 'bea', 'hedy', 'audi', 'luca']) {
-    people.set(name, await stage.person(`${name}@c.tld`, { otp: 1 }));
+  await applySet(stage.admin, [
+    ...[EVERYWHERE, TEMPLATE],
+    ...['c.tld', 'd.tld', 'o.tld', 'own.tld'].map((domain) => documentOf(domain)),
+  ]);
+  for (const name of ['anna', 'bea', 'hedy', 'audi', 'opal', 'luca']) {
+    const domain = name === 'opal' ? 'o.tld' : 'c.tld';
+    people.set(name, await stage.person(`${name}@${domain}`, { otp: 1 }));
   }
   const { secret: given } = await stage.admin.call(
     'gatepost.policy.v1.ClientAdminService/PutClient',
@@ -112,7 +133,7 @@ async function giveFactors(name: string, of = page): Promise<void> {
 async function signIn(name: string, of = page): Promise<void> {
   await of.goto(`${url}/`);
   await giveFactors(name, of);
-  await of.waitForURL(`${url}/domains/c.tld`);
+  await of.waitForURL(name === 'opal' ? `${url}/` : `${url}/domains/c.tld`);
 }
 
 /** Presses Tab until the named element has the focus, as a person without a mouse does. */
@@ -133,6 +154,13 @@ async function tabTo(name: string, of = page): Promise<void> {
 async function press(name: string, of = page): Promise<void> {
   await tabTo(name, of);
   await Promise.all([of.waitForEvent('load'), of.keyboard.press('Enter')]);
+}
+
+/** Presses a button whose page comes while work goes on, and waits for its end. */
+async function clickAndLoad(name: string): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await page.getByRole('button', { name }).click();
+  await loaded;
 }
 
 async function write(name: string, text: string): Promise<void> {
@@ -169,7 +197,10 @@ describe.each([1280, 390])('by keyboard alone at %i px', (width) => {
     await press('Prove it and show what changes');
     const sentences = await page.locator('.meaning li').allInnerTexts();
     expect(sentences.join()).toContain('EAS');
-    if (width === 1280) await lookAt(page, 'console-policy', WIDE);
+    const small = { widths: [390, 1280] };
+    await (width === 1280
+      ? lookAt(page, 'console-policy', WIDE)
+      : lookAt(page, 'console-policy-390', small));
     await page.setViewportSize({ width, height: 900 });
     await write('Comment', 'phones');
     await press('Apply');
@@ -299,10 +330,240 @@ it('a document is tried beside the one in force', async () => {
   expect(await main()).toContain('Nothing is being tried.');
 });
 
+describe('the record', () => {
+  it('a document is rehearsed on it, with what would be refused', async () => {
+    await applySet(stage.admin, [documentOf('c.tld')]);
+    const luca = personOf('luca');
+    await login(luca.account, 'SERVICE_IMAP', luca.password);
+    await signIn('anna');
+    const without = documentOf('c.tld') as unknown as { rules: object[] };
+    const content = stringify({ ...without, rules: [ADMINISTRATION] });
+    const replayed = () => page.locator('.numbers dd').first().innerText();
+    await until('the login is in the record', async () => {
+      await page.goto(`${url}/domains/c.tld/policy/edit`);
+      await page.fill('#content', content);
+      await page.getByRole('button', { name: 'Prove it and show what changes' }).click();
+      await page.selectOption('#days', '7');
+      await clickAndLoad('Rehearse it');
+      return (await main()).includes('Let in → Refused') && Number(await replayed()) > 0;
+    });
+    expect(await main()).toContain('luca@c.tld');
+    expect(await page.locator('.progress:visible').count()).toBe(0);
+    await lookAt(page, 'console-rehearsal', WIDE);
+    await page.getByRole('button', { name: 'Back to the document' }).click();
+    expect(await page.inputValue('#content')).toBe(content);
+    expect(await page.locator('.meaning li').count()).toBeGreaterThan(0);
+    // Not in force, and what cannot be rehearsed says why.
+    await page.evaluate(
+      `document.querySelector('[name=content]').value = 'domain: c.tld\\nrules: 1'`,
+    );
+    await clickAndLoad('Rehearse it');
+    expect(await main()).toContain('This cannot be applied');
+  });
+
+  it('a document is proposed from it, into the editor', async () => {
+    await applySet(stage.admin, [documentOf('c.tld')]);
+    await signIn('anna');
+    await page.goto(`${url}/domains/c.tld/policy`);
+    await page.getByRole('link', { name: 'Propose from the record' }).click();
+    await lookAt(page, 'console-propose-first', WIDE);
+    await clickAndLoad('Propose a document');
+    const proposed = await page.inputValue('#content');
+    expect(proposed).toContain('domain: "c.tld"');
+    expect(proposed).toContain('anna@c.tld');
+    expect(proposed).toContain('assert:');
+    await lookAt(page, 'console-propose', WIDE);
+    await page.getByRole('button', { name: 'Prove it and show what changes' }).click();
+    expect(await main()).toContain('Its asserts and the guardrails hold.');
+  });
+
+  it('is followed as it grows, until the sign-in ends', async () => {
+    await applySet(stage.admin, [documentOf('c.tld')]);
+    const luca = personOf('luca');
+    await signIn('audi');
+    await page.goto(`${url}/domains/c.tld/sign-ins/live?service=Imap`);
+    const rows = page.locator('tbody tr');
+    const before = await rows.count();
+    const answer = await login(luca.account, 'SERVICE_IMAP', luca.password);
+    await login(luca.account, 'SERVICE_SMTP', luca.password);
+    const row = page.locator(`#sign-in-${answer.decision_id}`);
+    await row.waitFor();
+    expect(await rows.count()).toBe(before + 1);
+    expect(await rows.first().getAttribute('id')).toBe(`sign-in-${answer.decision_id}`);
+    await lookAt(page, 'console-live', WIDE);
+    const other = await context.newPage();
+    await other.goto(`${url}/domains/c.tld`);
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL(`${stage.origin}/**`);
+  });
+
+  it('is followed without a script, too, on a page that loads itself anew', async () => {
+    await signIn('audi');
+    const state = await context.storageState();
+    const plain = await stage.browser.newContext({
+      ...{ locale: 'en-GB', javaScriptEnabled: false, storageState: state },
+    });
+    const other = await plain.newPage();
+    await other.goto(`${url}/domains/c.tld/sign-ins/live`);
+    expect(await other.locator('meta[http-equiv=refresh]').getAttribute('content')).toBe('10');
+    expect(await main(other)).toContain('every ten seconds');
+    await plain.close();
+  });
+
+  it('is followed on three pages of an account, and no more', async () => {
+    await signIn('audi');
+    const statuses = await page.goto(`${url}/domains/c.tld/sign-ins/live`).then(() =>
+      page.evaluate(`(async () => {
+        const ask = () => fetch('/domains/c.tld/sign-ins/events').then(({ status }) => status);
+        return [await ask(), await ask(), await ask()];
+      })()`),
+    );
+    // The page itself is the first.
+    expect(statuses).toEqual([200, 200, 429]);
+  });
+});
+
+it('who has no second factor is named, and counted', async () => {
+  await stage.person('nora@c.tld');
+  await signIn('audi');
+  await page.getByRole('link', { name: 'Second factors' }).click();
+  await clickAndLoad('Look');
+  const rows = await page.locator('tbody').innerText();
+  expect(rows).toContain('nora@c.tld');
+  expect(rows).not.toContain('luca@c.tld');
+  expect(await page.locator('svg.share').getAttribute('aria-label')).toMatch(/^\d+ % have/);
+  await lookAt(page, 'console-second-factors', WIDE);
+  const file = await context.request.get(`${url}/domains/c.tld/second-factors.csv`);
+  expect(await file.text()).toContain('nora@c.tld,');
+});
+
+it('an operator finds a domain, a template, and a trial that was forgotten', async () => {
+  await applySet(stage.admin, [documentOf('c.tld')]);
+  await signIn('anna');
+  await page.goto(`${url}/domains/c.tld/policy/edit`);
+  await page.fill('#content', stringify(documentOf('c.tld', [PHONES])));
+  await page.getByRole('button', { name: 'Prove it and show what changes' }).click();
+  await page.fill('#comment', 'phones, soon');
+  await page.getByRole('button', { name: 'Try it first' }).click();
+  const own = await stage.browser.newContext({ locale: 'en-GB' });
+  const desk = await own.newPage();
+  await signIn('opal', desk);
+  expect(await main(desk)).toContain('c.tld');
+  await desk.fill('#find', 'd.');
+  await desk.getByRole('button', { name: 'Find' }).click();
+  expect(await desk.locator('tbody a').allInnerTexts()).toEqual(['d.tld']);
+  await lookAt(desk, 'console-domains', WIDE);
+  await desk.getByRole('link', { name: 'Templates' }).click();
+  await desk.getByRole('link', { name: 'standard' }).click();
+  expect(await main(desk)).toContain('192.0.2.0/24');
+  await lookAt(desk, 'console-template', WIDE);
+  await desk.getByRole('link', { name: 'Trials' }).click();
+  expect(await main(desk)).toContain('phones, soon');
+  await lookAt(desk, 'console-trials', WIDE);
+  await desk.getByRole('link', { name: 'c.tld' }).click();
+  expect(await heading(desk)).toBe('Trial');
+  await desk.getByRole('button', { name: 'End the trial' }).click();
+  await own.close();
+});
+
+it('who administers a domain with a sign-in host of its own signs in there, and acts there', async () => {
+  const ivo = await stage.person('ivo@own.tld', { otp: 1 });
+  const luca = await stage.person('luca@own.tld', { otp: 1 });
+  const document = documentOf('own.tld') as unknown as Record<string, object>;
+  const named = { ...document, administrators: { full: [ivo.account] } };
+  await applySet(stage.admin, [named as unknown as PolicyDocument]);
+  people.set('ivo', ivo);
+  await page.goto(`${url}/domains/own.tld`);
+  expect(page.url()).toContain(stage.ownOrigin);
+  await giveFactors('ivo');
+  await page.waitForURL(`${url}/domains/own.tld`);
+  await page.goto(`${url}/domains/own.tld/accounts/${luca.account}/reset-otp`);
+  await page.fill('#reason', 'left on a train');
+  await page.getByRole('button', { name: 'Reset a lost phone' }).click();
+  expect(page.url()).toContain(stage.ownOrigin);
+  await giveFactors('ivo');
+  await page.waitForURL(/done=reset-otp/);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  expect(await heading()).toBe('You are signed out');
+});
+
+describe('role × page × action × domain', () => {
+  const ROLES = ['auditors', 'help-desk', 'full', 'operator'];
+  const PEOPLE = { audi: 'auditors', hedy: 'help-desk', anna: 'full', opal: 'operator' };
+  const PAGES: readonly [path: string, least: string][] = [
+    ...['', '/sign-ins', '/sign-ins.csv', '/sign-ins/live', '/accounts', '/accounts.csv'],
+    ...['/second-factors', '/second-factors.csv'],
+    ...['/accounts/luca@D', '/policy', '/policy/history', '/trial'],
+  ].map((path) => [path, 'auditors'] as const) as [string, string][];
+  const FORMS: readonly [path: string, least: string][] = [
+    ['/accounts/luca@D/unlock', 'help-desk'],
+    ['/accounts/luca@D/end-sessions', 'help-desk'],
+    ['/accounts/luca@D/end-trust', 'help-desk'],
+    ['/accounts/luca@D/reset-otp', 'help-desk'],
+    ['/accounts/luca@D/remove-passkeys', 'help-desk'],
+    ['/accounts/luca@D/revoke-app-password', 'help-desk'],
+    ['/policy/edit', 'full'],
+    ['/policy/propose', 'full'],
+  ];
+  /** Forms without a page of their own. */
+  const ACTIONS: readonly [path: string, least: string][] = [
+    ['/policy/apply', 'full'],
+    ['/policy/rehearse', 'full'],
+    ['/trial/start', 'full'],
+    ['/trial/end', 'full'],
+  ];
+  const OPERATORS = ['/', '/templates', '/templates/standard', '/trials'];
+  const atLeast = (role: string, least: string) => ROLES.indexOf(role) >= ROLES.indexOf(least);
+
+  /** What the console answers to the browser: `refused`, or anything else. */
+  async function answersTo(asked: readonly { method: string; path: string }[]): Promise<string[]> {
+    // The one page whose policy lets a script ask.
+    await page.goto(`${url}/domains/c.tld/sign-ins/live`);
+    return page.evaluate(`(async () => {
+      const token = document.querySelector('[name=token]').value;
+      const body = new URLSearchParams({ token, reason: 'a matrix', content: 'domain: x', days: '1' });
+      const answers = [];
+      for (const { method, path } of ${JSON.stringify(asked)}) {
+        const form = method === 'POST' ? { body } : {};
+        const { status, type } = await fetch(path, { method, redirect: 'manual', ...form });
+        answers.push(status === 403 ? 'refused' : type === 'opaqueredirect' || status < 500 ? 'let in' : status);
+      }
+      return answers;
+    })()`) as Promise<string[]>;
+  }
+
+  it.each(Object.entries(PEOPLE))('%s', async (name, role) => {
+    await applySet(stage.admin, [documentOf('c.tld'), documentOf('d.tld')]);
+    await signIn(name);
+    const cases = ['c.tld', 'd.tld'].flatMap((domain) => {
+      const reaches = domain === 'c.tld' || role === 'operator';
+      const of =
+        (method: string) =>
+        ([path, least]: readonly [string, string]) => ({
+          ...{ method, path: `/domains/${domain}${path.replace('D', domain)}` },
+          expected: reaches && atLeast(role, least) ? 'let in' : 'refused',
+        });
+      const get = [...PAGES, ...FORMS].map(of('GET'));
+      return [...get, ...[...FORMS, ...ACTIONS].map(of('POST'))];
+    });
+    const all = [
+      ...cases,
+      ...OPERATORS.map((path) => ({
+        ...{ method: 'GET', path },
+        // Who is none begins elsewhere.
+        expected: role === 'operator' || path === '/' ? 'let in' : 'refused',
+      })),
+    ];
+    const answers = await answersTo(all);
+    const said = all.map(({ method, path }, n) => `${method} ${path}: ${answers[n]}`);
+    expect(said).toEqual(all.map(({ method, path, expected }) => `${method} ${path}: ${expected}`));
+  });
+});
+
 describe('who gets nothing', () => {
   it("another domain's pages are refused, of every kind", async () => {
     await signIn('anna');
-    for (const path of ['', '/sign-ins', '/sign-ins.csv', '/accounts', '/policy', '/policy/edit']) {
+    for (const path of ['', '/sign-ins', '/sign-ins/events', '/accounts', '/policy/edit']) {
       const answer = await context.request.get(`${url}/domains/d.tld${path}`);
       expect(answer.status(), path).toBe(403);
     }
@@ -385,5 +646,9 @@ it('a page stands in long words, and from right to left', async () => {
   for (const language of ['de', 'ar']) {
     await page.goto(`${url}/domains/c.tld/accounts/luca@c.tld?lang=${language}`);
     await lookAt(page, `console-person-${language}`, WIDE);
+    await page.goto(`${url}/domains/c.tld/sign-ins?lang=${language}`);
+    await lookAt(page, `console-sign-ins-${language}`, { widths: [390, 1280] });
+    await page.goto(`${url}/domains/c.tld/policy/propose?lang=${language}`);
+    await lookAt(page, `console-propose-${language}`, { widths: [390, 1280] });
   }
 });

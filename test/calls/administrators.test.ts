@@ -110,11 +110,18 @@ const METHODS: readonly [method: string, least: string, request: (domain: string
     'auditors',
     (d) => ({ account: `mara@${d}`, service: 'SERVICE_IMAP', client_ip: '203.0.113.9' }),
   ],
+  [
+    'gatepost.policy.v1.PolicyAdminService/Propose',
+    'auditors',
+    (domain) => ({ domain, since: { seconds: 0 } }),
+  ],
   [UNLOCK, 'help-desk', (d) => ({ account: `mara@${d}`, actor })],
   [`${TRUST}/RevokeTrust`, 'help-desk', (d) => ({ account: `mara@${d}`, actor })],
   // Calls about all domains.
   [`${TRUST}/RevokeTrust`, 'operator', () => ({ domain: '*', actor })],
   [`${AUDIT}/Sources`, 'operator', () => ({})],
+  ['gatepost.policy.v1.PolicyAdminService/List', 'operator', () => ({})],
+  ['gatepost.policy.v1.PolicyAdminService/ListTrials', 'operator', () => ({})],
   // The ticket was not given for this call.
   [RESET, 'nobody', (d) => ({ account: `mara@${d}`, actor })],
   [`${AUDIT}/Tail`, 'nobody', (domain) => ({ filter: { domain } })],
@@ -132,7 +139,7 @@ const ROLE_OF: Readonly<Record<string, string>> = {
 
 async function tries(method: string, request: object, ticket?: string): Promise<string> {
   const options = ticket === undefined ? {} : { ticket };
-  if (!method.endsWith('/Tail')) return outcome(console.call(method, request, options));
+  if (!/\/(Tail|Propose)$/.test(method)) return outcome(console.call(method, request, options));
   return outcome(console.first(method, request, options));
 }
 

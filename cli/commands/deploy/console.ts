@@ -1,15 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { parse } from 'yaml';
 import * as z from 'zod';
-import { loadConfig } from '../../../libs/config/index.js';
 import { defineCommand } from '../../define-command.js';
+import { CliError } from '../../output/exit.js';
 
 interface Options {
   readonly secretFile?: string;
 }
 
-/** What is needed of the console's configuration: its other files need not be here. */
+/** The part of the console's configuration that is used here. The files that the rest names need not exist here. */
 const settings = z.object({
-  url: z.string(),
+  url: z.url(),
   'sign-in': z.object({ 'secret-file': z.string() }),
 });
 
@@ -29,7 +31,7 @@ export const deployConsole = defineCommand<Options>({
     'deploy console config/console.yaml --secret-file files/console/secrets/client.secret',
   ],
   async run(session, [path = ''], options) {
-    const config = loadConfig(path, settings);
+    const config = readSettings(path);
     const named = resolve(dirname(path), config['sign-in']['secret-file']);
     const secretFile = options.secretFile ?? named;
     const { putConsole } = await import('../../up/installation/register-console.js');
@@ -43,3 +45,13 @@ export const deployConsole = defineCommand<Options>({
     return undefined;
   },
 });
+
+/** @throws CliError if the file cannot be read, or lacks what is needed */
+function readSettings(path: string): z.output<typeof settings> {
+  try {
+    return settings.parse(parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    if (error instanceof z.ZodError) throw new CliError(`${path}: ${z.prettifyError(error)}`);
+    throw new CliError(`${path} cannot be read: ${(error as Error).message}`);
+  }
+}

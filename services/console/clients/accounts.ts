@@ -90,6 +90,14 @@ export function accounts(parts: Parts): Accounts {
         throttles: throttles?.map(toThrottle),
       };
     },
+    async hasSecondFactor(who, account) {
+      const options = reads(who, parts);
+      const [codes, keys] = await Promise.all([
+        otp.unary(Otp.listAuthenticators, { account }, options),
+        passkey.unary(Passkeys.listPasskeys, { account }, options),
+      ]);
+      return codes.authenticators.length + keys.passkeys.length > 0;
+    },
     async locked(who, domain) {
       const throttles = await throttlesOf(who, { account: '', domain });
       const held = throttles.filter(({ failures, limit }) => failures >= limit);

@@ -7,7 +7,7 @@ export type Fetch = (
   address: string,
   options: {
     readonly method?: string;
-    readonly headers?: Iterable<[string, string]>;
+    readonly headers?: Headers;
     readonly body?: URLSearchParams;
     readonly signal?: AbortSignal;
   },
@@ -18,7 +18,7 @@ export type Fetch = (
  * not let its caller choose `Host`. A redirect is returned as an answer.
  */
 export function fetchVia(via: string): Fetch {
-  return (address, { method = 'GET', headers = [], body, signal }) => {
+  return (address, { method = 'GET', headers = new Headers(), body, signal }) => {
     const { host, pathname, search } = new URL(address);
     const url = new URL(pathname + search, via);
     const content = body?.toString() ?? '';

@@ -1,29 +1,27 @@
 import { GatepostError } from '../../../libs/errors/index.js';
 import { Service } from '../../../libs/gen/gatepost/common/v1/common.js';
 import {
-  Decision,
-  Reason,
-  type TraceStep,
-} from '../../../libs/gen/gatepost/policy/v1/authorization.js';
-import {
   type ApplyRequest,
   type ApplyResponse,
-  type ChangeExample,
   type CompareRequest,
-  type Document,
   PolicyAdminServiceService as Policy,
   type StartTrialRequest,
-  type TrialDifference as WireDifference,
-  type Problem as WireProblem,
-  type Trial as WireTrial,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
 import type { Administrator } from '../core/administrator.js';
-import type { Outcome, PolicyDocument, Problem, Trial, TrialDifference } from '../core/document.js';
-import type { Said } from '../core/sign-in.js';
+import type { Outcome, TrialDifference } from '../core/document.js';
 import type { Policies } from '../ports.js';
 import { because, changes, type Deadline, reads } from './ask.js';
+import {
+  each,
+  fileOf,
+  inWords,
+  toDifference,
+  toDocument,
+  toProblem,
+  toSaid,
+  toTrial,
+} from './policy-wire.js';
 
 const HISTORY = 20;
 const MOST_DIFFERENCES = 100;
@@ -74,6 +72,23 @@ export function policies(parts: Parts): Policies {
       const request = { document: domain, page: { size: HISTORY, token: after } };
       const answer = await policy.unary(Policy.history, request, reads(who, parts));
       return { items: answer.versions.map(toDocument), next: answer.nextToken };
+    },
+    async list(who, { prefix, after, size }) {
+      const request = { prefix, page: { size, token: after }, forDomain: '' };
+      const { documents, nextToken } = await policy.unary(Policy.list, request, reads(who, parts));
+      const items = documents.map(({ name, revision, appliedAt, actor, comment }) => ({
+        ...{ name, revision, by: actor, comment, appliedAt: appliedAt?.getTime() ?? 0 },
+      }));
+      return { items, next: nextToken };
+    },
+    async trials(who, after) {
+      const request = { page: { size: HISTORY, token: after } };
+      const answer = await policy.unary(Policy.listTrials, request, reads(who, parts));
+      const items = answer.trials.map((trial) => {
+        const { document, forgotten, domains } = trial;
+        return { ...toTrial(trial), document, forgotten, domains };
+      });
+      return { items, next: answer.nextToken };
     },
     check: (who, { domain, content }) => put(who, { domain, content, comment: '', dryRun: true }),
     async compare(who, { domain, content }) {
@@ -167,14 +182,6 @@ export function policies(parts: Parts): Policies {
   };
 }
 
-function fileOf(domain: string, content: string) {
-  return { name: `${domain}.yaml`, content: Buffer.from(content), documents: [domain] };
-}
-
-async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
-}
-
 async function outcomeOf(answers: AsyncIterable<ApplyResponse>): Promise<Outcome> {
   for await (const { part } of answers) {
     if (part?.$case === 'refused') {
@@ -186,66 +193,4 @@ async function outcomeOf(answers: AsyncIterable<ApplyResponse>): Promise<Outcome
     }
   }
   throw new GatepostError('UNAVAILABLE', 'policy ended without an outcome');
-}
-
-function toProblem({ line, column, message, expected, counterexample }: WireProblem): Problem {
-  return { line, column, message, expected, counterexample };
-}
-
-function toDocument(document: Document): PolicyDocument {
-  const { content, revision, appliedAt, actor, comment, removed } = document;
-  return {
-    ...{ content: Buffer.from(content).toString('utf8'), revision, comment, removed },
-    appliedAt: appliedAt?.getTime() ?? 0,
-    by: actor,
-  };
-}
-
-const WORDS: Readonly<Record<number, Said['decision']>> = {
-  [Decision.ALLOW]: 'ALLOW',
-  [Decision.CHALLENGE]: 'CHALLENGE',
-  [Decision.DENY]: 'DENY',
-};
-
-function reasonWord(reason: Reason): string {
-  return Object.entries(Reason).find(([, value]) => value === reason)?.[0] ?? '';
-}
-
-function toSaid(said: {
-  decision: Decision;
-  reason: Reason;
-  rule: string;
-  trace: readonly TraceStep[];
-  policyDomain: string;
-  policyRevision: bigint;
-}): Said {
-  const { decision, reason, rule, trace, policyDomain, policyRevision } = said;
-  return {
-    ...{ decision: WORDS[decision], reason: reasonWord(reason), rule, document: policyDomain },
-    revision: String(policyRevision),
-    steps: trace.map(({ step, rule: name, detail, held }) => ({ step, rule: name, detail, held })),
-  };
-}
-
-/** Writes `luca@a.tld, Imap, 203.0.113.5: ALLOW → DENY`. */
-function inWords(example: ChangeExample | undefined): string {
-  if (example === undefined) return '';
-  const { account, service, clientIp, before, after } = example;
-  const word = (decision: Decision | undefined) => WORDS[decision ?? 0] ?? '?';
-  const what = [account, serviceFromWire(service) ?? '', clientIp].join(', ');
-  return `${what}: ${word(before?.decision)} → ${word(after?.decision)}`;
-}
-
-function toTrial(trial: WireTrial | undefined): Trial {
-  const { startedAt, actor = '', comment = '', failure = '' } = trial ?? {};
-  return { startedAt: startedAt?.getTime() ?? 0, by: actor, comment, failure };
-}
-
-function toDifference(difference: WireDifference): TrialDifference {
-  const { account, service, was, wouldBe, ruleWouldBe, count, lastDecisionId } = difference;
-  return {
-    ...{ account, service: serviceFromWire(service) ?? '', rule: ruleWouldBe },
-    ...{ was: WORDS[was] ?? '', wouldBe: WORDS[wouldBe] ?? '', count: Number(count) },
-    decisionId: lastDecisionId,
-  };
 }

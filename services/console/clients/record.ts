@@ -21,6 +21,12 @@ export function domainRecord(parts: { readonly audit: Peer } & Deadline): Domain
       const { events, nextToken } = await audit.unary(Audit.query, request, reads(who, parts));
       return { items: events.flatMap(({ event }) => fromWire(event) ?? []), next: nextToken };
     },
+    async since(who, { domain, filter, since, atMost }) {
+      const wanted = { ...toWire(domain, filter), since: new Date(since) };
+      const request = { filter: wanted, page: { size: atMost, token: '' } };
+      const { events } = await audit.unary(Audit.query, request, reads(who, parts));
+      return events.flatMap(({ event }) => fromWire(event) ?? []);
+    },
     async find(who, { domain, id }) {
       const filter = { ...toWire(domain, NOTHING), eventId: id };
       const request = { filter, page: { size: 1, token: '' } };

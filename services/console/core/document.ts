@@ -37,6 +37,24 @@ export type Outcome =
   /** Somebody else changed the document first. */
   | { readonly kind: 'changed-meanwhile' };
 
+/** A document among others. */
+export interface ListedDocument {
+  /** `a.tld`, `*`, `template:standard-isp`. */
+  readonly name: string;
+  readonly revision: bigint;
+  readonly appliedAt: number;
+  readonly by: string;
+  readonly comment: string;
+}
+
+/** A trial among others. */
+export interface ListedTrial extends Trial {
+  readonly document: string;
+  readonly forgotten: boolean;
+  /** For which it is compiled. */
+  readonly domains: number;
+}
+
 /** A candidate document that rides as a trial. */
 export interface Trial {
   readonly startedAt: number;

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
+import { packageRoot } from '../../../libs/config/index.js';
 import { GatepostError } from '../../../libs/errors/index.js';
 import { forgeryOf, STYLE, securityHeaders, serveStatic } from '../../../libs/web/index.js';
 import type { PageParts } from './parts.js';
@@ -7,30 +9,45 @@ import { readForms } from './read-forms.js';
 import { tell, tellUndecided } from './refuse.js';
 import { accountRoutes } from './routes/accounts.js';
 import { actRoutes } from './routes/acts.js';
+import { evidenceRoutes } from './routes/evidence.js';
+import { liveRoutes } from './routes/live.js';
+import { operatorRoutes } from './routes/operators.js';
 import { policyRoutes } from './routes/policy.js';
 import { recordRoutes } from './routes/record.js';
+import { secondFactorRoutes } from './routes/second-factors.js';
 import { signInRoutes } from './routes/sign-in.js';
 import { todayRoutes } from './routes/today.js';
 import { trialRoutes } from './routes/trial.js';
 import { readVisit, visit } from './visit.js';
 
+const LIVE = join(packageRoot, 'services', 'console', 'static', 'live.js');
+
 /** All pages as one Koa application. */
 export function createApp(parts: PageParts): Koa {
   const app = new Koa();
   const router = new Router();
-  app.on('error', (error) => parts.log.error('a page could not be shown', { error }));
+  app.on('error', (error) => {
+    // The browser left while its page was being sent.
+    if (error?.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
+    parts.log.error('a page could not be shown', { error });
+  });
   app.use(securityHeaders(() => parts.origin.startsWith('https:')));
   app.use(readVisit(parts));
   app.use(explainFailures(parts));
   app.use(readForms(parts));
   app.use(refuseForgeries(parts));
-  serveStatic(router, [STYLE]);
+  serveStatic(router, [STYLE, LIVE]);
   signInRoutes(router, parts);
+  operatorRoutes(router, parts);
   todayRoutes(router, parts);
+  // `live` before `:id`.
+  liveRoutes(router, parts);
   recordRoutes(router, parts);
   accountRoutes(router, parts);
+  secondFactorRoutes(router, parts);
   actRoutes(router, parts);
   policyRoutes(router, parts);
+  evidenceRoutes(router, parts);
   trialRoutes(router, parts);
   app.use(router.routes());
   return app;

@@ -16,12 +16,16 @@ export interface Here {
 export async function here(ctx: Context, parts: PageParts): Promise<Here | undefined> {
   const who = await whoIsIn(ctx, parts);
   if (who === undefined) return undefined;
+  const domain = domainNamed(ctx, who);
+  if (domain !== undefined) return { who, domain };
+  tell(ctx, 'not-yours', 403);
+  return undefined;
+}
+
+/** The domain that an address names, if it is this administrator's. */
+export function domainNamed(ctx: Context, who: Administrator): string | undefined {
   const domain = parseDomain(String(ctx.params.domain));
-  if (!domain.ok || !reaches(who, domain.value)) {
-    tell(ctx, 'not-yours', 403);
-    return undefined;
-  }
-  return { who, domain: domain.value };
+  return domain.ok && reaches(who, domain.value) ? domain.value : undefined;
 }
 
 /** The account that the address names, if it belongs to the domain. */

@@ -2,8 +2,17 @@ import type Router from '@koa/router';
 import type { Allowance } from '../../../libs/allowance/index.js';
 import type { Translator } from '../../../libs/i18n/index.js';
 import type { Log } from '../../../libs/log/index.js';
-import type { ClientAddresses, Signer } from '../../../libs/web/index.js';
-import type { Accounts, Acts, Clock, Policies, Random, Record, SignInPage } from '../ports.js';
+import type { ClientAddresses, Shares, Signer } from '../../../libs/web/index.js';
+import type {
+  Accounts,
+  Acts,
+  Clock,
+  Evidence,
+  Policies,
+  Random,
+  Record,
+  SignInPages,
+} from '../ports.js';
 import type { Sealer } from './cookies.js';
 
 /** What the routes need. */
@@ -21,11 +30,16 @@ export interface PageParts {
   readonly log: Log;
   /** How often a network may make the console ask the sign-in page. */
   readonly asked: Allowance;
-  readonly signInPage: SignInPage;
+  readonly signInPages: SignInPages;
   readonly record: Record;
   readonly accounts: Accounts;
   readonly acts: Acts;
   readonly policies: Policies;
+  readonly evidence: Evidence;
+  /** Long work of an account under way here. */
+  readonly underWay: Shares;
+  /** Who follows the record here. */
+  readonly followers: Shares;
 }
 
 export type Routes = Router;

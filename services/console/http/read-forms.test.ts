@@ -43,13 +43,15 @@ beforeEach(async () => {
     ...{ log: silentLog, random: systemRandom, translate: loadMessages('console') },
     addresses: clientAddresses({ 'trusted-proxies': [], nat64: [] }),
     asked: { take: () => true },
-    signInPage: {
-      async refresh(refreshToken: string) {
-        asked.push(refreshToken);
-        const domain = refreshToken;
-        const power = { ticket: 't', role: 'full' as const, domain };
-        return domain === 'ended' ? undefined : { refreshToken, power, actTicket: undefined };
-      },
+    signInPages: {
+      at: () => ({
+        async refresh(refreshToken: string) {
+          asked.push(refreshToken);
+          const domain = refreshToken;
+          const power = { ticket: 't', role: 'full' as const, domain };
+          return domain === 'ended' ? undefined : { refreshToken, power, actTicket: undefined };
+        },
+      }),
     },
   } as unknown as PageParts).callback();
 });

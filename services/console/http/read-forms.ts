@@ -11,7 +11,7 @@ const MOST_FORM = '64kb';
 /** A document of 1 MiB, percent-encoded. */
 const MOST_DOCUMENT = '3mb';
 /** Where documents are posted. */
-const DOCUMENT = /^\/domains\/[^/]+\/(?:policy\/(?:edit|apply)|trial\/start)$/;
+const DOCUMENT = /^\/domains\/[^/]+\/(?:policy\/(?:edit|apply|rehearse)|trial\/start)$/;
 /** Documents in hand at a time: each is held while policy checks it. */
 const DOCUMENTS = { ofDomain: 2, ofAll: 16 };
 

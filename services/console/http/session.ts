@@ -10,6 +10,8 @@ import { visit } from './visit.js';
 interface Session {
   readonly account: string;
   readonly refreshToken: string;
+  /** The origin of the sign-in page that gave it. */
+  readonly host: string;
 }
 
 const SESSION_SECONDS = 3_600;
@@ -35,12 +37,11 @@ function heldBy(browser: string, network: string): string {
 export function beginSession(
   ctx: Context,
   { sealer }: PageParts,
-  account: string,
-  tokens: Tokens,
+  of: Tokens & Pick<Session, 'account' | 'host'>,
 ): void {
   const { renewBrowser, network, setCookie } = visit(ctx);
-  const { refreshToken } = tokens;
-  const session: Session = { account, refreshToken };
+  const { account, refreshToken, host } = of;
+  const session: Session = { account, refreshToken, host };
   const held = heldBy(renewBrowser(), network);
   setCookie('session', sealer.seal('session', session, held), SESSION_SECONDS);
 }
@@ -60,31 +61,41 @@ export function endSession(ctx: Context): void {
 }
 
 /**
- * Returns who is signed in. The sign-in page is asked for a ticket at each request, so a session that was ended
- * anywhere,
- * and an administrator who lost the role, see nothing from then on. Undefined if the answer was already given.
+ * Returns who is signed in, or why nobody is. The sign-in page is asked for a ticket at each request, so a session that
+ * was ended anywhere, and an administrator who lost the role, see nothing from then on.
+ * @throws GatepostError UNAVAILABLE if the sign-in page cannot be asked
+ */
+export async function askWho(
+  ctx: Context,
+  parts: PageParts,
+): Promise<Administrator | 'nobody' | 'too-many' | 'ended' | 'over'> {
+  const session = sessionOf(ctx, parts);
+  if (session === undefined) return 'nobody';
+  const page = parts.signInPages.at(session.host);
+  if (page === undefined) return 'nobody';
+  if (!parts.asked.take(visit(ctx).network, 1)) return 'too-many';
+  const tokens = await page.refresh(session.refreshToken);
+  if (tokens === undefined) return 'ended';
+  return tokens.power === undefined ? 'over' : { account: session.account, ...tokens.power };
+}
+
+/**
+ * Returns who is signed in. Undefined if the answer was already given.
  * @throws GatepostError UNAVAILABLE if the sign-in page cannot be asked
  */
 export async function whoIsIn(ctx: Context, parts: PageParts): Promise<Administrator | undefined> {
-  ctx.state.who ??= await ask(ctx, parts);
+  ctx.state.who ??= await askOrAnswer(ctx, parts);
   return ctx.state.who as Administrator | undefined;
 }
 
-async function ask(ctx: Context, parts: PageParts): Promise<Administrator | undefined> {
-  const session = sessionOf(ctx, parts);
-  if (session === undefined) {
-    signInAgain(ctx, '');
-    return undefined;
-  }
-  if (!parts.asked.take(visit(ctx).network, 1)) {
-    tooMany(ctx);
-    return undefined;
-  }
-  const tokens = await parts.signInPage.refresh(session.refreshToken);
-  if (tokens?.power === undefined) {
+async function askOrAnswer(ctx: Context, parts: PageParts): Promise<Administrator | undefined> {
+  const who = await askWho(ctx, parts);
+  if (typeof who !== 'string') return who;
+  if (who === 'too-many') tooMany(ctx);
+  else if (who === 'nobody') signInAgain(ctx, '');
+  else {
     endSession(ctx);
-    signInAgain(ctx, tokens === undefined ? 'ended' : 'over');
-    return undefined;
+    signInAgain(ctx, who);
   }
-  return { account: session.account, ...tokens.power };
+  return undefined;
 }

@@ -48,9 +48,6 @@ too-many-text = طلبت شبكتك الكثير في وقت قصير. انتظ�
 undecided-title = لا يمكن ذلك الآن
 undecided-text = جزء من النظام لا يستجيب. تحقق مما إذا كان قد تم قبل إعادة المحاولة.
 # Words of tables and forms
-domain-label = النطاق
-choose-domain-title = اختر نطاقًا
-open-button = فتح
 account-label = الحساب
 service-label = الخدمة
 address-label = العنوان
@@ -208,3 +205,71 @@ trial-end-text = إنهاء التجربة ينسى ما عدّته. تبقى ا
 trial-end-button = إنهاء التجربة
 done-trial-started = بدأت التجربة.
 done-trial-ended = انتهت التجربة.
+# The record
+busy-title = اثنان قيد التنفيذ بالفعل
+busy-text = لديك تجربتان أو اقتراحان قيد التنفيذ. انتظر انتهاء أحدهما، أو أغلق صفحته.
+working = تُقرأ السجلات …
+working-at = { $done } من { $total } عملية دخول
+broken-off = تعذّرت المتابعة: جزء من النظام لا يستجيب، أو أنّ المقروء كثير جدًا. لم يتغيّر شيء. حاول بعدد أقل من الأيام.
+days-label = من سجل
+days-back = { $n ->
+    [one] اليوم الأخير
+    [few] آخر { $n } أيام
+   *[other] آخر { $n } يومًا
+  }
+rehearse-button = جرّبها على السجل
+rehearsal-title = تجربة على السجل
+rehearsal-text = يُعاد البتّ في عمليات دخول { $days ->
+    [one] اليوم الأخير
+    [few] آخر { $days } أيام
+   *[other] آخر { $days } يومًا
+  } وفق الوثيقة كما كتبتها. لا يتغيّر شيء. إذا أغلقت هذه الصفحة تنتهي التجربة.
+rehearsal-found = ما كان سيُقرَّر
+rehearsal-replayed = عمليات أُعيد البتّ فيها
+rehearsal-changed = تغيّر قرارها
+rehearsal-refused = سُمح بها وتُرفض الآن
+rehearsal-not = أقدم من أن يُعاد البتّ فيها
+changes-heading = ما يتغيّر بحسب القاعدة
+affected-heading = الحسابات الأكثر تأثرًا
+latest-heading = أحدثها
+back-to-document = العودة إلى الوثيقة
+propose-title = اقتراح من السجل
+propose-text = يقرأ ما فعله الناس ويكتب أضيق وثيقة مقروءة لا ترفض أي دخول حقيقي: عاملان، أو عامل واحد لم ينكره أحد مدة 14 يومًا. لا يتغيّر شيء. أنت تعدّلها وتتحقق منها وتجرّبها. إذا أغلقت الصفحة قبل ذلك ينتهي العمل.
+propose-button = اقترح وثيقة
+proposal-heading = اقتراح
+proposal-genuine = سيسمح مجددًا بجميع عمليات الدخول الحقيقية في تلك المدة، وعددها { $n }. تأكيداتها مُثبتة.
+proposal-refuses = ما سيرفضه من الآن
+proposal-refuses-none = لن ترفض شيئًا ممّا سُمح به.
+live-title = عمليات الدخول مباشرةً
+live-link = تابعها مباشرةً
+live-on = تظهر عمليات الدخول الجديدة في الأعلى حال تسجيلها.
+live-reloads = تُعاد تحميل هذه الصفحة كل عشر ثوانٍ.
+live-stop = أوقف المتابعة
+# Operators
+all-domains = جميع النطاقات
+operator-parts-label = صفحات المشغّلين
+domains-title = النطاقات
+domain-begins = نطاقات تبدأ بـ
+domains-none = لا يبدأ بذلك أي نطاق له وثيقته الخاصة.
+open-named = افتح { $domain }، وليست له وثيقة خاصة
+templates-title = القوالب
+templates-none = لا توجد قوالب. يمكن لنطاقات كثيرة أن تشترك في قالب؛ ويُطبَّق من سطر الأوامر.
+template-text = يُلزم القالب كل نطاق يوسّعه. ويُعدَّل من سطر الأوامر.
+trials-title = التجارب
+trials-none = لا شيء قيد التجربة.
+document-head = الوثيقة
+state-head = الحالة
+trial-state-runs = جارية
+trial-state-forgotten = منسيّة: طبّقها أو أنهِها
+trial-state-failed = لم تعد تقول شيئًا
+# Second factors
+second-factors-title = العوامل الثانية
+second-factors-text = من ليس لديه تطبيق مصادقة ولا مفتاح مرور، ومن منهم استخدم بريد الويب منذ ذلك الحين. يُنظر في كل حساب، ويستغرق ذلك وقتًا في نطاق كبير.
+look-button = انظر
+factors-heading-share = { $n } ٪ لديهم عامل ثانٍ
+factors-accounts = الحسابات
+factors-with = بعامل ثانٍ
+factors-without = بدونه
+factors-used = استخدم منهم بريد الويب
+factors-everyone = لدى الجميع عامل ثانٍ.
+last-web-head = آخر دخول إلى بريد الويب

@@ -48,9 +48,6 @@ too-many-text = Ihr Netz hat in kurzer Zeit zu viel verlangt. Warten Sie zehn Se
 undecided-title = Das geht jetzt nicht
 undecided-text = Ein Teil des Systems antwortet nicht. Sehen Sie nach, ob es geschehen ist, bevor Sie es noch einmal versuchen.
 # Words of tables and forms
-domain-label = Domain
-choose-domain-title = Domain wählen
-open-button = Öffnen
 account-label = Konto
 service-label = Dienst
 address-label = Adresse
@@ -217,3 +214,69 @@ trial-end-text = Mit dem Ende wird vergessen, was gezählt wurde. Das geltende D
 trial-end-button = Erprobung beenden
 done-trial-started = Die Erprobung läuft.
 done-trial-ended = Die Erprobung ist beendet.
+# The record
+busy-title = Zwei laufen schon
+busy-text = Zwei Probeläufe oder Vorschläge von Ihnen laufen noch. Warten Sie auf einen oder schließen Sie seine Seite.
+working = Das Protokoll wird gelesen …
+working-at = { $done } von { $total } Anmeldungen
+broken-off = Es ging nicht weiter: Ein Teil des Systems antwortet nicht, oder es ist zu viel zu lesen. Nichts wurde geändert. Versuchen Sie es mit weniger Tagen.
+days-label = Aus dem Protokoll
+days-back = { $n ->
+    [one] des letzten Tages
+   *[other] der letzten { $n } Tage
+  }
+rehearse-button = Probelauf
+rehearsal-title = Probelauf
+rehearsal-text = { $days ->
+    [one] Die Anmeldungen des letzten Tages
+   *[other] Die Anmeldungen der letzten { $days } Tage
+  } werden noch einmal entschieden, mit dem Dokument, wie Sie es geschrieben haben. Nichts wird geändert. Schließen Sie die Seite, endet der Probelauf.
+rehearsal-found = Was entschieden worden wäre
+rehearsal-replayed = Neu entschieden
+rehearsal-changed = Anders entschieden
+rehearsal-refused = Eingelassen, nun abgewiesen
+rehearsal-not = Zu alt für eine Entscheidung
+changes-heading = Was sich ändert, nach Regel
+affected-heading = Am meisten betroffene Konten
+latest-heading = Die jüngsten davon
+back-to-document = Zurück zum Dokument
+propose-title = Vorschlag aus dem Protokoll
+propose-text = Liest, was die Leute taten, und schreibt das strengste lesbare Dokument, das keine echte Anmeldung davon abweist: zwei Faktoren, oder einer, dem 14 Tage lang niemand widersprach. Nichts wird geändert. Sie bearbeiten es, prüfen es und erproben es. Schließen Sie die Seite vorher, endet die Arbeit.
+propose-button = Dokument vorschlagen
+proposal-heading = Ein Vorschlag
+proposal-genuine = Es würde alle { $n } echten Anmeldungen dieser Zeit wieder einlassen. Seine Zusicherungen sind bewiesen.
+proposal-refuses = Was es neu abweisen würde
+proposal-refuses-none = Es würde nichts neu abweisen, was eingelassen wurde.
+live-title = Anmeldungen, laufend
+live-link = Laufend verfolgen
+live-on = Neue Anmeldungen erscheinen oben, sobald sie im Protokoll stehen.
+live-reloads = Diese Seite lädt sich alle zehn Sekunden neu.
+live-stop = Nicht mehr verfolgen
+# Operators
+all-domains = Alle Domains
+operator-parts-label = Seiten der Betreiber
+domains-title = Domains
+domain-begins = Domains, die beginnen mit
+domains-none = Keine Domain mit eigenem Dokument beginnt so.
+open-named = { $domain } öffnen, das kein eigenes Dokument hat
+templates-title = Vorlagen
+templates-none = Es gibt keine Vorlagen. Viele Domains können eine teilen; sie wird mit der Kommandozeile angewandt.
+template-text = Eine Vorlage bindet jede Domain, die sie erweitert. Sie wird mit der Kommandozeile geändert.
+trials-title = Erprobungen
+trials-none = Nichts wird erprobt.
+document-head = Dokument
+state-head = Zustand
+trial-state-runs = Läuft
+trial-state-forgotten = Vergessen: anwenden oder beenden
+trial-state-failed = Sagt nichts mehr
+# Second factors
+second-factors-title = Zweite Faktoren
+second-factors-text = Wer weder eine Authenticator-App noch einen Passkey hat, und wer davon seither ein Webmail benutzt hat. Jedes Konto wird angesehen; in einer großen Domain dauert das.
+look-button = Ansehen
+factors-heading-share = { $n } % haben einen zweiten Faktor
+factors-accounts = Konten
+factors-with = Mit zweitem Faktor
+factors-without = Ohne
+factors-used = Davon mit Webmail-Nutzung
+factors-everyone = Alle haben einen.
+last-web-head = Letzte Webmail-Anmeldung

@@ -48,9 +48,6 @@ too-many-text = Your network asked for too much in a short time. Wait ten second
 undecided-title = This cannot be done now
 undecided-text = A part of the system does not answer. Look whether it was done before you try again.
 # Words of tables and forms
-domain-label = Domain
-choose-domain-title = Choose a domain
-open-button = Open
 account-label = Account
 service-label = Service
 address-label = Address
@@ -217,3 +214,69 @@ trial-end-text = Ending the trial forgets what it counted. The document in force
 trial-end-button = End the trial
 done-trial-started = The trial has begun.
 done-trial-ended = The trial has ended.
+# The record
+busy-title = Two are under way already
+busy-text = You have two rehearsals or proposals under way. Wait for one, or close its page.
+working = Reading the record …
+working-at = { $done } of { $total } sign-ins
+broken-off = This could not go on: a part of the system does not answer, or there is too much to read. Nothing was changed. Try again with fewer days.
+days-label = From the record of
+days-back = { $n ->
+    [one] the last day
+   *[other] the last { $n } days
+  }
+rehearse-button = Rehearse it
+rehearsal-title = Rehearsal
+rehearsal-text = { $days ->
+    [one] The sign-ins of the last day are
+   *[other] The sign-ins of the last { $days } days are
+  } decided again, by the document as you wrote it. Nothing is changed. If you close this page, the rehearsal ends.
+rehearsal-found = What would have been decided
+rehearsal-replayed = Sign-ins decided again
+rehearsal-changed = Decided otherwise
+rehearsal-refused = Let in, now refused
+rehearsal-not = Too old to decide again
+changes-heading = What changes, by rule
+affected-heading = Accounts most affected
+latest-heading = The latest of them
+back-to-document = Back to the document
+propose-title = Propose from the record
+propose-text = Reads what people did and writes the tightest readable document that refuses no genuine sign-in of it: two factors, or one that nobody disowned for 14 days. Nothing is changed. You edit it, prove it and try it. If you close the page meanwhile, the work ends.
+propose-button = Propose a document
+proposal-heading = A proposal
+proposal-genuine = It would let in all of the { $n } genuine sign-ins of that time again. Its asserts are proved.
+proposal-refuses = What it would newly refuse
+proposal-refuses-none = It would newly refuse nothing that was let in.
+live-title = Sign-ins, live
+live-link = Follow them live
+live-on = New sign-ins appear at the top as they are recorded.
+live-reloads = This page loads itself anew every ten seconds.
+live-stop = Stop following
+# Operators
+all-domains = All domains
+operator-parts-label = Pages of operators
+domains-title = Domains
+domain-begins = Domains that begin with
+domains-none = No domain with a document of its own begins so.
+open-named = Open { $domain }, which has no document of its own
+templates-title = Templates
+templates-none = There are no templates. Many domains can share one; it is applied with the command line.
+template-text = A template binds every domain that extends it. It is changed with the command line.
+trials-title = Trials
+trials-none = Nothing is being tried.
+document-head = Document
+state-head = State
+trial-state-runs = Runs
+trial-state-forgotten = Forgotten: apply it or end it
+trial-state-failed = Says nothing any more
+# Second factors
+second-factors-title = Second factors
+second-factors-text = Who has neither an authenticator app nor a passkey, and who of them used a webmail since. Every account is looked at, which takes a while in a large domain.
+look-button = Look
+factors-heading-share = { $n } % have a second factor
+factors-accounts = Accounts
+factors-with = With a second factor
+factors-without = Without one
+factors-used = Of those, used a webmail
+factors-everyone = Everyone has one.
+last-web-head = Last webmail sign-in

@@ -48,9 +48,6 @@ too-many-text = Su red ha pedido demasiado en poco tiempo. Espere diez segundos.
 undecided-title = Ahora no es posible
 undecided-text = Una parte del sistema no responde. Compruebe si se hizo antes de reintentar.
 # Words of tables and forms
-domain-label = Dominio
-choose-domain-title = Elegir un dominio
-open-button = Abrir
 account-label = Cuenta
 service-label = Servicio
 address-label = Dirección
@@ -217,3 +214,69 @@ trial-end-text = Terminar la prueba olvida lo contado. El documento vigente no c
 trial-end-button = Terminar la prueba
 done-trial-started = La prueba ha comenzado.
 done-trial-ended = La prueba ha terminado.
+# The record
+busy-title = Ya hay dos en curso
+busy-text = Tiene dos ensayos o propuestas en curso. Espere a que termine uno o cierre su página.
+working = Leyendo el registro …
+working-at = { $done } de { $total } inicios de sesión
+broken-off = No se pudo continuar: una parte del sistema no responde o hay demasiado que leer. No se cambió nada. Pruebe con menos días.
+days-label = Del registro
+days-back = { $n ->
+    [one] del último día
+   *[other] de los últimos { $n } días
+  }
+rehearse-button = Ensayar
+rehearsal-title = Ensayo
+rehearsal-text = { $days ->
+    [one] Los inicios de sesión del último día
+   *[other] Los inicios de sesión de los últimos { $days } días
+  } se deciden otra vez, con el documento tal como lo escribió. No se cambia nada. Si cierra esta página, el ensayo termina.
+rehearsal-found = Lo que se habría decidido
+rehearsal-replayed = Decididos otra vez
+rehearsal-changed = Decididos de otro modo
+rehearsal-refused = Admitidos, ahora rechazados
+rehearsal-not = Demasiado antiguos
+changes-heading = Lo que cambia, por regla
+affected-heading = Cuentas más afectadas
+latest-heading = Los más recientes
+back-to-document = Volver al documento
+propose-title = Proponer a partir del registro
+propose-text = Lee lo que hizo la gente y escribe el documento legible más estricto que no rechaza ningún inicio de sesión auténtico: dos factores, o uno que nadie desmintió en 14 días. No se cambia nada. Usted lo edita, lo comprueba y lo prueba. Si cierra la página entretanto, el trabajo termina.
+propose-button = Proponer un documento
+proposal-heading = Una propuesta
+proposal-genuine = Volvería a admitir los { $n } inicios de sesión auténticos de ese tiempo. Sus aserciones están demostradas.
+proposal-refuses = Lo que rechazaría desde ahora
+proposal-refuses-none = No rechazaría nada de lo que se admitió.
+live-title = Inicios de sesión, en directo
+live-link = Seguir en directo
+live-on = Los nuevos inicios de sesión aparecen arriba en cuanto se registran.
+live-reloads = Esta página se recarga cada diez segundos.
+live-stop = Dejar de seguir
+# Operators
+all-domains = Todos los dominios
+operator-parts-label = Páginas de operadores
+domains-title = Dominios
+domain-begins = Dominios que empiezan por
+domains-none = Ningún dominio con documento propio empieza así.
+open-named = Abrir { $domain }, que no tiene documento propio
+templates-title = Plantillas
+templates-none = No hay plantillas. Muchos dominios pueden compartir una; se aplica con la línea de comandos.
+template-text = Una plantilla obliga a cada dominio que la extiende. Se cambia con la línea de comandos.
+trials-title = Pruebas
+trials-none = No se prueba nada.
+document-head = Documento
+state-head = Estado
+trial-state-runs = En curso
+trial-state-forgotten = Olvidada: aplíquela o termínela
+trial-state-failed = Ya no dice nada
+# Second factors
+second-factors-title = Segundos factores
+second-factors-text = Quién no tiene ni aplicación de autenticación ni llave de acceso, y quién de ellos usó un webmail desde entonces. Se mira cada cuenta, lo que tarda en un dominio grande.
+look-button = Mirar
+factors-heading-share = El { $n } % tiene un segundo factor
+factors-accounts = Cuentas
+factors-with = Con segundo factor
+factors-without = Sin él
+factors-used = De ellas, usaron un webmail
+factors-everyone = Todos tienen uno.
+last-web-head = Último acceso al webmail

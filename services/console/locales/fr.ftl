@@ -48,9 +48,6 @@ too-many-text = Votre réseau a trop demandé en peu de temps. Attendez dix seco
 undecided-title = Impossible pour le moment
 undecided-text = Une partie du système ne répond pas. Vérifiez si c’est fait avant de réessayer.
 # Words of tables and forms
-domain-label = Domaine
-choose-domain-title = Choisir un domaine
-open-button = Ouvrir
 account-label = Compte
 service-label = Service
 address-label = Adresse
@@ -217,3 +214,69 @@ trial-end-text = Terminer l’essai oublie ce qu’il a compté. Le document en 
 trial-end-button = Terminer l’essai
 done-trial-started = L’essai a commencé.
 done-trial-ended = L’essai est terminé.
+# The record
+busy-title = Deux sont déjà en cours
+busy-text = Deux de vos répétitions ou propositions sont en cours. Attendez-en une, ou fermez sa page.
+working = Lecture du journal …
+working-at = { $done } connexions sur { $total }
+broken-off = Impossible de continuer : une partie du système ne répond pas, ou il y a trop à lire. Rien n’a été changé. Réessayez avec moins de jours.
+days-label = D’après le journal
+days-back = { $n ->
+    [one] du dernier jour
+   *[other] des { $n } derniers jours
+  }
+rehearse-button = Répéter
+rehearsal-title = Répétition
+rehearsal-text = { $days ->
+    [one] Les connexions du dernier jour
+   *[other] Les connexions des { $days } derniers jours
+  } sont décidées à nouveau, selon le document tel que vous l’avez écrit. Rien n’est changé. Si vous fermez cette page, la répétition s’arrête.
+rehearsal-found = Ce qui aurait été décidé
+rehearsal-replayed = Connexions rejouées
+rehearsal-changed = Décidées autrement
+rehearsal-refused = Admises, refusées désormais
+rehearsal-not = Trop anciennes pour être rejouées
+changes-heading = Ce qui change, par règle
+affected-heading = Comptes les plus touchés
+latest-heading = Les plus récentes
+back-to-document = Retour au document
+propose-title = Proposer d’après le journal
+propose-text = Lit ce que les gens ont fait et écrit le document lisible le plus strict qui n’en refuse aucune connexion authentique : deux facteurs, ou un que personne n’a désavoué pendant 14 jours. Rien n’est changé. Vous l’éditez, le vérifiez et l’essayez. Si vous fermez la page entre-temps, le travail s’arrête.
+propose-button = Proposer un document
+proposal-heading = Une proposition
+proposal-genuine = Elle admettrait à nouveau les { $n } connexions authentiques de cette période. Ses assertions sont prouvées.
+proposal-refuses = Ce qu’elle refuserait désormais
+proposal-refuses-none = Elle ne refuserait rien de ce qui a été admis.
+live-title = Connexions, en direct
+live-link = Suivre en direct
+live-on = Les nouvelles connexions apparaissent en haut dès leur enregistrement.
+live-reloads = Cette page se recharge toutes les dix secondes.
+live-stop = Ne plus suivre
+# Operators
+all-domains = Tous les domaines
+operator-parts-label = Pages des opérateurs
+domains-title = Domaines
+domain-begins = Domaines qui commencent par
+domains-none = Aucun domaine ayant son propre document ne commence ainsi.
+open-named = Ouvrir { $domain }, qui n’a pas de document propre
+templates-title = Modèles
+templates-none = Il n’y a pas de modèle. Plusieurs domaines peuvent en partager un ; il s’applique en ligne de commande.
+template-text = Un modèle engage chaque domaine qui l’étend. Il se modifie en ligne de commande.
+trials-title = Essais
+trials-none = Rien n’est à l’essai.
+document-head = Document
+state-head = État
+trial-state-runs = En cours
+trial-state-forgotten = Oublié : à appliquer ou à terminer
+trial-state-failed = Ne dit plus rien
+# Second factors
+second-factors-title = Seconds facteurs
+second-factors-text = Qui n’a ni application d’authentification ni clé d’accès, et qui d’entre eux a utilisé un webmail depuis. Chaque compte est examiné, ce qui prend du temps dans un grand domaine.
+look-button = Examiner
+factors-heading-share = { $n } % ont un second facteur
+factors-accounts = Comptes
+factors-with = Avec un second facteur
+factors-without = Sans
+factors-used = Dont ayant utilisé un webmail
+factors-everyone = Tous en ont un.
+last-web-head = Dernière connexion au webmail

@@ -48,9 +48,6 @@ too-many-text = La tua rete ha chiesto troppo in poco tempo. Aspetta dieci secon
 undecided-title = Ora non è possibile
 undecided-text = Una parte del sistema non risponde. Controlla se è stato fatto prima di riprovare.
 # Words of tables and forms
-domain-label = Dominio
-choose-domain-title = Scegli un dominio
-open-button = Apri
 account-label = Account
 service-label = Servizio
 address-label = Indirizzo
@@ -217,3 +214,69 @@ trial-end-text = Terminare la prova dimentica ciò che ha contato. Il documento 
 trial-end-button = Termina la prova
 done-trial-started = La prova è iniziata.
 done-trial-ended = La prova è terminata.
+# The record
+busy-title = Due sono già in corso
+busy-text = Sono in corso due Sue prove o proposte. Ne attenda una o ne chiuda la pagina.
+working = Lettura del registro …
+working-at = { $done } accessi su { $total }
+broken-off = Non si è potuto continuare: una parte del sistema non risponde o c’è troppo da leggere. Nulla è cambiato. Riprovi con meno giorni.
+days-label = Dal registro
+days-back = { $n ->
+    [one] dell’ultimo giorno
+   *[other] degli ultimi { $n } giorni
+  }
+rehearse-button = Prova sul registro
+rehearsal-title = Prova sul registro
+rehearsal-text = { $days ->
+    [one] Gli accessi dell’ultimo giorno
+   *[other] Gli accessi degli ultimi { $days } giorni
+  } sono decisi di nuovo, con il documento come l’ha scritto. Nulla cambia. Se chiude questa pagina, la prova finisce.
+rehearsal-found = Che cosa si sarebbe deciso
+rehearsal-replayed = Accessi ridecisi
+rehearsal-changed = Decisi diversamente
+rehearsal-refused = Ammessi, ora rifiutati
+rehearsal-not = Troppo vecchi per ridecidere
+changes-heading = Che cosa cambia, per regola
+affected-heading = Account più interessati
+latest-heading = I più recenti
+back-to-document = Torna al documento
+propose-title = Proponi dal registro
+propose-text = Legge che cosa hanno fatto le persone e scrive il documento leggibile più stretto che non rifiuta alcun accesso autentico: due fattori, o uno che nessuno ha disconosciuto per 14 giorni. Nulla cambia. Lo modifica, lo verifica e lo prova. Se chiude la pagina prima, il lavoro finisce.
+propose-button = Proponi un documento
+proposal-heading = Una proposta
+proposal-genuine = Ammetterebbe di nuovo tutti i { $n } accessi autentici di quel periodo. Le sue asserzioni sono dimostrate.
+proposal-refuses = Che cosa rifiuterebbe ora
+proposal-refuses-none = Non rifiuterebbe nulla di ciò che è stato ammesso.
+live-title = Accessi, dal vivo
+live-link = Segui dal vivo
+live-on = I nuovi accessi compaiono in alto appena registrati.
+live-reloads = Questa pagina si ricarica ogni dieci secondi.
+live-stop = Smetti di seguire
+# Operators
+all-domains = Tutti i domini
+operator-parts-label = Pagine degli operatori
+domains-title = Domini
+domain-begins = Domini che iniziano con
+domains-none = Nessun dominio con un proprio documento inizia così.
+open-named = Apri { $domain }, che non ha un proprio documento
+templates-title = Modelli
+templates-none = Non ci sono modelli. Molti domini possono condividerne uno; si applica dalla riga di comando.
+template-text = Un modello vincola ogni dominio che lo estende. Si modifica dalla riga di comando.
+trials-title = Prove
+trials-none = Nulla è in prova.
+document-head = Documento
+state-head = Stato
+trial-state-runs = In corso
+trial-state-forgotten = Dimenticata: applicarla o terminarla
+trial-state-failed = Non dice più nulla
+# Second factors
+second-factors-title = Secondi fattori
+second-factors-text = Chi non ha né un’app di autenticazione né una passkey, e chi di loro ha usato una webmail da allora. Si esamina ogni account: in un dominio grande ci vuole tempo.
+look-button = Esamina
+factors-heading-share = Il { $n } % ha un secondo fattore
+factors-accounts = Account
+factors-with = Con secondo fattore
+factors-without = Senza
+factors-used = Di questi, hanno usato una webmail
+factors-everyone = Tutti ne hanno uno.
+last-web-head = Ultimo accesso alla webmail

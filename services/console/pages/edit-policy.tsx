@@ -1,4 +1,6 @@
 import type { Meaning, PolicyDocument, Problem } from '../core/document.js';
+import { USUAL_DAYS } from '../core/evidence.js';
+import { DaysField } from './days-field.js';
 import { DomainPage, Form, type Look, type Place, pathOf } from './layout.js';
 import { Text } from './policy.js';
 
@@ -24,16 +26,13 @@ export function EditPolicyPage(props: {
   review: Review | undefined;
 }) {
   const { place, content, base, review } = props;
-  const { domain, look } = place;
+  const { look } = place;
   const { t } = look;
   const isWrong = review?.kind === 'refused';
   return (
     <DomainPage place={place} title={t('edit-title')} part="policy">
       {review?.kind === 'refused' && (
-        <div class="summary" role="alert" tabIndex={-1} autofocus>
-          <h2>{t('refused-heading')}</h2>
-          <Problems look={look} problems={review.problems} content={content} />
-        </div>
+        <Refusal look={look} problems={review.problems} content={content} />
       )}
       {review?.kind === 'changed-meanwhile' && (
         <div class="summary" role="alert" tabIndex={-1} autofocus>
@@ -43,34 +42,61 @@ export function EditPolicyPage(props: {
         </div>
       )}
       {review?.kind === 'good' && <Good {...props} review={review} />}
-      <Form look={look} action={pathOf(domain, '/policy/edit')}>
-        <input type="hidden" name="base" value={base} />
-        <div class={isWrong ? 'field wrong' : 'field'}>
-          <label for="content">{t('document-label', { domain })}</label>
-          <p class="hint" id="content-hint">
-            {t('document-hint')}
-          </p>
-          <textarea
-            id="content"
-            name="content"
-            rows={24}
-            dir="ltr"
-            spellcheck={false}
-            autocapitalize="none"
-            autocomplete="off"
-            aria-describedby="content-hint"
-            aria-invalid={isWrong ? 'true' : undefined}
-            value={content}
-          />
-        </div>
-        <button type="submit" class={review?.kind === 'good' ? 'second' : undefined}>
-          {t('check-button')}
-        </button>
-        <a class="button second" href={pathOf(domain, '/policy')}>
-          {t('cancel-link')}
-        </a>
-      </Form>
+      <EditForm {...{ place, content, base, isWrong }} isSecond={review?.kind === 'good'} />
     </DomainPage>
+  );
+}
+
+/** The document as text, to be proved. */
+export function EditForm(props: {
+  place: Place;
+  content: string;
+  base: string;
+  isWrong: boolean;
+  /** The page has a button that comes before its own. */
+  isSecond: boolean;
+}) {
+  const { place, content, base, isWrong, isSecond } = props;
+  const { domain, look } = place;
+  const { t } = look;
+  return (
+    <Form look={look} action={pathOf(domain, '/policy/edit')}>
+      <input type="hidden" name="base" value={base} />
+      <div class={isWrong ? 'field wrong' : 'field'}>
+        <label for="content">{t('document-label', { domain })}</label>
+        <p class="hint" id="content-hint">
+          {t('document-hint')}
+        </p>
+        <textarea
+          id="content"
+          name="content"
+          rows={24}
+          dir="ltr"
+          spellcheck={false}
+          autocapitalize="none"
+          autocomplete="off"
+          aria-describedby="content-hint"
+          aria-invalid={isWrong ? 'true' : undefined}
+          value={content}
+        />
+      </div>
+      <button type="submit" class={isSecond ? 'second' : undefined}>
+        {t('check-button')}
+      </button>
+      <a class="button second" href={pathOf(domain, '/policy')}>
+        {t('cancel-link')}
+      </a>
+    </Form>
+  );
+}
+
+/** What is wrong with a document. */
+export function Refusal(props: { look: Look; problems: readonly Problem[]; content: string }) {
+  return (
+    <div class="summary" role="alert" tabIndex={-1} autofocus>
+      <h2>{props.look.t('refused-heading')}</h2>
+      <Problems {...props} />
+    </div>
   );
 }
 
@@ -112,6 +138,12 @@ function Good(
         <button type="submit" class="second" formaction={pathOf(domain, '/trial/start')}>
           {t('try-button')}
         </button>
+        <div class="ask">
+          <DaysField look={look} days={USUAL_DAYS} />
+          <button type="submit" class="second" formaction={pathOf(domain, '/policy/rehearse')}>
+            {t('rehearse-button')}
+          </button>
+        </div>
       </Form>
     </section>
   );

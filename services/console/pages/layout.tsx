@@ -28,6 +28,7 @@ const PARTS = {
   today: '',
   'sign-ins': '/sign-ins',
   accounts: '/accounts',
+  'second-factors': '/second-factors',
   policy: '/policy',
   trial: '/trial',
 } as const;
@@ -54,20 +55,19 @@ export function DomainPage(props: {
   place: Place;
   title: string;
   part: Part;
+  /** More of `head`. */
+  head?: ComponentChildren;
   children: ComponentChildren;
 }) {
-  const { place, title, part, children } = props;
+  const { place, title, part, head, children } = props;
   const { look, who, domain } = place;
   const { t } = look;
   return (
-    <Console look={look} title={`${title} – ${domain}`}>
-      <header class="top">
-        <p class="brand">
-          <bdi>{domain}</bdi>
-          {who.domain === '*' && <a href="/">{t('other-domain')}</a>}
-        </p>
-        <SignOut look={look} who={who} />
-      </header>
+    <Console look={look} title={`${title} – ${domain}`} head={head}>
+      <Header look={look} who={who}>
+        <bdi>{domain}</bdi>
+        {who.domain === '*' && <a href="/">{t('other-domain')}</a>}
+      </Header>
       <nav class="parts whole" aria-label={t('parts-label')}>
         <ul>
           {ALL_PARTS.map((each) => (
@@ -90,6 +90,17 @@ export function DomainPage(props: {
   );
 }
 
+/** Where one is, and who. */
+export function Header(props: Pick<Place, 'look' | 'who'> & { children: ComponentChildren }) {
+  const { look, who, children } = props;
+  return (
+    <header class="top">
+      <p class="brand">{children}</p>
+      <SignOut look={look} who={who} />
+    </header>
+  );
+}
+
 function SignOut({ look, who }: Pick<Place, 'look' | 'who'>) {
   const { t } = look;
   return (
@@ -106,11 +117,18 @@ function SignOut({ look, who }: Pick<Place, 'look' | 'who'>) {
 }
 
 /** The frame of every page of the console. */
-export function Console(props: { look: Look; title: string; children: ComponentChildren }) {
-  const { look, title, children } = props;
+export function Console(props: {
+  look: Look;
+  title: string;
+  /** More of `head`. */
+  head?: ComponentChildren;
+  children: ComponentChildren;
+}) {
+  const { look, title, head, children } = props;
   const { t, languages, here } = look;
+  const whole = `${title} – ${t('console-name')}`;
   return (
-    <Frame t={t} title={`${title} – ${t('console-name')}`} languages={languages} here={here}>
+    <Frame t={t} title={whole} languages={languages} here={here} head={head}>
       <div class="card wide console">{children}</div>
     </Frame>
   );

@@ -38,6 +38,9 @@ export function PolicyPage(props: {
             {t(isEarlier ? 'edit-version-link' : 'edit-link')}
           </a>
         )}
+        {mayChange(who) && document !== undefined && !isEarlier && (
+          <a href={pathOf(domain, '/policy/propose')}>{t('propose-title')}</a>
+        )}
         <a href={pathOf(domain, '/policy/history')}>{t('history-title')}</a>
       </p>
     </DomainPage>

@@ -37,6 +37,7 @@ export function SignInsPage(props: {
             {t('older-link')}
           </a>
         )}
+        <a href={pathOf(domain, `/sign-ins/live${queryOf(filter)}`)}>{t('live-link')}</a>
         <a href={pathOf(domain, `/sign-ins.csv${queryOf(filter)}`)}>{t('csv-link')}</a>
       </p>
     </DomainPage>
@@ -103,31 +104,44 @@ export function SignInTable(props: {
   ];
   return (
     <Table label={t('sign-ins-title')} heads={heads}>
-      {signIns.map(({ id, at, decision, account, service, address, reason, rule }) => (
-        <tr key={id}>
-          <td>
-            <a href={pathOf(domain, `/sign-ins/${id}`)}>{look.when(at)}</a>
-          </td>
-          <td class={decision === 'DENY' ? 'bad' : undefined}>{t(`decision-${decision}`)}</td>
-          {!ofOne && (
-            <td>
-              {account !== '' && (
-                <a href={personPath(domain, account)}>
-                  <bdi>{account}</bdi>
-                </a>
-              )}
-            </td>
-          )}
-          <td>{service}</td>
-          <td>
-            <bdi>{address}</bdi>
-          </td>
-          <td>{reasonText(look, reason)}</td>
-          <td>
-            <bdi>{rule}</bdi>
-          </td>
-        </tr>
+      {signIns.map((signIn) => (
+        <SignInRow key={signIn.id} {...{ look, domain, signIn, ofOne }} />
       ))}
     </Table>
+  );
+}
+
+/** Names its row in a page. */
+export function rowIdOf({ id }: Pick<SignIn, 'id'>): string {
+  return `sign-in-${id}`;
+}
+
+export function SignInRow(props: { look: Look; domain: string; signIn: SignIn; ofOne?: boolean }) {
+  const { look, domain, signIn, ofOne = false } = props;
+  const { id, at, decision, account, service, address, reason, rule } = signIn;
+  return (
+    <tr id={rowIdOf(signIn)}>
+      <td>
+        <a href={pathOf(domain, `/sign-ins/${id}`)}>{look.when(at)}</a>
+      </td>
+      <td class={decision === 'DENY' ? 'bad' : undefined}>{look.t(`decision-${decision}`)}</td>
+      {!ofOne && (
+        <td>
+          {account !== '' && (
+            <a href={personPath(domain, account)}>
+              <bdi>{account}</bdi>
+            </a>
+          )}
+        </td>
+      )}
+      <td>{service}</td>
+      <td>
+        <bdi>{address}</bdi>
+      </td>
+      <td>{reasonText(look, reason)}</td>
+      <td>
+        <bdi>{rule}</bdi>
+      </td>
+    </tr>
   );
 }

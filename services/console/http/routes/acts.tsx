@@ -15,6 +15,7 @@ import { personPath } from '../../pages/layout.js';
 import { accountOf, type Here, here, word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
 import { tell } from '../refuse.js';
+import { sessionOf } from '../session.js';
 import { visit } from '../visit.js';
 import { leaveToSignIn } from './sign-in.js';
 
@@ -34,7 +35,7 @@ export function actRoutes(router: Routes, parts: PageParts): void {
     const n = countOf(person, what, parts.clock.now());
     const needsFactors = isAct(what);
     // The answer to this form redirects the browser to the sign-in page.
-    const elsewhere = contentSecurityPolicy(parts.signInPage.origin);
+    const elsewhere = contentSecurityPolicy(sessionOf(ctx, parts)?.host);
     if (needsFactors) ctx.set('Content-Security-Policy', elsewhere);
     const props = { place: { ...place, look: visit(ctx).look }, ...of, n, needsFactors };
     show(ctx, <ConfirmPage {...props} />, of.noReason ? 400 : 200);
@@ -60,7 +61,8 @@ export function actRoutes(router: Routes, parts: PageParts): void {
       const to = personPath(place.domain, account);
       if (isAct(what)) {
         const act = { what: { kind: what, account, reason, id } as Act, by: place.who.account };
-        return leaveToSignIn(ctx, parts, { to, again: true, act });
+        const { host } = sessionOf(ctx, parts) ?? {};
+        return leaveToSignIn(ctx, parts, { to, again: true, act, host });
       }
       const n = await run(parts, place, { what, account, reason });
       goTo(ctx, `${to}?done=${what}&n=${n}`);

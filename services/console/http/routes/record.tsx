@@ -72,7 +72,7 @@ const HEADS = [
 ];
 
 /** A bare user name is completed with this domain. */
-function filterOf(ctx: Context, domain: string): Filter {
+export function filterOf(ctx: Context, domain: string): Filter {
   const filter = readFilter(ctx.query);
   const { account } = filter;
   return account === '' || account.includes('@')

@@ -13,6 +13,8 @@ interface Flow {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
+  /** The origin of the sign-in page. */
+  readonly host: string;
   /** A path on this host. */
   readonly to: string;
   /** ms since the epoch. */
@@ -28,24 +30,37 @@ const HERE = /^\/(?![/\\])[\x21-\x7e]{0,1000}$/;
 /** Sends the browser to the sign-in page. State and cookie tie the answer to this browser. */
 export function leaveToSignIn(
   ctx: Context,
-  { random, sealer, clock, signInPage, acts }: PageParts,
-  of: { readonly to: string; readonly again: boolean; readonly act?: Flow['act'] },
+  { random, sealer, clock, signInPages, acts }: PageParts,
+  of: {
+    readonly to: string;
+    readonly again: boolean;
+    readonly act?: Flow['act'];
+    /** The origin of the sign-in page; absent: the host of the domain that `to` is a page of. */
+    readonly host?: string | undefined;
+  },
 ): void {
   const { t, browser, renewBrowser, setCookie } = visit(ctx);
   const secret = () => random.bytes(32).toString('base64url');
   const [state, nonce, verifier] = [secret(), secret(), secret()];
   const { to, again, act } = of;
+  const page = signInPages.at(of.host ?? '') ?? signInPages.of(domainIn(to));
   const until = clock.now() + FLOW_SECONDS * 1000;
-  const flow: Flow = { state, nonce, verifier, to, until, ...(act && { act }) };
+  const host = page.origin;
+  const flow: Flow = { state, nonce, verifier, host, to, until, ...(act && { act }) };
   const held = browser ?? renewBrowser();
   setCookie('flow', sealer.seal('flow', flow, held), FLOW_SECONDS);
   const what = { state, nonce, verifier, again, act: act && acts.describe(act.what) };
-  goTo(ctx, signInPage.address({ ...what, language: t.language }));
+  goTo(ctx, page.address({ ...what, language: t.language }));
+}
+
+/** Returns the domain whose page a path is, if any. */
+function domainIn(path: string): string | undefined {
+  return /^\/domains\/([a-z0-9.-]+)/.exec(path)?.[1];
 }
 
 /** Sign-in at the sign-in page, the way back, and sign-out. */
 export function signInRoutes(router: Routes, parts: PageParts): void {
-  const { signInPage, asked, sealer, clock, log } = parts;
+  const { signInPages, asked, sealer, clock, log } = parts;
 
   router.get('/sign-in', (ctx) => {
     const to = word(ctx, 'to');
@@ -67,11 +82,13 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     const code = word(ctx, 'code');
     if (code === '') return tell(ctx, 'not-signed-in', 403, flow.to);
     if (!asked.take(network, 1)) return tooMany(ctx);
-    const { nonce, verifier, act } = flow;
-    const tokens = await signInPage.redeem({ code, nonce, verifier });
+    const { nonce, verifier, act, host } = flow;
+    const page = signInPages.at(host);
+    if (page === undefined) return tell(ctx, 'out-of-date', 400, '/sign-in');
+    const tokens = await page.redeem({ code, nonce, verifier });
     if (act !== undefined && tokens.account !== act.by) return tell(ctx, 'other-account', 403);
     if (tokens.power === undefined) return tell(ctx, 'no-administrator', 403, '/sign-in?why=over');
-    beginSession(ctx, parts, tokens.account, tokens);
+    beginSession(ctx, parts, { ...tokens, host });
     if (act === undefined) return goTo(ctx, flow.to);
     // The account has more roles than the administrator, or the administrator's role does not allow the act.
     if (tokens.actTicket === undefined) return tell(ctx, 'not-yours', 403, flow.to);
@@ -83,7 +100,9 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     const session = sessionOf(ctx, parts);
     endSession(ctx);
     try {
-      if (session !== undefined) await signInPage.signOut(session.refreshToken);
+      if (session !== undefined) {
+        await signInPages.at(session.host)?.signOut(session.refreshToken);
+      }
     } catch (error) {
       if (!(error instanceof GatepostError)) throw error;
       log.warn('a session could not be ended', { error });

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { type FactorReport, lookForFactors, shareWith } from './second-factors.js';
+
+/** A domain: who has an account here, who signed in to the webmail, who has a second factor. */
+function domain(of: { accounts: string[]; web: [string, number][]; have: string[] }) {
+  const paged =
+    <Item>(items: readonly Item[]) =>
+    async (after: string) => {
+      const from = Number(after);
+      return {
+        items: items.slice(from, from + 2),
+        next: from + 2 < items.length ? `${from + 2}` : '',
+      };
+    };
+  return {
+    accounts: paged(of.accounts),
+    webSignIns: paged(of.web.map(([account, at]) => ({ account, at }))),
+    hasSecondFactor: async (account: string) => of.have.includes(account),
+  };
+}
+
+async function reportOf(ports: Parameters<typeof lookForFactors>[0]): Promise<FactorReport> {
+  for await (const told of lookForFactors(ports)) if (told.kind === 'result') return told.result;
+  throw new Error('no report');
+}
+
+it('names everyone without a second factor, whoever used the webmail last at the top', async () => {
+  const report = await reportOf(
+    domain({
+      accounts: ['anna@a.tld', 'bea@a.tld', 'carl@a.tld', 'dora@a.tld', 'emil@a.tld'],
+      // Of a directory: no account here.
+      web: [
+        ['zoe@a.tld', 9],
+        ['carl@a.tld', 8],
+        ['anna@a.tld', 7],
+        ['carl@a.tld', 1],
+      ],
+      have: ['anna@a.tld'],
+    }),
+  );
+  expect(report.accounts).toBe(6);
+  expect(report.without).toEqual([
+    { account: 'zoe@a.tld', lastWeb: 9 },
+    { account: 'carl@a.tld', lastWeb: 8 },
+    { account: 'bea@a.tld', lastWeb: undefined },
+    { account: 'dora@a.tld', lastWeb: undefined },
+    { account: 'emil@a.tld', lastWeb: undefined },
+  ]);
+  expect(shareWith(report)).toBe(16);
+});
+
+it('nobody counts as having none because a service could not be asked', async () => {
+  const ports = domain({ accounts: ['anna@a.tld'], web: [], have: [] });
+  const broken = { ...ports, hasSecondFactor: () => Promise.reject(new Error('away')) };
+  await expect(reportOf(broken)).rejects.toThrow('away');
+});
+
+it('100 percent is everyone', () => {
+  const without = [{ account: 'last@a.tld', lastWeb: undefined }];
+  expect(shareWith({ accounts: 1000, without })).toBe(99);
+  expect(shareWith({ accounts: 1000, without: [] })).toBe(100);
+  expect(shareWith({ accounts: 0, without: [] })).toBe(0);
+});

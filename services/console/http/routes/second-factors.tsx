@@ -1,0 +1,100 @@
+import type { Context } from 'koa';
+import { unavailable } from '../../../../libs/errors/index.js';
+import { field, show } from '../../../../libs/web/index.js';
+import type { Administrator } from '../../core/administrator.js';
+import { readDays, USUAL_DAYS } from '../../core/evidence.js';
+import { type FactorPorts, lookForFactors } from '../../core/second-factors.js';
+import { readFilter } from '../../core/sign-in.js';
+import { FactorResult, FactorsPage } from '../../pages/second-factors.js';
+import { type Here, here, word } from '../domain.js';
+import type { PageParts, Routes } from '../parts.js';
+import { tell } from '../refuse.js';
+import { sendCsv } from '../send-csv.js';
+import { askWho } from '../session.js';
+import { visit } from '../visit.js';
+import { run } from './evidence.js';
+
+const DAY_MS = 86_400_000;
+const PAGE = 500;
+/** A ticket lasts five minutes, and a large domain takes longer. */
+const ASK_AGAIN_MS = 120_000;
+
+/** Who of a domain has no second factor. Each look asks the services about every account. */
+export function secondFactorRoutes(router: Routes, parts: PageParts): void {
+  const { clock } = parts;
+
+  router.get('/domains/:domain/second-factors', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    const shown = { ...place, look: visit(ctx).look };
+    show(ctx, <FactorsPage place={shown} days={USUAL_DAYS} isMade={false} />);
+  });
+
+  router.post('/domains/:domain/second-factors', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    const shown = { ...place, look: visit(ctx).look };
+    const days = readDays(field(ctx, 'days'));
+    run(ctx, parts, place.who.account, {
+      page: <FactorsPage place={shown} days={days} isMade />,
+      start: () => lookForFactors(portsOf(ctx, parts, { place, days })),
+      result: (found) => <FactorResult place={shown} found={found} days={days} />,
+      content: '',
+    });
+  });
+
+  router.get('/domains/:domain/second-factors.csv', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    const release = parts.underWay.take(place.who.account);
+    if (release === undefined) return tell(ctx, 'busy', 429);
+    ctx.res.once('close', release);
+    const days = readDays(word(ctx, 'days'));
+    const heads = ['account_without_second_factor', 'last_web_sign_in'];
+    await sendCsv(ctx, { name: `second-factors-${place.domain}`, heads }, async function* () {
+      for await (const told of lookForFactors(portsOf(ctx, parts, { place, days }))) {
+        if (told.kind !== 'result') continue;
+        yield told.result.without.map(({ account, lastWeb }) => [
+          account,
+          lastWeb === undefined ? '' : new Date(lastWeb).toISOString(),
+        ]);
+      }
+    });
+  });
+
+  function portsOf(
+    ctx: Context,
+    { accounts, record }: PageParts,
+    { place, days }: { readonly place: Here; readonly days: number },
+  ): FactorPorts {
+    const { domain } = place;
+    const since = new Date(clock.now() - days * DAY_MS).toISOString().slice(0, 10);
+    const filter = { ...readFilter({ service: 'WebUI', decision: 'ALLOW' }), since };
+    const who = freshly(ctx, place.who);
+    return {
+      async accounts(after) {
+        const asked = { domain, account: '', after, size: PAGE };
+        const { items, next } = await accounts.list(await who(), asked);
+        return { items: items.map(({ account }) => account), next };
+      },
+      webSignIns: async (after) => record.list(await who(), { domain, filter, after, size: PAGE }),
+      hasSecondFactor: async (account) => accounts.hasSecondFactor(await who(), account),
+    };
+  }
+
+  /** The administrator, with a new ticket before the last one lapses. */
+  function freshly(ctx: Context, first: Administrator): () => Promise<Administrator> {
+    let current = Promise.resolve(first);
+    let askedAt = clock.now();
+    return () => {
+      if (clock.now() - askedAt >= ASK_AGAIN_MS) {
+        askedAt = clock.now();
+        current = askWho(ctx, parts).then((who) => {
+          if (typeof who === 'string') throw unavailable('the session has ended');
+          return who;
+        });
+      }
+      return current;
+    };
+  }
+}

@@ -1,0 +1,198 @@
+import {
+  type ChangedSignIn,
+  newlyRefused,
+  type Proposal,
+  type Rehearsal,
+} from '../core/evidence.js';
+import { DaysField } from './days-field.js';
+import { EditForm } from './edit-policy.js';
+import {
+  DomainPage,
+  Form,
+  type Look,
+  type Place,
+  pathOf,
+  personPath,
+  reasonText,
+  Table,
+} from './layout.js';
+import { STREAMED } from './streamed.js';
+
+/** A document on recorded sign-ins. */
+export function RehearsalPage(props: {
+  place: Place;
+  content: string;
+  base: string;
+  days: number;
+}) {
+  const { place, content, base, days } = props;
+  const { domain, look } = place;
+  const { t } = look;
+  return (
+    <DomainPage place={place} title={t('rehearsal-title')} part="policy">
+      <p>{t('rehearsal-text', { days })}</p>
+      {STREAMED}
+      <Form look={look} action={pathOf(domain, '/policy/edit')}>
+        <input type="hidden" name="base" value={base} />
+        <input type="hidden" name="content" value={content} />
+        <button type="submit">{t('back-to-document')}</button>
+      </Form>
+    </DomainPage>
+  );
+}
+
+/** What a rehearsal found. */
+export function RehearsalResult({ place, found }: { place: Place; found: Rehearsal }) {
+  const { look, domain } = place;
+  const { t } = look;
+  const { replayed, changed, notReplayable, counts, accounts, listed } = found;
+  const numbers = {
+    'rehearsal-replayed': replayed,
+    'rehearsal-changed': changed,
+    'rehearsal-refused': newlyRefused(found),
+    'rehearsal-not': notReplayable,
+  };
+  return (
+    <section aria-labelledby="found">
+      <h2 id="found">{t('rehearsal-found')}</h2>
+      <dl class="numbers">
+        {Object.entries(numbers).map(([name, n]) => (
+          <div key={name}>
+            <dt>{t(name)}</dt>
+            <dd>{n}</dd>
+          </div>
+        ))}
+      </dl>
+      {counts.length > 0 && (
+        <>
+          <h2>{t('changes-heading')}</h2>
+          <Table
+            label={t('changes-heading')}
+            heads={[t('decision-label'), t('service-label'), t('rule-head'), t('count-head')]}
+          >
+            {counts.map(({ was, wouldBe, service, rule, count }) => (
+              <tr key={[was, wouldBe, service, rule].join()}>
+                <td class={wouldBe === 'DENY' ? 'bad' : undefined}>
+                  {changeText(look, was, wouldBe)}
+                </td>
+                <td>{service}</td>
+                <td>
+                  <bdi>{rule}</bdi>
+                </td>
+                <td>{count}</td>
+              </tr>
+            ))}
+          </Table>
+          <h2>{t('affected-heading')}</h2>
+          <Table label={t('affected-heading')} heads={[t('account-label'), t('count-head')]}>
+            {accounts.map(({ account, count }) => (
+              <tr key={account}>
+                <td>
+                  <a href={personPath(domain, account)}>
+                    <bdi>{account}</bdi>
+                  </a>
+                </td>
+                <td>{count}</td>
+              </tr>
+            ))}
+          </Table>
+          <h2>{t('latest-heading')}</h2>
+          <ChangedTable place={place} label={t('latest-heading')} changed={listed} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** From how many days a document is to be proposed. */
+export function ProposePage(props: {
+  place: Place;
+  days: number;
+  /** There is a document to start from. */
+  hasDocument: boolean;
+  /** The proposal is on its way: it comes below. */
+  isMade: boolean;
+}) {
+  const { place, days, hasDocument, isMade } = props;
+  const { domain, look } = place;
+  const { t } = look;
+  return (
+    <DomainPage place={place} title={t('propose-title')} part="policy">
+      <p>{t('propose-text')}</p>
+      {hasDocument ? (
+        <Form look={look} action={pathOf(domain, '/policy/propose')}>
+          <div class="ask">
+            <DaysField look={look} days={days} />
+            <button type="submit" class={isMade ? 'second' : undefined}>
+              {t('propose-button')}
+            </button>
+          </div>
+        </Form>
+      ) : (
+        <p>{t('no-document', { domain })}</p>
+      )}
+      {isMade && STREAMED}
+    </DomainPage>
+  );
+}
+
+/** A proposal, to be edited and then proved. */
+export function ProposalResult(props: { place: Place; found: Proposal; base: string }) {
+  const { place, found, base } = props;
+  const { t } = place.look;
+  const { content, genuine, refuses } = found;
+  return (
+    <section aria-labelledby="found">
+      <h2 id="found">{t('proposal-heading')}</h2>
+      <p>{t('proposal-genuine', { n: genuine })}</p>
+      {refuses.length === 0 ? (
+        <p>{t('proposal-refuses-none')}</p>
+      ) : (
+        <>
+          <h3>{t('proposal-refuses')}</h3>
+          <ChangedTable place={place} label={t('proposal-refuses')} changed={refuses} />
+        </>
+      )}
+      <EditForm place={place} content={content} base={base} isWrong={false} isSecond={false} />
+    </section>
+  );
+}
+
+function ChangedTable(props: { place: Place; label: string; changed: readonly ChangedSignIn[] }) {
+  const { place, label, changed } = props;
+  const { domain, look } = place;
+  const { t } = look;
+  const heads = [
+    ...[t('time-head'), t('account-label'), t('service-label'), t('address-label')],
+    ...[t('decision-label'), t('reason-head'), t('rule-head')],
+  ];
+  return (
+    <Table label={label} heads={heads}>
+      {changed.map(({ id, at, account, service, address, was, wouldBe, reason, rule }) => (
+        <tr key={id}>
+          <td>
+            <a href={pathOf(domain, `/sign-ins/${id}`)}>{look.when(at)}</a>
+          </td>
+          <td>
+            <bdi>{account}</bdi>
+          </td>
+          <td>{service}</td>
+          <td>
+            <bdi>{address}</bdi>
+          </td>
+          <td class={wouldBe === 'DENY' ? 'bad' : undefined}>{changeText(look, was, wouldBe)}</td>
+          <td>{reasonText(look, reason)}</td>
+          <td>
+            <bdi>{rule}</bdi>
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** `Let in → Refused` */
+export function changeText({ t }: Look, was: string, wouldBe: string): string {
+  const word = (decision: string) => (decision === '' ? '?' : t(`decision-${decision}`));
+  return `${word(was)} → ${word(wouldBe)}`;
+}

@@ -1,0 +1,224 @@
+import type { ComponentChildren } from 'preact';
+import type { ListedDocument, ListedTrial, PolicyDocument } from '../core/document.js';
+import { Console, Field, Header, type Look, type Place, pathOf, Table } from './layout.js';
+import { Text } from './policy.js';
+
+/** Pages of operators, and where each is. */
+const PARTS = { domains: '/', templates: '/templates', trials: '/trials' } as const;
+export type OperatorPart = keyof typeof PARTS;
+
+interface Seat {
+  readonly look: Look;
+  readonly who: Place['who'];
+}
+
+/** A page of all domains together, with the way to the others. */
+function OperatorPage(props: {
+  seat: Seat;
+  title: string;
+  part: OperatorPart;
+  children: ComponentChildren;
+}) {
+  const { seat, title, part, children } = props;
+  const { look, who } = seat;
+  const { t } = look;
+  return (
+    <Console look={look} title={title}>
+      <Header look={look} who={who}>
+        {t('all-domains')}
+      </Header>
+      <nav class="parts whole" aria-label={t('operator-parts-label')}>
+        <ul>
+          {Object.entries(PARTS).map(([each, path]) => (
+            <li key={each}>
+              <a href={path} aria-current={each === part ? 'page' : undefined}>
+                {t(`${each}-title`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main id="main">
+        <h1>{title}</h1>
+        {children}
+      </main>
+    </Console>
+  );
+}
+
+/** The domains that have a document, found by how their names begin. */
+export function DomainsPage(props: {
+  seat: Seat;
+  /** How names begin. */
+  find: string;
+  documents: readonly ListedDocument[];
+  next: string;
+  /** A domain by that whole name, which needs no document to be looked at. */
+  named: string | undefined;
+}) {
+  const { seat, find, documents, next, named } = props;
+  const { t } = seat.look;
+  const isListed = documents.some(({ name }) => name === named);
+  return (
+    <OperatorPage seat={seat} title={t('domains-title')} part="domains">
+      <form method="get" action="/" class="ask">
+        <Field id="find" label={t('domain-begins')} value={find} />
+        <button type="submit">{t('find-button')}</button>
+      </form>
+      {documents.length === 0 ? (
+        <p>{t('domains-none')}</p>
+      ) : (
+        <DocumentTable
+          look={seat.look}
+          label={t('domains-title')}
+          documents={documents}
+          hrefOf={(name) => pathOf(name)}
+        />
+      )}
+      {named !== undefined && !isListed && (
+        <p>
+          <a href={pathOf(named)}>{t('open-named', { domain: named })}</a>
+        </p>
+      )}
+      <More look={seat.look} next={next} path="/" query={{ find }} />
+    </OperatorPage>
+  );
+}
+
+export function TemplatesPage(props: {
+  seat: Seat;
+  documents: readonly ListedDocument[];
+  next: string;
+}) {
+  const { seat, documents, next } = props;
+  const { t } = seat.look;
+  return (
+    <OperatorPage seat={seat} title={t('templates-title')} part="templates">
+      {documents.length === 0 ? (
+        <p>{t('templates-none')}</p>
+      ) : (
+        <DocumentTable
+          look={seat.look}
+          label={t('templates-title')}
+          documents={documents}
+          hrefOf={(name) => `/templates/${encodeURIComponent(name.replace(/^template:/, ''))}`}
+        />
+      )}
+      <More look={seat.look} next={next} path="/templates" query={{}} />
+    </OperatorPage>
+  );
+}
+
+/** A template as it is in force: it binds many domains, and is changed with the command line. */
+export function TemplatePage(props: { seat: Seat; name: string; document: PolicyDocument }) {
+  const { seat, name, document } = props;
+  const { look } = seat;
+  const { content, revision, appliedAt, by, comment } = document;
+  const said = { revision: String(revision), when: look.when(appliedAt), by };
+  return (
+    <OperatorPage seat={seat} title={name} part="templates">
+      <p class="quiet">
+        {look.t('version-active', said)} <bdi>{comment}</bdi>
+      </p>
+      <Text label={name} content={content} />
+      <p>{look.t('template-text')}</p>
+    </OperatorPage>
+  );
+}
+
+/** Every trial, the forgotten ones among them. */
+export function TrialsPage(props: { seat: Seat; trials: readonly ListedTrial[]; next: string }) {
+  const { seat, trials, next } = props;
+  const { look } = seat;
+  const { t } = look;
+  const heads = [
+    ...[t('document-head'), t('domains-title'), t('time-head'), t('by-head'), t('state-head')],
+  ];
+  return (
+    <OperatorPage seat={seat} title={t('trials-title')} part="trials">
+      {trials.length === 0 ? (
+        <p>{t('trials-none')}</p>
+      ) : (
+        <Table label={t('trials-title')} heads={heads}>
+          {trials.map(({ document, domains, startedAt, by, comment, forgotten, failure }) => (
+            <tr key={document} class={forgotten || failure !== '' ? 'held' : undefined}>
+              <td>
+                {/^[^*:]+$/.test(document) ? (
+                  <a href={pathOf(document, '/trial')}>{document}</a>
+                ) : (
+                  <bdi>{document}</bdi>
+                )}
+              </td>
+              <td>{domains}</td>
+              <td>{look.when(startedAt)}</td>
+              <td>
+                <bdi>{by}</bdi>
+                {comment !== '' && (
+                  <>
+                    <br />
+                    <bdi>{comment}</bdi>
+                  </>
+                )}
+              </td>
+              <td>{t(stateOf(forgotten, failure))}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      <More look={look} next={next} path="/trials" query={{}} />
+    </OperatorPage>
+  );
+}
+
+function stateOf(forgotten: boolean, failure: string): string {
+  if (failure !== '') return 'trial-state-failed';
+  return forgotten ? 'trial-state-forgotten' : 'trial-state-runs';
+}
+
+function DocumentTable(props: {
+  look: Look;
+  label: string;
+  documents: readonly ListedDocument[];
+  hrefOf: (name: string) => string;
+}) {
+  const { look, label, documents, hrefOf } = props;
+  const { t } = look;
+  const heads = [t('document-head'), t('revision-head'), t('time-head'), t('by-head')];
+  return (
+    <Table label={label} heads={[...heads, t('comment-label')]}>
+      {documents.map(({ name, revision, appliedAt, by, comment }) => (
+        <tr key={name}>
+          <td>
+            <a href={hrefOf(name)}>
+              <bdi>{name.replace(/^template:/, '')}</bdi>
+            </a>
+          </td>
+          <td>{String(revision)}</td>
+          <td>{look.when(appliedAt)}</td>
+          <td>
+            <bdi>{by}</bdi>
+          </td>
+          <td>
+            <bdi>{comment}</bdi>
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function More(props: {
+  look: Look;
+  next: string;
+  path: string;
+  query: Readonly<Record<string, string>>;
+}) {
+  const { look, next, path, query } = props;
+  if (next === '') return null;
+  const asked = new URLSearchParams({ ...query, after: next });
+  return (
+    <p class="links">
+      <a href={`${path}?${asked}`}>{look.t('more-link')}</a>
+    </p>
+  );
+}
