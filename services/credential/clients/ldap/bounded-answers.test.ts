@@ -74,6 +74,7 @@ const ODD: readonly [string, Buffer][] = [
   ['an entry without attributes', message(element(0x64, text('x')))],
   ['a result without a code', message(element(0x65, text(''), text('')))],
   ['an unknown operation', message(element(0x79, text('x')))],
+  ['ten thousand elements', entry('x', attribute('mail', ...Array<string>(10_000).fill('x')))],
   ['an id of five octets', element(0x30, element(2, 1, 0, 0, 0, 0), element(0x65))],
   [
     'levels without end',

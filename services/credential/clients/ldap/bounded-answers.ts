@@ -10,6 +10,8 @@ export interface AnswerLimits {
 /** At most two entries with a few attributes are asked for. */
 const LIMITS: AnswerLimits = { messageOctets: 1 << 20, octets: 2 << 20, messages: 100 };
 
+/** Thousands of aliases, and no more. */
+const MOST_ELEMENTS = 10_000;
 const SEQUENCE = 0x30;
 /** The tag and, at most, five octets of length. */
 const HEAD = 6;
@@ -116,8 +118,15 @@ function messageLength(bytes: Buffer): number | undefined {
   return readHead(bytes, 0)?.end;
 }
 
+/** A message while it is looked at. */
+interface Looked {
+  readonly bytes: Buffer;
+  /** How many more elements it may have: each costs the library more than its octets. */
+  left: number;
+}
+
 /** Whether an element is what the grammar says. */
-type Grammar = (bytes: Buffer, element: Head) => boolean;
+type Grammar = (looked: Looked, element: Head) => boolean;
 
 /** An element without elements in it, of so many octets. */
 function plain(tag: number, least = 0, most = Number.POSITIVE_INFINITY): Grammar {
@@ -127,11 +136,13 @@ function plain(tag: number, least = 0, most = Number.POSITIVE_INFINITY): Grammar
 
 /** Any number of elements of one kind. */
 function listOf(tag: number, item: Grammar): Grammar {
-  return (bytes, element) => {
+  return (looked, element) => {
     if (element.tag !== tag) return false;
     for (let at = element.start; at < element.end; ) {
-      const next = readHead(bytes, at);
-      if (next === undefined || next.end > element.end || !item(bytes, next)) return false;
+      looked.left -= 1;
+      const next = readHead(looked.bytes, at);
+      if (looked.left < 0 || next === undefined || next.end > element.end) return false;
+      if (!item(looked, next)) return false;
       at = next.end;
     }
     return true;
@@ -141,19 +152,19 @@ function listOf(tag: number, item: Grammar): Grammar {
 /** These elements in this order, then any of `others`. */
 function inOrder(tag: number, items: readonly Grammar[], ...others: readonly Grammar[]): Grammar {
   const other = anyOf(others);
-  return (bytes, element) => {
+  return (looked, element) => {
     let count = 0;
     const item: Grammar = (_, next) => {
       const wanted = items[count] ?? other;
       count += 1;
-      return wanted(bytes, next);
+      return wanted(looked, next);
     };
-    return listOf(tag, item)(bytes, element) && count >= items.length;
+    return listOf(tag, item)(looked, element) && count >= items.length;
   };
 }
 
 function anyOf(choices: readonly Grammar[]): Grammar {
-  return (bytes, element) => choices.some((choice) => choice(bytes, element));
+  return (looked, element) => choices.some((choice) => choice(looked, element));
 }
 
 const octets = plain(0x04);
@@ -176,7 +187,7 @@ const MESSAGE = inOrder(SEQUENCE, [plain(0x02, 1, 4), ANSWER], CONTROLS);
 
 function isMessage(bytes: Buffer): boolean {
   const whole = readHead(bytes, 0);
-  return whole?.end === bytes.length && MESSAGE(bytes, whole);
+  return whole?.end === bytes.length && MESSAGE({ bytes, left: MOST_ELEMENTS }, whole);
 }
 
 interface Head {
