@@ -75,9 +75,9 @@ it('tells a person of what happened, in a mail that claims nothing in its header
   expect(mail?.bcc).toBeUndefined();
   expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
   expect(mail?.messageId).toMatch(/^<[0-9a-f-]{36}\.authenticator-added@mail\.example>$/);
-  expect(mail?.text).toContain('Name: Phone  Bcc: eve@b.tld <b>');
+  expect(mail?.text).toContain('Name: Phone  Bcc: eve@b. tld <b>');
   expect(mail?.text).toContain('https://login.example/not-me/ey');
-  expect(mail?.html).toContain('Phone  Bcc: eve@b.tld &lt;b>');
+  expect(mail?.html).toContain('Phone  Bcc: eve@b. tld &lt;b>');
   expect(mail?.headerLines.map(({ line }) => line).join('\n')).not.toContain('Phone');
 });
 

@@ -178,7 +178,11 @@ function serviceWords(say: Translator, { service }: Facts): string | undefined {
  * direction.
  */
 function printable(text: string | undefined): string | undefined {
-  return text?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').slice(0, 64);
+  return text
+    ?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+    .slice(0, 64)
+    .replaceAll('://', ' ')
+    .replace(/\.(?=[\p{L}\p{N}]*\p{L})/gu, '. ');
 }
 
 function closing({ say, link, asks }: Page): string[] {
