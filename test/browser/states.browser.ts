@@ -104,7 +104,7 @@ describe.each(['en', 'ar'])('in %s', (lang) => {
 
   it('on the way to the client', async () => {
     await page.goto(authorizeUrl(stage, webmail));
-    await sees('sign-in-for-client', { isAlert: false });
+    await lookAt(page, name('sign-in-for-client'));
     const luca = await someone('w.tld', { otp: 1 });
     await enter(luca);
     await sees('code-for-client', { isAlert: false });
