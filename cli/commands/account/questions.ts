@@ -70,7 +70,7 @@ export function questionsAbout({ call }: Pick<Session, 'call'>, account: string,
   };
 }
 
-/** Of refusals that are alike, only the newest is looked up. */
+/** Looks up help for the newest of each group of similar refusals. */
 async function withWays(
   refusals: readonly Refusal[],
   ask: (decisionId: string) => Promise<readonly string[]>,

@@ -8,7 +8,7 @@ interface Caller {
   readonly rpcs: readonly string[];
   readonly domains: readonly string[];
   readonly may?: readonly string[];
-  /** Of logins; absent: all. */
+  /** Services of logins that the caller may ask about; absent means all. */
   readonly services?: readonly Service[];
 }
 
@@ -71,7 +71,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
       ],
       domains: EVERYWHERE,
       may: ['sessions'],
-      // It is a sign-in page, and no mail server: with its certificate nobody guesses at IMAP.
+      // A sign-in page is no mail server, so nobody can use its certificate to guess passwords for IMAP.
       services: INTERACTIVE_SERVICES,
     },
     ...administrators(delegates, [
@@ -163,7 +163,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
       'gatepost.audit.v1.RecordService/Record',
       'gatepost.audit.v1.AuditSelfService/*',
     ),
-    // People are told of what was recorded.
+    // People get notices about recorded events.
     only(
       service('notice'),
       'gatepost.audit.v1.RecordService/Record',
@@ -211,7 +211,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     ...administrators(delegates, ['gatepost.notice.v1.NoticeAdminService/*']),
     byTicket('gatepost.notice.v1.NoticeAdminService/*'),
   ],
-  // Nobody calls it: browsers use it.
+  // No service calls it, only browsers.
   console: () => [],
   edge: () => [only(frontEnd('mail'), 'envoy.service.auth.v3.Authorization/Check')],
 };

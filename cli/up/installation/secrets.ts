@@ -28,7 +28,7 @@ export interface Secrets {
   readonly portalKeys: string;
   /** Seals what administrators' browsers keep: the console's alone. */
   readonly consoleKeys: string;
-  /** Of the console as a client of the sign-in page; empty until it is registered. */
+  /** The console's secret as a client of the sign-in page; empty until the client is registered. */
   readonly consoleSecret: string;
   /** Hashes what people were seen with: notice's alone. */
   readonly noticeKeys: string;

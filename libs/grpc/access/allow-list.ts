@@ -82,7 +82,7 @@ function schemaFor(rpcs: readonly string[]) {
     rpcs: z.array(rpc).min(1),
     domains: z.array(domain).min(1),
     may: z.array(z.enum(PERMISSIONS)).default([]),
-    /** Of logins. Absent: all, as a mail server has them. */
+    /** Services of logins that the caller may ask about. Absent means all, as for a mail server. */
     services: z.array(z.enum(SERVICES)).min(1).optional(),
   });
   return z.strictObject({

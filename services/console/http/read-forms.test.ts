@@ -70,7 +70,7 @@ function cookiesOf(refreshToken: string): string {
   return `gatepost-console-browser=${browser}; gatepost-console=${session}`;
 }
 
-/** The status of the answer. Without `rest`, only the first octets of the body are ever sent. */
+/** Returns the status of the answer. Without `rest`, only the first octets of the body are ever sent. */
 async function post(
   path: string,
   { cookie = '', octets = 2_000_000, from = origin, rest = true } = {},
@@ -104,7 +104,7 @@ it('a document is refused unread but from an administrator', async () => {
   expect(asked).toEqual(['ended']);
   expect(await post(EDIT, { cookie: cookiesOf('a.tld') })).toBe(200);
   expect(read).toEqual([2_000_000]);
-  // Asked once for the request.
+  // The sign-in page is asked once for each request.
   expect(asked).toEqual(['ended', 'a.tld']);
 });
 

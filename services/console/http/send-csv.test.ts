@@ -27,7 +27,7 @@ it('sends a file page by page, each once the one before was taken', async () => 
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="x.csv"');
   const reader = answer.body?.getReader();
   await reader?.read();
-  // What is on the way fills some buffers, and no more is made.
+  // The lines that are under way fill some buffers, and no more lines are made.
   expect(made).toBeLessThan(500);
   await reader?.cancel();
 

@@ -5,10 +5,11 @@ import { formatCsvLine } from '../../../libs/csv/index.js';
 type Lines = readonly (readonly string[])[];
 
 /**
- * Answers with a CSV file, a page at a time, so that memory is bounded however long it is and however many are asked
- * for. If a later page cannot be read, the connection ends before the file does. What a spreadsheet would run as a
- * formula is text to it.
- * @throws what the first page throws: then nothing was sent
+ * Answers with a CSV file, a page at a time, so that memory is bounded for any length and any number of requests. If a
+ * later page cannot be read, the connection ends before the file does. Cells that a spreadsheet would run as formulas
+ * are
+ * written as text.
+ * @throws what the first page throws; nothing was sent then
  */
 export async function sendCsv(
   ctx: Context,

@@ -9,7 +9,7 @@ export function traitsOf({ address = '', service = '' }: Facts, program: string)
   return [`network ${networkOf(address)}`, `program ${program || service}`];
 }
 
-/** That the account's password was given in vain from a network. It does not make the network a known one. */
+/** The trait that a right password was refused from a network. It does not make the network a known one. */
 export function refusedTraitOf({ address = '' }: Facts): string {
   return `refused ${networkOf(address)}`;
 }

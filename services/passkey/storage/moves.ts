@@ -2,8 +2,9 @@ import type { Queryable } from '../../../libs/pg/index.js';
 import type { Move } from '../core/hosts.js';
 
 /**
- * Chooses people who have a passkey of the host that is given up and were not told of it, and notes that they are. Of
- * two replicas that choose the same person, the second finds the other's note.
+ * Chooses people who have a passkey of the host that is given up and were not told yet, and notes that they are told
+ * now.
+ * If two replicas choose the same person, the second finds the note of the first.
  * @returns their accounts
  */
 export async function claimUntold(
@@ -33,7 +34,9 @@ export async function sweepMoves(db: Queryable, now: number, limit: number): Pro
   return count;
 }
 
-/** A note holds while the date that the person was told is to come, and is not later than today's. */
+/**
+ * A note counts as long as the date that the person was told is in the future, and is not later than the current date.
+ */
 const CLAIM = {
   name: 'passkey-tell-of-move',
   text: `WITH untold AS (

@@ -5,9 +5,9 @@ import { payerOf } from './payer.js';
 /** How many looks at the record run at once. Each holds what it has counted, some tens of MB at most. */
 interface LooksAtOnce {
   readonly ofOne: number;
-  /** Of all who may not touch every document. */
+  /** Limit of all callers together who may not change every document. */
   readonly ofAll: number;
-  /** Of one, besides those that run. */
+  /** Limit of one caller's waiting looks, besides those that run. */
   readonly waiting: number;
 }
 
