@@ -159,7 +159,7 @@ export function connectByProto(options: {
         requestSerialize,
         responseDeserialize,
         metadataOf(ticket),
-        { deadline: Date.now() + 60_000 },
+        { deadline: Date.now() + 300_000 },
       );
       for (const request of requests) call.write(request);
       call.end();

@@ -16,6 +16,8 @@ export const OWN_APP_PASSWORDS = 'gatepost.credential.v1.AppPasswordService';
 /** gRPC status codes. */
 export const INVALID_ARGUMENT = 3;
 export const PERMISSION_DENIED = 7;
+/** DEADLINE_EXCEEDED and UNAVAILABLE: not answered. */
+export const TEMPORARY: readonly number[] = [4, 14];
 
 export const OFFICE = '203.0.113.9';
 
