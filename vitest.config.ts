@@ -14,7 +14,7 @@ interface Kind {
 /** What people rarely come to: `.ci/run` counts the others, and these only with `--long`. */
 const RARE_PAGES = [
   ...[
-    ...['conformance', 'killed', 'notices', 'own-host', 'own-notices'],
+    ...['conformance', 'killed', 'mails', 'notices', 'own-host', 'own-notices'],
     ...['passkey-hosts', 'provider'],
   ].map((name) => `test/browser/${name}.browser.ts`),
   ...['sign-out', 'strangers'].map((name) => `test/attacks/sign-in/${name}.attack.ts`),

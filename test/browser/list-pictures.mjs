@@ -29,7 +29,7 @@ function pageOfPictures() {
 
 const HEAD = `# Every page
 
-The pages and states of \`portal\`, at the width of a small telephone. \`npm run pictures\` makes them and this page. \`npm run
+The pages and states of \`portal\` and mails of \`notice\`, at the width of a small telephone. \`npm run pictures\` makes them and this page. \`npm run
 test:browser\` looks at each: axe-core in light and in dark, at 320 and 800 px, and whether the keyboard alone reaches everything.`;
 
 function section(title, names) {

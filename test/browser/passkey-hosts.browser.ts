@@ -1,11 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { authenticatorMaker } from '../../libs/testing/authenticator-maker.js';
+import { type Mailbox, openMailbox } from '../suite/mailbox.js';
 import { runCliHere } from '../suite/run-cli-here.js';
 import { enrolElsewhere } from './enrol-elsewhere.js';
+import { LANGUAGES } from './languages.js';
 import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 import { openWebAuthn, plugIn } from './virtual-authenticator.js';
@@ -13,6 +16,7 @@ import { openWebAuthn, plugIn } from './virtual-authenticator.js';
 const KEY = { transport: 'internal', resident: true, verifies: true } as const;
 const LISTED = '2fc0579f-8113-47ea-b116-bb5a8db9202a';
 
+let mailbox: Mailbox;
 let stage: BrowserStage;
 let page: Page;
 let devtools: CDPSession;
@@ -22,8 +26,12 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'gatepost-maker-'));
   const roots = join(dir, 'maker.pem');
   writeFileSync(roots, (await authenticatorMaker('Maker')).rootPem);
+  mailbox = await openMailbox();
   stage = await openBrowserStage((origin) => ({
+    relay: mailbox.url,
+    processes: true,
     own: {
+      notice: { hosts: [{ url: origin }] },
       // The page has moved. Passkeys are still made at the old host, so that the test has some.
       portal: {
         hosts: [
@@ -46,6 +54,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stage?.close();
+  await mailbox?.close();
   if (dir !== undefined) rmSync(dir, { recursive: true, force: true });
 });
 beforeEach(async () => {
@@ -62,6 +71,13 @@ const cli = async (...words: string[]) => {
   const home = stage.suite.installation.layout.home;
   return (await runCliHere(['passkey', ...words, '--home', home])).out;
 };
+
+async function lookInEveryLanguage(name: string) {
+  for (const language of [...LANGUAGES, 'en']) {
+    await page.goto(new URL(`?lang=${language}`, page.url()).href);
+    if (language !== 'en') await lookAt(page, `${name}-${language}`);
+  }
+}
 
 async function enterPassword({ account, password }: Person) {
   await page.goto(`${stage.origin}/sign-in`);
@@ -80,6 +96,7 @@ it('who signs in with a passkey of a host that is given up is told where to make
   const link = page.getByRole('link', { name: 'Add a passkey at login.moved.tld' });
   expect(await link.getAttribute('href')).toBe('https://login.moved.tld/my/confirm?act=passkey');
   await lookAt(page, 'passkey-moving');
+  await lookInEveryLanguage('passkey-moving');
   await submit();
   await page.waitForURL(`${stage.origin}/`);
   expect(await cli('hosts', 'moved.tld', '--accounts')).toMatch(
@@ -113,6 +130,7 @@ it('where models are listed, the page names them, and says why another is refuse
     'Only these models may be used here: Key 5 NFC, Key 5 Nano.',
   );
   await lookAt(page, 'passkey-models');
+  await lookInEveryLanguage('passkey-models');
   await page.getByRole('button', { name: 'Make a passkey' }).click();
   await page.waitForSelector('.summary');
   expect(await page.locator('.summary').innerText()).toMatch(
@@ -120,4 +138,32 @@ it('where models are listed, the page names them, and says why another is refuse
   );
   await lookAt(page, 'passkey-model-refused');
   expect(await cli('models', 'listed.tld')).toMatch(/Key 5 NFC +yes +0/);
+});
+
+it('who has a passkey of a host that is given up is told by mail before, once, and it works until then', async () => {
+  const person = await stage.person('told@moved.tld');
+  const { account } = person;
+  await enrolElsewhere(stage, page, person);
+  const config = join(stage.suite.installation.layout.config, 'passkey-1.yaml');
+  const settings = parse(readFileSync(config, 'utf8'));
+  settings.hosts.push({
+    ...{ url: 'https://login.moved.tld', domains: ['moved.tld'] },
+    'moved-from': { url: stage.origin, until: '2035-03-31' },
+  });
+  writeFileSync(config, stringify(settings));
+  await stage.suite.restart('passkey-1');
+  const subject = 'Your sign-in page is moving';
+  const mail = await mailbox.mail(account, subject);
+  expect(mail.text).toContain('Old address: localhost');
+  expect(mail.text).toContain('Until: 31 March 2035, 00:00 UTC');
+  expect(mail.text).toContain('https://login.moved.tld/my/confirm?act=passkey');
+  expect(await cli('hosts', 'moved.tld')).toContain('until 2035-03-31');
+
+  await stage.suite.restart('passkey-1');
+  await page.goto(`${stage.origin}/sign-in`);
+  await page.waitForSelector('text=Your sign-in page has moved');
+  const told = mailbox.mails.filter(
+    (one) => one.subject === subject && JSON.stringify(one.to).includes(account),
+  );
+  expect(told).toHaveLength(1);
 });
