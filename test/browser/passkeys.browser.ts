@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAuthenticatorApp } from '../../cli/up/demo/authenticator-app.js';
+import { until } from '../../libs/testing/until.js';
 import { fromBase32 } from './base32.js';
 import { enrolElsewhere } from './enrol-elsewhere.js';
 import { lookAt, lookAtWithoutScript } from './look-at.js';
@@ -126,7 +127,7 @@ describe('a passkey that verifies its user', () => {
 });
 
 describe('a security key that is only touched', () => {
-  it('goes with a password, and alone is refused', async () => {
+  it('goes with a password', async () => {
     await plugIn({ transport: 'usb', resident: false, verifies: false });
     const person = await someone('touch.tld');
     await enterPassword(person);
@@ -134,6 +135,20 @@ describe('a security key that is only touched', () => {
     expect(await heading()).toBe('Use your passkey');
     await pressPasskey();
     await isIn();
+  });
+
+  it('is refused where no password goes with it, by a browser that does as it likes, too', async () => {
+    await plugIn({ transport: 'usb', resident: false, verifies: false });
+    await page.addInitScript(`
+      const get = navigator.credentials.get.bind(navigator.credentials);
+      navigator.credentials.get = (options) =>
+        get({ ...options, publicKey: { ...options.publicKey, userVerification: 'discouraged' } });
+    `);
+    await enterPassword(await someone('key.tld'));
+    await setUpPasskey();
+    await pressPasskey();
+    await page.waitForSelector('.summary');
+    expect(await page.locator('.summary').innerText()).toContain('The passkey was not accepted');
   });
 });
 
@@ -156,6 +171,13 @@ describe('a copied passkey', () => {
     await page.goto(`${stage.origin}/sign-in`);
     await page.waitForSelector('.summary');
     expect(await page.locator('.summary').innerText()).toContain('The passkey was not accepted');
+    const filter = { account: person.account, type: 'gatepost.passkey.counter-fell.v1' };
+    const auditor = stage.suite.client('auditor', 'auditor');
+    const events = await until('it is in the record', async () => {
+      const found = await auditor.call('gatepost.audit.v1.AuditService/Query', { filter });
+      return found.events.length > 0 && found.events;
+    });
+    expect(JSON.parse(events[0].event.toString()).data.counter).toBe(1);
   });
 });
 
