@@ -6,6 +6,7 @@ import type { Message } from '../../suite/proto-client.js';
 import { violationsOf } from '../../suite/violations.js';
 import { openByHand } from '../sign-in/browser-by-hand.js';
 import { AUTHORIZE, BROWSER, openStage, outcomeOf, type Stage } from '../taken-over/stage.js';
+import { healthOf } from './health.js';
 import { DOCUMENTS, KINDS } from './odd-inputs.js';
 
 let stage: Stage;
@@ -14,27 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** When each process started, and how many unhandled errors it had, by service. */
-async function healthOf(services?: readonly string[]) {
-  const { replicas } = stage.suite.installation.plan;
-  const asked = replicas.filter(({ service }) => services?.includes(service) ?? true);
-  const all = asked.map(async ({ service, metricsPort }) => {
-    const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-    const values = (name: string) =>
-      [...text.matchAll(new RegExp(`^${name}(?:{[^}]*})? (.+)$`, 'gm'))].map(([, value]) => value);
-    const unhandled = values('gatepost_unhandled_errors_total').map(Number);
-    const since = values('process_start_time_seconds').join();
-    expect(since).not.toBe('');
-    return { service, since, unhandled: unhandled.reduce((sum, value) => sum + value, 0) };
-  });
-  return Promise.all(all);
-}
-
 it('no odd request ends the sign-in page, or is its fault', async () => {
   const { host, port } = new URL(stage.origin);
   const browser = openByHand(stage.origin);
   const page = await browser.get('/sign-in');
-  const before = await healthOf(['portal']);
+  const before = await healthOf(stage.suite, ['portal']);
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const token = page.field('token');
   const ordinary = {
@@ -85,7 +70,7 @@ it('no odd request ends the sign-in page, or is its fault', async () => {
     }),
     { numRuns: 600, examples: [[notCompressed]] },
   );
-  expect(await healthOf(['portal'])).toEqual(before);
+  expect(await healthOf(stage.suite, ['portal'])).toEqual(before);
   expect((await openByHand(stage.origin).get('/sign-in')).status).toBe(200);
 });
 
@@ -112,7 +97,7 @@ it('nothing odd that is handed to a service is its fault, or keeps others from s
   const { suite, admin, person, login } = stage;
   const luca = await person('luca@w.tld');
   const mail = suite.client('front-end', 'mail');
-  const before = await healthOf();
+  const before = await healthOf(stage.suite);
   let over = false;
   const signIns = async () => {
     const outcomes = new Set<string>();
@@ -155,5 +140,5 @@ it('nothing odd that is handed to a service is its fault, or keeps others from s
   over = true;
   expect(faults).toEqual([]);
   expect(await beside).toEqual(['ALLOW RULE_SATISFIED']);
-  expect(await healthOf()).toEqual(before);
+  expect(await healthOf(stage.suite)).toEqual(before);
 });
