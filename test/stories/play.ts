@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isInteractive, type Service } from '../../libs/names/services.js';
 import type { Message, ProtoClient } from '../suite/proto-client.js';
 import { registerClients, removeAccount, resetOtp, setPassword } from './administer.js';
@@ -30,6 +31,8 @@ export interface Stage {
   readonly portal?: ProtoClient;
   readonly edge?: ProtoClient;
   readonly clock: { now(): number; advance(ms: number): void };
+  /** How long a login that cannot be decided is asked for again; absent: half a minute. */
+  readonly patienceMs?: number;
 }
 
 /** A story that has been set up, and is played step by step. */
@@ -149,7 +152,10 @@ async function playLogin(options: {
   const asksForSession = isInteractive(service as Service) ? stage.portal : stage.edge;
   const frontEnd = (session !== undefined && asksForSession) || stage.frontEnd;
   const authorize = (carried: object) =>
-    askAgain(() => frontEnd.call(AUTHORIZE, { ...request, attempt_id: randomUUID(), ...carried }));
+    askAgain(
+      () => frontEnd.call(AUTHORIZE, { ...request, attempt_id: randomUUID(), ...carried }),
+      stage.patienceMs,
+    );
   let carried: object = presented;
   if (presentsSaml(login)) {
     const start = await authorize({ begin_saml: true });
@@ -184,17 +190,19 @@ async function playLogin(options: {
 }
 
 const UNAVAILABLE = 14;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
+const PAUSE_MS = 50;
 
 /** After the clock was moved, nothing is decided until clocks and revisions are confirmed. */
-async function askAgain<T>(ask: () => Promise<T>): Promise<T> {
-  const until = performance.now() + PATIENCE_MS;
+async function askAgain<T>(ask: () => Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
+  const until = performance.now() + patienceMs;
   for (;;) {
     try {
       return await ask();
     } catch (error) {
       const undecided = (error as { code?: number }).code === UNAVAILABLE;
-      if (!undecided || performance.now() > until) throw error;
+      if (!undecided || performance.now() >= until) throw error;
+      await sleep(PAUSE_MS);
     }
   }
 }
