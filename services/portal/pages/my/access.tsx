@@ -30,8 +30,10 @@ const KINDS = ['session', 'ip', 'device'] as const;
 
 /** Sessions and trust. Each has a button that ends it, and one button ends all. */
 export function AccessPage(props: AccessProps) {
-  const { look, formKey, account, trusts, done } = props;
+  const { look, formKey, account, trusts, page, done } = props;
   const { t } = look;
+  // This browser is signed out, too, and is in the list.
+  const ended = trusts.length + (page === undefined ? 0 : 1);
   return (
     <MyLayout look={look} title={t('my-access-title')} account={account} part="access">
       <Done look={look} name={done} />
@@ -45,7 +47,7 @@ export function AccessPage(props: AccessProps) {
       {trusts.length > 0 && (
         <section aria-labelledby="all">
           <h2 id="all">{t('end-all-heading')}</h2>
-          <p class="hint">{t('end-all-hint', { n: trusts.length })}</p>
+          <p class="hint">{t('end-all-hint', { n: ended })}</p>
           <Form action="/my/access/end-all" formKey={formKey}>
             <button type="submit" class="danger">
               {t('end-all-button')}
