@@ -1,8 +1,8 @@
 // node dist/services/together.js --service <name>=<configuration file>... [--parent-pipe]
 //
 // Several services in one process, which takes a third of the memory and a sixth of the work to start, for a machine of
-// one's own and for tests. They still talk over gRPC and mutual TLS, but one that is busy or ends keeps or
-// takes the others with it: in production each is a process.
+// one's own and for tests. They still talk over gRPC and mutual TLS. But if one is busy, the others wait, and if one
+// ends, all end: in production each is a process.
 import { readTogether } from '../libs/lifecycle/index.js';
 
 /** Each runs when it is imported. In the order in which they start: those that others call first. */

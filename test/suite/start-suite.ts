@@ -227,13 +227,13 @@ function portOf(plan: Installation['plan'], wire: string): number {
   return replica.port;
 }
 
-/** What is asked for takes a process for each replica; all others start far faster in one. */
+/** Whether each replica needs a process of its own. In one process, services start far faster. */
 function hasProcesses({ processes, entryOf, skew = {}, againAfterMs }: SuiteOptions): boolean {
   if (entryOf !== undefined || againAfterMs !== undefined) return true;
   return processes === true || Object.keys(skew).length > 0;
 }
 
-/** Where Postgres is taken away, what a caller is told in the usual time is the point; others wait. */
+/** Whether calls wait for Postgres as long as usual. They do where a test takes Postgres away; in others they wait longer. */
 function hasUsualTimes({ wires = [], entryOf }: SuiteOptions): boolean {
   // An earlier version may not know the key.
   return entryOf !== undefined || wires.some((wire) => wire.endsWith('>postgres'));

@@ -1,7 +1,7 @@
 import { bodyParser } from '@koa/bodyparser';
 import type { Context, Middleware } from 'koa';
 import { forgeryOf } from '../../../libs/web/index.js';
-import { openShares } from '../../../libs/web/shares.js';
+import { boundedShares } from './bounded-shares.js';
 import type { PageParts } from './parts.js';
 import { tell, tooMany } from './refuse.js';
 import { whoIsIn } from './session.js';
@@ -13,7 +13,7 @@ const MOST_DOCUMENT = '3mb';
 /** Where documents are posted. */
 const DOCUMENT = /^\/domains\/[^/]+\/(?:policy\/(?:edit|apply|rehearse)|trial\/start)$/;
 /** Documents in hand at a time: each is held while policy checks it. */
-const DOCUMENTS = { ofDomain: 2, ofAll: 16 };
+const DOCUMENTS = { each: 2, all: 16 };
 
 /**
  * Reads forms. A document is read for an administrator alone, once the sign-in page has said that they are one: what a
@@ -22,8 +22,7 @@ const DOCUMENTS = { ofDomain: 2, ofAll: 16 };
 export function readForms(parts: PageParts): Middleware {
   const usual = bodyParser({ enableTypes: ['form'], formLimit: MOST_FORM });
   const document = bodyParser({ enableTypes: ['form'], formLimit: MOST_DOCUMENT });
-  const ofDomain = openShares(DOCUMENTS.ofDomain);
-  const ofAll = openShares(DOCUMENTS.ofAll);
+  const documents = boundedShares(DOCUMENTS);
   return async (context, next) => {
     const ctx = context as Context;
     if (ctx.get('content-encoding') !== '') ctx.throw(415, 'a form is not compressed');
@@ -34,14 +33,12 @@ export function readForms(parts: PageParts): Middleware {
     if (forgery !== undefined && forgery !== 'token') return tell(ctx, 'forged', 403);
     const who = await whoIsIn(ctx, parts);
     if (who === undefined) return;
-    const leaveDomain = ofDomain.take(who.domain === '*' ? who.account : who.domain);
-    const leaveAll = leaveDomain && ofAll.take('');
+    const release = documents.take(who.domain === '*' ? who.account : who.domain);
+    if (release === undefined) return tooMany(ctx);
     try {
-      if (leaveAll === undefined) return tooMany(ctx);
       await document(ctx, next);
     } finally {
-      leaveDomain?.();
-      leaveAll?.();
+      release();
     }
   };
 }

@@ -7,8 +7,7 @@ type Lines = readonly (readonly string[])[];
 /**
  * Answers with a CSV file, a page at a time, so that memory is bounded for any length and any number of requests. If a
  * later page cannot be read, the connection ends before the file does. Cells that a spreadsheet would run as formulas
- * are
- * written as text.
+ * are written as text.
  * @throws what the first page throws; nothing was sent then
  */
 export async function sendCsv(
