@@ -4,7 +4,7 @@ import type * as z from 'zod';
 export interface EventDefinition<Data extends z.ZodType = z.ZodType> {
   /** `gatepost.trust.granted.v1` */
   readonly type: string;
-  /** Its meaning, for the schema. */
+  /** What the event says, as a sentence. The schema shows it. */
   readonly title: string;
   readonly data: Data;
   /** The tokens of its NATS subject between `gatepost` and the domain. */

@@ -21,7 +21,7 @@ function schemaOf({ type, title, data }: EventDefinition): object {
     subject: z.string().regex(/^gatepost\.[A-Za-z0-9._-]+$/),
     time: z.iso.datetime(),
     datacontenttype: z.literal('application/json'),
-    domain: z.string().optional().describe('Absent where the domain has no document of its own.'),
+    domain: z.string().optional().describe('Absent: the domain has no document of its own.'),
     data,
   });
   return { title: type, description: title, ...z.toJSONSchema(envelope) };

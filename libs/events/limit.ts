@@ -1,10 +1,10 @@
 /**
- * The default for how many events may wait for the slowest sink: some 2 GB of logins, with their
- * indexes. Events are counted rather than octets, because every commit asks, and the count is read
- * from two tables of a few rows.
+ * Default limit on the events that wait for the slowest sink: about 2 GB of logins, indexes
+ * included. The limit counts events and not bytes, because every commit checks it, and the count
+ * comes from two tables of a few rows.
  */
 export const MOST_PENDING = 1_000_000;
 
-/** How many events wait. Events without a number do not count. */
+/** SQL: how many events wait. Events without a number do not count. */
 export const PENDING = `SELECT sequence - coalesce((SELECT min(sequence) FROM outbox_position), sequence)
                  FROM outbox_numbered`;

@@ -10,7 +10,7 @@ export interface EventContext {
   readonly service: string;
   /** ms since the epoch */
   readonly time: number;
-  /** The domain it concerns; undefined if there is none, or if it has no document of its own. */
+  /** The domain that the event is about; undefined if none, or if it has no document of its own. */
   readonly domain: string | undefined;
 }
 
@@ -40,6 +40,7 @@ export function makeEvent<Data extends z.ZodType>(
     ...(domain === undefined ? {} : { domain }),
     data: checked,
   });
-  if (json === undefined) throw new Error(`${definition.type}: there is no JSON of it`);
+  if (json === undefined)
+    throw new Error(`${definition.type}: the event cannot be written as JSON`);
   return { id, source, type: definition.type, subject, bytes: Buffer.from(json) };
 }

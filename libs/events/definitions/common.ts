@@ -11,12 +11,16 @@ export const uuid = z.uuid();
 export const label = z.string().max(64).describe('As the person named it.');
 export const revision = z.int().min(0).describe('Revision of the policy set.');
 
-/** Who made the change: a person with a ticket, an administrator, another service, or nobody. */
+/** Who made the change: a person with a ticket, an administrator or another service. */
 export const actor = z
   .strictObject({
     certificate: z.string().max(254).describe('SPIFFE URI of the caller.'),
-    on_behalf_of: z.string().max(254).optional().describe('The person behind it, as it said.'),
-    comment: z.string().max(1000).optional().describe('Why, as it said.'),
+    on_behalf_of: z
+      .string()
+      .max(254)
+      .optional()
+      .describe('The person whom the caller acts for, as the caller says.'),
+    comment: z.string().max(1000).optional().describe('The reason, as the caller says.'),
     decision_id: uuid.optional().describe('The decision whose ticket was used.'),
   })
-  .describe('Who asked for it.');
+  .describe('Who asked for the change.');

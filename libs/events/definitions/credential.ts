@@ -15,7 +15,7 @@ const ofAppPassword = z.strictObject({ account, app_password: appPassword, actor
 
 export const accountCreated = defineEvent({
   type: 'gatepost.credential.account-created.v1',
-  title: 'An account was made in the embedded back end.',
+  title: 'An account was created in the embedded back end.',
   data: ofAccount.extend({ has_password: z.boolean() }),
 });
 
@@ -27,49 +27,49 @@ export const passwordSet = defineEvent({
 
 export const passwordImported = defineEvent({
   type: 'gatepost.credential.password-imported.v1',
-  title: 'The hash of a main password was taken over.',
+  title: 'The hash of a main password was imported.',
   data: ofAccount.extend({ scheme: z.string() }),
 });
 
 export const passwordRehashed = defineEvent({
   type: 'gatepost.credential.password-rehashed.v1',
-  title: 'At a login, a hash was replaced by one of today’s parameters.',
-  data: z.strictObject({ account, scheme: z.string().describe('Of the old hash.') }),
+  title: 'At a login, the hash of a main password was replaced by one with current parameters.',
+  data: z.strictObject({ account, scheme: z.string().describe('Scheme of the old hash.') }),
 });
 
 export const appPasswordCreated = defineEvent({
   type: 'gatepost.credential.app-password-created.v1',
-  title: 'An app password was made.',
+  title: 'An app password was created.',
   data: ofAppPassword,
 });
 
 export const appPasswordRevoked = defineEvent({
   type: 'gatepost.credential.app-password-revoked.v1',
-  title: 'An app password was ended.',
+  title: 'An app password was revoked.',
   data: ofAppPassword,
 });
 
 export const appPasswordExpired = defineEvent({
   type: 'gatepost.credential.app-password-expired.v1',
-  title: 'An app password ran out.',
+  title: 'An app password expired.',
   data: z.strictObject({ account, app_password: appPassword }),
 });
 
 export const disowned = defineEvent({
   type: 'gatepost.credential.disowned.v1',
   title:
-    'A person said that what an event tells of was not them: what was gained since is taken away.',
+    'A person said “This was not me” about an event: what was gained since then is taken away.',
   data: z.strictObject({
     account,
-    about: uuid.describe('The event.'),
-    since: time.describe('When that was.'),
+    about: uuid.describe('The id of that event.'),
+    since: time.describe('The time of that event.'),
     actor,
   }),
 });
 
 export const appPasswordManyNetworks = defineEvent({
   type: 'gatepost.credential.app-password-many-networks.v1',
-  title: 'An app password was used from more networks than one device is likely to be in.',
+  title: 'An app password was used from more networks than one device is likely to visit.',
   data: z.strictObject({
     account,
     app_password: appPassword,
@@ -81,11 +81,11 @@ export const appPasswordManyNetworks = defineEvent({
 
 export const backendSet = defineEvent({
   type: 'gatepost.credential.backend-set.v1',
-  title: 'It was set where the main passwords of a domain are verified.',
+  title: 'The back end that verifies the main passwords of a domain was set.',
   data: z.strictObject({
     domain,
     backend: z.enum(['embedded', 'ldap', 'none']),
-    urls: z.array(z.string()).optional().describe('Of an LDAP directory.'),
+    urls: z.array(z.string()).optional().describe('URLs of the LDAP directory.'),
     app_passwords_on_change: z.enum(['keep', 'revoke']),
     actor,
   }),

@@ -16,13 +16,13 @@ const grant = z.strictObject({
 const known = z
   .boolean()
   .nullable()
-  .describe('null: not asked, because the decision did not depend on it.');
+  .describe('null: not looked up, because the decision did not depend on it.');
 
 export const login = defineEvent({
   type: 'gatepost.login.v1',
   title: 'A login was decided. The id of the event is the decision id.',
   data: z.strictObject({
-    account: account.optional().describe('Absent: a SAML response that named nobody.'),
+    account: account.optional().describe('Absent: the SAML response named no account.'),
     service,
     client_ip: address,
     peer_ip: address.optional().describe('The TCP peer of the front-end.'),
@@ -35,12 +35,17 @@ export const login = defineEvent({
     policy: z
       .strictObject({ document: z.string().describe('The domain, or `*`.'), revision })
       .optional()
-      .describe('What decided; absent where there was no document.'),
+      .describe('The document that decided. Absent: there was none.'),
     presented: z.strictObject({
-      first: z.enum(FIRST).describe('`verified`: the front-end’s word for the password.'),
+      first: z
+        .enum(FIRST)
+        .describe('`verified`: the front-end reported that the password was right.'),
       second: z.enum(['none', 'code', 'recovery-code']),
-      passkey: z.boolean().optional().describe('A passkey’s answer.'),
-      prove: z.boolean().optional().describe('A ticket for more than one factor was wanted.'),
+      passkey: z.boolean().optional().describe('Whether a passkey’s answer was presented.'),
+      prove: z
+        .boolean()
+        .optional()
+        .describe('Whether a ticket for more than one factor was asked for.'),
       device_token: z.boolean(),
       remember: z
         .array(z.enum(['ip', 'device', 'session']))
@@ -50,8 +55,8 @@ export const login = defineEvent({
       first: z.enum(RESULTS).optional().describe('Absent: not compared.'),
       second: z.enum(RESULTS).optional().describe('Absent: not compared.'),
       passkey: z.enum(RESULTS).optional().describe('Absent: not compared.'),
-      passkey_check: z.string().optional().describe('Which check of a passkey’s answer failed.'),
-      saml_check: z.string().optional().describe('Which check of a SAML response failed.'),
+      passkey_check: z.string().optional().describe('The check that the passkey’s answer failed.'),
+      saml_check: z.string().optional().describe('The check that the SAML response failed.'),
     }),
     proved: z.array(z.enum(FACTORS)),
     trust: z.strictObject({
@@ -65,43 +70,45 @@ export const login = defineEvent({
     missing: z
       .array(z.array(z.string()))
       .optional()
-      .describe('With CHALLENGE: the alternatives, and what each lacks.'),
+      .describe('With CHALLENGE: for each alternative, the factors that are missing.'),
     grants: z.array(grant),
     valid_until: time.optional(),
     bind_session_to_ip: z.boolean(),
     session: z
       .strictObject({
         id: uuid,
-        client: z.string().describe('The client it was given for.'),
-        sign_in: uuid.describe('The decision that gave it.'),
+        client: z.string().describe('The client that the session is for.'),
+        sign_in: uuid.describe('The decision of the sign-in that began it.'),
       })
       .optional()
-      .describe('The session whose mail token was presented, and right.'),
+      .describe('The session whose mail token was presented and valid.'),
     client: z.string().optional().describe('The client that a session was asked for.'),
     trial: z
       .strictObject({
         id: uuid,
-        document: z.string().max(254).describe('The document that is tried.'),
+        document: z.string().max(254).describe('The document whose candidate is on trial.'),
         decision: z.enum(['ALLOW', 'CHALLENGE', 'DENY']).optional(),
         reason: z
           .string()
           .optional()
-          .describe('Absent: it rests on what the login did not look up; so with `rule`.'),
-        rule: z.string().optional().describe('Name of the rule of the candidate.'),
+          .describe('Absent, like `rule`: it depends on a fact that the login did not look up.'),
+        rule: z.string().optional().describe('Name of the candidate’s rule that matched.'),
         unknown: z
           .enum(['not-asked', 'failed'])
           .optional()
-          .describe('Why it says nothing: it would have asked for more, or it failed.'),
+          .describe(
+            'Why there is no decision. `not-asked`: it needs a fact that the login did not look up. `failed`: the candidate could not be evaluated.',
+          ),
       })
       .optional()
-      .describe('What the candidate of a trial would have said. It had no say.'),
+      .describe('What the candidate of a trial would have decided. It did not affect the login.'),
     attempt_id: z.string().optional(),
     user_agent: z.string().optional(),
     language: z
       .string()
       .max(35)
       .optional()
-      .describe('BCP 47, of the sign-in page: notices to the person are written in it.'),
+      .describe('BCP 47 tag of the sign-in page’s language. Notices to the person use it.'),
     session_id: z.string().optional(),
     tls: z.strictObject({ version: z.string(), cipher: z.string() }).optional(),
   }),

@@ -16,7 +16,7 @@ const recoveryCodes = z.int().min(0);
 
 export const enrolmentBegun = defineEvent({
   type: 'gatepost.otp.enrolment-begun.v1',
-  title: 'An authenticator was made and waits for its first code.',
+  title: 'An authenticator was created and waits for its first code.',
   data: ofAuthenticator,
 });
 
@@ -28,7 +28,7 @@ export const authenticatorConfirmed = defineEvent({
 
 export const authenticatorImported = defineEvent({
   type: 'gatepost.otp.authenticator-imported.v1',
-  title: 'An administrator took over an authenticator.',
+  title: 'An administrator imported an authenticator.',
   data: ofAuthenticator,
 });
 
@@ -36,7 +36,9 @@ export const authenticatorRemoved = defineEvent({
   type: 'gatepost.otp.authenticator-removed.v1',
   title: 'An authenticator was removed.',
   data: ofAuthenticator.extend({
-    recovery_codes: recoveryCodes.describe('Unused ones that died with the last authenticator.'),
+    recovery_codes: recoveryCodes.describe(
+      'Unused recovery codes that ended with the last authenticator.',
+    ),
   }),
 });
 
@@ -61,31 +63,31 @@ export const authenticatorUnlocked = defineEvent({
 
 export const authenticatorSuspended = defineEvent({
   type: 'gatepost.otp.authenticator-suspended.v1',
-  title: 'An authenticator verifies nothing: it was added after a sign-in that its owner disowned.',
+  title: 'An authenticator was suspended: it was added after a sign-in that its owner disowned.',
   data: ofAuthenticator,
 });
 
 export const authenticatorRestored = defineEvent({
   type: 'gatepost.otp.authenticator-restored.v1',
-  title: 'A suspended authenticator verifies again.',
+  title: 'A suspended authenticator was restored.',
   data: ofAuthenticator,
 });
 
 export const authenticatorRenamed = defineEvent({
   type: 'gatepost.otp.authenticator-renamed.v1',
-  title: 'A person named an authenticator anew.',
+  title: 'A person renamed an authenticator.',
   data: ofAuthenticator,
 });
 
 export const authenticatorResynchronised = defineEvent({
   type: 'gatepost.otp.authenticator-resynchronised.v1',
-  title: 'Two consecutive codes set by how much the clock of an authenticator is off.',
-  data: ofAuthenticator.extend({ drift_seconds: z.int().describe('Below 0: behind.') }),
+  title: 'The drift of an authenticator’s clock was measured with two consecutive codes.',
+  data: ofAuthenticator.extend({ drift_seconds: z.int().describe('Negative: its clock is slow.') }),
 });
 
 export const recoveryCodesIssued = defineEvent({
   type: 'gatepost.otp.recovery-codes-issued.v1',
-  title: 'New recovery codes replaced what was left of the old.',
+  title: 'New recovery codes replaced the old ones.',
   data: z.strictObject({ account, count: recoveryCodes, actor }),
 });
 
@@ -98,7 +100,7 @@ const usedCode = z.strictObject({
 
 export const recoveryCodeUsed = defineEvent({
   type: 'gatepost.otp.recovery-code-used.v1',
-  title: 'A recovery code was used up.',
+  title: 'A recovery code was used.',
   data: usedCode,
 });
 
@@ -110,7 +112,8 @@ export const recoveryCodesFew = defineEvent({
 
 export const otpReset = defineEvent({
   type: 'gatepost.otp.reset.v1',
-  title: 'An administrator removed all of an account’s OTP; its trust is revoked.',
+  title:
+    'An administrator removed all authenticators and recovery codes of an account. Its trust is revoked.',
   data: z.strictObject({
     account,
     authenticators: z.int().min(0),
@@ -121,7 +124,7 @@ export const otpReset = defineEvent({
 
 export const otpKeysRotated = defineEvent({
   type: 'gatepost.otp.keys-rotated.v1',
-  title: 'Every secret is sealed under the newest key.',
+  title: 'Every secret was sealed under the newest key.',
   data: z.strictObject({ key_id: z.string(), sealed: z.int().min(0), actor }),
 });
 

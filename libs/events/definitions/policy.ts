@@ -11,7 +11,7 @@ const change = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional()
-    .describe('Of the text as applied.'),
+    .describe('SHA-256 of the text as applied.'),
   actor,
 });
 
@@ -27,20 +27,20 @@ export const policyRemoved = defineEvent({
   data: change,
 });
 
-const trial = uuid.describe('Login events name the trial by it.');
+const trial = uuid.describe('The id by which login events name the trial.');
 
 export const trialStarted = defineEvent({
   type: 'gatepost.policy.trial-started.v1',
-  title: 'A candidate document rides beside the one in force: events say what it would decide.',
+  title: 'A trial began: login events say what the candidate document would have decided.',
   data: z.strictObject({
     document,
     trial,
-    revision: revision.describe('The revision that was active.'),
+    revision: revision.describe('The revision in force at the time.'),
     content_sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/)
-      .describe('Of the candidate.'),
-    remind_at: time.describe('From then on the trial counts as forgotten.'),
+      .describe('SHA-256 of the candidate’s text.'),
+    remind_at: time.describe('The time after which the trial counts as forgotten.'),
     actor,
   }),
 });
@@ -59,13 +59,13 @@ export const trialEnded = defineEvent({
 export const trialFailed = defineEvent({
   type: 'gatepost.policy.trial-failed.v1',
   title:
-    'The candidate of a trial cannot be evaluated. Decisions are as before; the trial says nothing.',
+    'The candidate of a trial cannot be evaluated. Decisions are not affected; the trial has no results.',
   data: z.strictObject({ document, trial, failure: z.string().max(1000) }),
 });
 
 export const trialForgotten = defineEvent({
   type: 'gatepost.policy.trial-forgotten.v1',
-  title: 'A trial has run for longer than was meant: apply its document or end it.',
+  title: 'A trial has run longer than planned: apply its document or end it.',
   data: z.strictObject({ document, trial, started_at: time }),
 });
 
@@ -77,13 +77,17 @@ export const clientChanged = defineEvent({
     removed: z.boolean(),
     service: service.optional(),
     domains: z.array(z.string()).max(5000).optional().describe('`*`: every domain.'),
-    networks: z.array(z.string()).max(100).optional().describe('It opens mail from these.'),
+    networks: z
+      .array(z.string())
+      .max(100)
+      .optional()
+      .describe('The networks from which it opens mail.'),
     actor,
   }),
 });
 
 export const accountRemoved = defineEvent({
   type: 'gatepost.account.removed.v1',
-  title: 'Every store has forgotten an account.',
+  title: 'Every service has deleted what it stored about an account.',
   data: z.strictObject({ account, requested_at: time, actor: z.string().max(600) }),
 });

@@ -8,7 +8,9 @@ const ofDomain = z.strictObject({ domain, version: z.int().min(1), actor });
 export const samlConfigured = defineEvent({
   type: 'gatepost.saml.configured.v1',
   title: 'The identity provider or a setting of a domain was changed.',
-  data: ofDomain.extend({ settings: z.array(z.string()).describe('Names of what changed.') }),
+  data: ofDomain.extend({
+    settings: z.array(z.string()).describe('Names of the changed settings.'),
+  }),
 });
 
 export const samlRemoved = defineEvent({
@@ -25,7 +27,7 @@ export const samlKeysChanged = defineEvent({
 
 export const samlLogout = defineEvent({
   type: 'gatepost.saml.logout.v1',
-  title: 'A person signed out: front-ends end the sessions.',
+  title: 'A person signed out. Front-ends must end the person’s sessions.',
   data: z.strictObject({ account, by: z.enum(['person', 'provider']) }),
 });
 

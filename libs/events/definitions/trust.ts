@@ -7,33 +7,33 @@ const trust = z.strictObject({
   trust_id: z.string(),
   account,
   kind: z.enum(['ip', 'device', 'session']),
-  prefix: z.string().optional().describe('Of an address: `192.0.2.80/32`.'),
-  label: label.optional().describe('Of a device. Of a session: the client it was given for.'),
-  service: service.optional().describe('Of a session: what the sign-in was for.'),
+  prefix: z.string().optional().describe('For an address: `192.0.2.80/32`.'),
+  label: label.optional().describe('For a device, its label. For a session, its client.'),
+  service: service.optional().describe('For a session: the service of the sign-in.'),
   granted_at: time,
   until: time,
-  granted_by: uuid.optional().describe('The decision that earned it.'),
+  granted_by: uuid.optional().describe('The decision of the login that granted it.'),
 });
 
 export const trustGranted = defineEvent({
   type: 'gatepost.trust.granted.v1',
-  title: 'An address, a device or a session is trusted until a time.',
+  title: 'An address, a device or a session was trusted for a limited time.',
   data: trust.extend({ renewed: z.boolean(), from_ip: address }),
 });
 
 export const trustExpired = defineEvent({
   type: 'gatepost.trust.expired.v1',
-  title: 'A trust ran out. Each one that does has exactly one such event.',
+  title: 'A trust expired. Each expired trust has exactly one such event.',
   data: trust.extend({
     why: z
       .enum(['expired', 'limits-changed'])
-      .describe('Its time was up, or a change of the document left nothing of it.'),
+      .describe('Its time was up, or a changed document no longer allows it.'),
   }),
 });
 
 export const trustRevoked = defineEvent({
   type: 'gatepost.trust.revoked.v1',
-  title: 'A trust was ended.',
+  title: 'A trust was revoked.',
   data: trust.extend({
     reason: z
       .string()
