@@ -18,30 +18,30 @@ export const protobufFileName = "gatepost/audit/v1/audit.proto";
 
 /** Events of one source, by number. */
 export interface RecordRequest {
-  /** `/gatepost/policy`: must be the caller's own. */
+  /** `/gatepost/policy`: the caller's own. */
   source: string;
-  /** 1 to 1000, numbers ascending, or all 0. */
+  /** 1 to 1000 events. Their numbers ascend, or are all 0. */
   events: NumberedEvent[];
 }
 
 /** An event with its number. */
 export interface NumberedEvent {
   /**
-   * From 1, without gaps, per source; or 0 in every event of a request, from a sender that keeps no numbers: the record
-   * gives them the source's next ones.
+   * From 1 and without gaps for each source. Or 0 in every event of a request, from a sender that stores no numbers: the
+   * record then gives the events the source's next numbers.
    */
   sequence: bigint;
   /** CloudEvents 1.0, structured JSON, canonical (RFC 8785), at most 64 KiB. */
   event: Buffer;
 }
 
-/** What is on disk. */
+/** The answer of `Record`. */
 export interface RecordResponse {
-  /** Every number of this request up to here is recorded; 0 where the request had none. */
+  /** Every number of the request up to this one is recorded; 0: the request had no numbers. */
   acknowledged: bigint;
 }
 
-/** What to look for: all that is set must hold. */
+/** What to look for. All fields that are set must match. */
 export interface Filter {
   /** `local@domain`. */
   account: string;
@@ -57,11 +57,11 @@ export interface Filter {
   reason: string;
   /** The rule's name; empty: any. */
   rule: string;
-  /** At or after. */
+  /** Only events at or after this time. */
   since:
     | Date
     | undefined;
-  /** Before. */
+  /** Only events before this time. */
   until:
     | Date
     | undefined;
@@ -71,13 +71,13 @@ export interface Filter {
   eventId: string;
 }
 
-/** Which events. */
+/** The request of `Query`. */
 export interface QueryRequest {
   /** What to look for. */
   filter:
     | Filter
     | undefined;
-  /** Which page. */
+  /** The page to return. */
   page: PageRequest | undefined;
 }
 
@@ -85,7 +85,7 @@ export interface QueryRequest {
 export interface RecordedEvent {
   /** Index of its leaf, from 0. */
   index: bigint;
-  /** Who sent it. */
+  /** The service that sent it. */
   source: string;
   /** Its number at the source. */
   sequence: bigint;
@@ -103,17 +103,17 @@ export interface RecordedEvent {
 export interface QueryResponse {
   /** The events. */
   events: RecordedEvent[];
-  /** For the next page; empty on the last. */
+  /** The token of the next page; empty on the last page. */
   nextToken: string;
 }
 
-/** What to follow. */
+/** The request of `Tail`. */
 export interface TailRequest {
-  /** What to look for; `since` and `until` do not count. */
+  /** What to look for. `since` and `until` are ignored. */
   filter:
     | Filter
     | undefined;
-  /** Index of the last event that was dealt with; absent: from now on. */
+  /** The index of the last event that you handled; absent: from now on. */
   after?: bigint | undefined;
 }
 
@@ -123,15 +123,15 @@ export interface TailResponse {
   event:
     | RecordedEvent
     | undefined;
-  /** Everything up to this index was looked at: to resume after. Absent while the record is empty. */
+  /** Everything up to this index was examined. Pass it as `after` to resume. Absent: the record is empty. */
   position?: bigint | undefined;
 }
 
-/** Which event to prove. */
+/** The request of `Prove`. */
 export interface ProveRequest {
-  /** Its id. */
+  /** The id of the event. */
   eventId: string;
-  /** Of the checkpoint to prove against; 0: the newest, made now if none holds the event yet. */
+  /** The tree size of the checkpoint to prove against; 0: the newest, which is made now if none includes the event yet. */
   treeSize: bigint;
 }
 
@@ -143,13 +143,13 @@ export interface ProveResponse {
     | undefined;
   /** Audit path, leaf to root, 32 octets each. */
   path: Buffer[];
-  /** The checkpoint it leads to. */
+  /** The checkpoint to whose root the path leads. */
   checkpoint: Buffer;
 }
 
-/** Which checkpoint. */
+/** The request of `Checkpoint`. */
 export interface CheckpointRequest {
-  /** The smallest one that was published of at least this tree size; 0: the newest. NOT_FOUND: none is that large yet. */
+  /** Returns the smallest published checkpoint of at least this tree size; 0: the newest. NOT_FOUND: none is that large yet. */
   treeSize: bigint;
   /** Also prove that the tree of this size is its prefix; 0: no proof. */
   consistentWith: bigint;
@@ -161,11 +161,11 @@ export interface CheckpointResponse {
   checkpoint: Buffer;
   /** Consistency proof, 32 octets each. */
   consistency: Buffer[];
-  /** The keys that sign today (`name+keyid+base64`, C2SP signed-note), to be pinned once and compared ever after. */
+  /** The keys that sign now (`name+keyid+base64`, C2SP signed-note). Pin them once, and compare from then on. */
   verifierKeys: string[];
 }
 
-/** Which leaves. */
+/** The request of `Leaves`. */
 export interface LeavesRequest {
   /** First index. */
   from: bigint;
@@ -181,30 +181,27 @@ export interface LeavesResponse {
   leafHashes: Buffer[];
 }
 
-/** All of the record. */
+/** The request of `CheckIndex`. It is about the whole record. */
 export interface CheckIndexRequest {
 }
 
-/** What was compared since the message before. */
+/** The answer of `CheckIndex`. */
 export interface CheckIndexResponse {
   /** Every leaf before this index was compared. */
   next: bigint;
-  /**
-   * Indexes of leaves that would be searched for by something else than their event says, or that an event of another
-   * source or id lies under.
-   */
+  /** Indexes of leaves whose search columns differ from their event, or whose event has another source or id. */
   differing: bigint[];
-  /** In the last message: sources whose recorded numbers are not those of their events. */
+  /** In the last message: sources whose recorded numbers differ from those of their events. */
   miscounted: string[];
 }
 
-/** Which sources. */
+/** The request of `Sources`. */
 export interface SourcesRequest {
 }
 
-/** The sources. */
+/** The answer of `Sources`. */
 export interface SourcesResponse {
-  /** By name. */
+  /** Ordered by name. */
   sources: Source[];
 }
 
@@ -212,7 +209,7 @@ export interface SourcesResponse {
 export interface Source {
   /** `/gatepost/policy`. */
   source: string;
-  /** Everything up to here is recorded. */
+  /** Every number up to this one is recorded. */
   contiguous: bigint;
   /** The highest number recorded. */
   highest: bigint;
@@ -226,13 +223,13 @@ export interface Source {
 
 /** Numbers of a source. */
 export interface NumberRange {
-  /** The first. */
+  /** The first number. */
   first: bigint;
-  /** The last; may be the first. */
+  /** The last number; may equal the first. */
   last: bigint;
 }
 
-/** What to count. */
+/** The request of `Stats`. */
 export interface StatsRequest {
   /** Which logins. */
   filter:
@@ -240,13 +237,13 @@ export interface StatsRequest {
     | undefined;
   /** `account`, `client_ip`, `service`, `decision`, `reason`, `rule`, `hour`, `day`. */
   groupBy: string;
-  /** How many groups, fullest first, 1 to 1000; 0 means 20. */
+  /** How many groups to return, largest first, 1 to 1000; 0 means 20. */
   atMost: number;
 }
 
-/** Counts. */
+/** The answer of `Stats`. */
 export interface StatsResponse {
-  /** Fullest first. */
+  /** Largest first. */
   groups: StatsGroup[];
   /** Logins in all. */
   total: bigint;
@@ -262,17 +259,17 @@ export interface StatsGroup {
   denied: bigint;
 }
 
-/** Whose to erase. */
+/** The request of `Erase`. */
 export interface EraseRequest {
   /** `local@domain`. */
   account: string;
-  /** For the record; `comment` is required. */
+  /** Who asks, and why. Recorded. `comment` is required. */
   actor: Actor | undefined;
 }
 
-/** It is erased. */
+/** The answer of `Erase`. */
 export interface EraseResponse {
-  /** How many events. */
+  /** How many events were erased. */
   erased: bigint;
 }
 
@@ -2001,12 +1998,12 @@ export const EraseResponse: MessageFns<EraseResponse> = {
   },
 };
 
-/** Takes events in. Callers: every service, each for its own source only. */
+/** Records events. Callers: every service, each for its own source only. */
 export type RecordServiceService = typeof RecordServiceService;
 export const RecordServiceService = {
   /**
-   * Records events in the order given. Idempotent by source and sequence, and by event id: what is recorded already is
-   * acknowledged again. Acknowledged once on disk. Errors: INVALID_ARGUMENT for an event that is not one, or one whose
+   * Records events in the order given, and answers when they are on disk. Idempotent by source and sequence, and by event
+   * id: an event that is already recorded is acknowledged again. Errors: INVALID_ARGUMENT: an event is malformed, or its
    * number or id was recorded with other content; UNAVAILABLE.
    */
   record: {
@@ -2022,8 +2019,8 @@ export const RecordServiceService = {
 
 export interface RecordServiceServer extends UntypedServiceImplementation {
   /**
-   * Records events in the order given. Idempotent by source and sequence, and by event id: what is recorded already is
-   * acknowledged again. Acknowledged once on disk. Errors: INVALID_ARGUMENT for an event that is not one, or one whose
+   * Records events in the order given, and answers when they are on disk. Idempotent by source and sequence, and by event
+   * id: an event that is already recorded is acknowledged again. Errors: INVALID_ARGUMENT: an event is malformed, or its
    * number or id was recorded with other content; UNAVAILABLE.
    */
   record: handleUnaryCall<RecordRequest, RecordResponse>;
@@ -2032,7 +2029,7 @@ export interface RecordServiceServer extends UntypedServiceImplementation {
 /** Reads the record. Callers: auditors and administrators; without all domains, `domain` is required. */
 export type AuditServiceService = typeof AuditServiceService;
 export const AuditServiceService = {
-  /** Events that match, newest first, by pages. */
+  /** Lists matching events in pages, newest first. */
   query: {
     path: "/gatepost.audit.v1.AuditService/Query" as const,
     requestStream: false as const,
@@ -2042,7 +2039,7 @@ export const AuditServiceService = {
     responseSerialize: (value: QueryResponse): Buffer => Buffer.from(QueryResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): QueryResponse => QueryResponse.decode(value),
   },
-  /** Events as they are recorded, from a position on; never ends by itself. */
+  /** Streams events as they are recorded, after a position. The stream does not end by itself. */
   tail: {
     path: "/gatepost.audit.v1.AuditService/Tail" as const,
     requestStream: false as const,
@@ -2052,7 +2049,7 @@ export const AuditServiceService = {
     responseSerialize: (value: TailResponse): Buffer => Buffer.from(TailResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): TailResponse => TailResponse.decode(value),
   },
-  /** Proof that an event is in the tree of a checkpoint (RFC 6962 section 2.1.1). NOT_FOUND for an unknown event. */
+  /** Proves that an event is in the tree of a checkpoint (RFC 6962 section 2.1.1). NOT_FOUND: no such event. */
   prove: {
     path: "/gatepost.audit.v1.AuditService/Prove" as const,
     requestStream: false as const,
@@ -2062,7 +2059,7 @@ export const AuditServiceService = {
     responseSerialize: (value: ProveResponse): Buffer => Buffer.from(ProveResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ProveResponse => ProveResponse.decode(value),
   },
-  /** A checkpoint (C2SP tlog-checkpoint), and the proof that an older one is its prefix (RFC 6962 section 2.1.2). */
+  /** Returns a checkpoint (C2SP tlog-checkpoint), and the proof that an older one is its prefix (RFC 6962 section 2.1.2). */
   checkpoint: {
     path: "/gatepost.audit.v1.AuditService/Checkpoint" as const,
     requestStream: false as const,
@@ -2072,7 +2069,7 @@ export const AuditServiceService = {
     responseSerialize: (value: CheckpointResponse): Buffer => Buffer.from(CheckpointResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CheckpointResponse => CheckpointResponse.decode(value),
   },
-  /** Leaves by index, for verifying the whole record. Callers need all domains. */
+  /** Returns leaves by index, to verify the whole record. Callers need all domains. */
   leaves: {
     path: "/gatepost.audit.v1.AuditService/Leaves" as const,
     requestStream: false as const,
@@ -2083,8 +2080,8 @@ export const AuditServiceService = {
     responseDeserialize: (value: Buffer): LeavesResponse => LeavesResponse.decode(value),
   },
   /**
-   * Compares what the record is searched by, and the numbers that count as recorded, with the events themselves: the
-   * tree does not cover these. Callers need all domains.
+   * Compares the search columns, and the numbers that count as recorded, with the events themselves. The tree does not
+   * cover these. Callers need all domains.
    */
   checkIndex: {
     path: "/gatepost.audit.v1.AuditService/CheckIndex" as const,
@@ -2095,7 +2092,7 @@ export const AuditServiceService = {
     responseSerialize: (value: CheckIndexResponse): Buffer => Buffer.from(CheckIndexResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CheckIndexResponse => CheckIndexResponse.decode(value),
   },
-  /** The sources, how far each is recorded, and the numbers that are missing. */
+  /** Lists the sources, how far each is recorded, and the numbers that are missing. */
   sources: {
     path: "/gatepost.audit.v1.AuditService/Sources" as const,
     requestStream: false as const,
@@ -2105,7 +2102,7 @@ export const AuditServiceService = {
     responseSerialize: (value: SourcesResponse): Buffer => Buffer.from(SourcesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SourcesResponse => SourcesResponse.decode(value),
   },
-  /** Counts of logins by account, address, service, decision, reason or rule. */
+  /** Counts logins by account, address, service, decision, reason or rule. */
   stats: {
     path: "/gatepost.audit.v1.AuditService/Stats" as const,
     requestStream: false as const,
@@ -2116,8 +2113,8 @@ export const AuditServiceService = {
     responseDeserialize: (value: Buffer): StatsResponse => StatsResponse.decode(value),
   },
   /**
-   * Erases the payload and salt of one account's events; the tree still verifies. Itself an event. Callers:
-   * administrators.
+   * Erases the payloads and salts of one account's events. The tree still verifies. The erasure is an event itself.
+   * Callers: administrators.
    */
   erase: {
     path: "/gatepost.audit.v1.AuditService/Erase" as const,
@@ -2131,28 +2128,28 @@ export const AuditServiceService = {
 } as const;
 
 export interface AuditServiceServer extends UntypedServiceImplementation {
-  /** Events that match, newest first, by pages. */
+  /** Lists matching events in pages, newest first. */
   query: handleUnaryCall<QueryRequest, QueryResponse>;
-  /** Events as they are recorded, from a position on; never ends by itself. */
+  /** Streams events as they are recorded, after a position. The stream does not end by itself. */
   tail: handleServerStreamingCall<TailRequest, TailResponse>;
-  /** Proof that an event is in the tree of a checkpoint (RFC 6962 section 2.1.1). NOT_FOUND for an unknown event. */
+  /** Proves that an event is in the tree of a checkpoint (RFC 6962 section 2.1.1). NOT_FOUND: no such event. */
   prove: handleUnaryCall<ProveRequest, ProveResponse>;
-  /** A checkpoint (C2SP tlog-checkpoint), and the proof that an older one is its prefix (RFC 6962 section 2.1.2). */
+  /** Returns a checkpoint (C2SP tlog-checkpoint), and the proof that an older one is its prefix (RFC 6962 section 2.1.2). */
   checkpoint: handleUnaryCall<CheckpointRequest, CheckpointResponse>;
-  /** Leaves by index, for verifying the whole record. Callers need all domains. */
+  /** Returns leaves by index, to verify the whole record. Callers need all domains. */
   leaves: handleServerStreamingCall<LeavesRequest, LeavesResponse>;
   /**
-   * Compares what the record is searched by, and the numbers that count as recorded, with the events themselves: the
-   * tree does not cover these. Callers need all domains.
+   * Compares the search columns, and the numbers that count as recorded, with the events themselves. The tree does not
+   * cover these. Callers need all domains.
    */
   checkIndex: handleServerStreamingCall<CheckIndexRequest, CheckIndexResponse>;
-  /** The sources, how far each is recorded, and the numbers that are missing. */
+  /** Lists the sources, how far each is recorded, and the numbers that are missing. */
   sources: handleUnaryCall<SourcesRequest, SourcesResponse>;
-  /** Counts of logins by account, address, service, decision, reason or rule. */
+  /** Counts logins by account, address, service, decision, reason or rule. */
   stats: handleUnaryCall<StatsRequest, StatsResponse>;
   /**
-   * Erases the payload and salt of one account's events; the tree still verifies. Itself an event. Callers:
-   * administrators.
+   * Erases the payloads and salts of one account's events. The tree still verifies. The erasure is an event itself.
+   * Callers: administrators.
    */
   erase: handleUnaryCall<EraseRequest, EraseResponse>;
 }

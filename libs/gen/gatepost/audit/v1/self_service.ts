@@ -14,15 +14,15 @@ export const protobufPackage = "gatepost.audit.v1";
 
 export const protobufFileName = "gatepost/audit/v1/self_service.proto";
 
-/** What a person may read of the record: what happened to their own account. */
+/** What a person may read in the record: the events of their own account. */
 
 /** Which events. */
 export const OwnEventKind = {
-  /** UNSPECIFIED - All a person may see. */
+  /** UNSPECIFIED - All events that a person may see. */
   UNSPECIFIED: 0,
   /** SIGN_INS - Sign-ins: decided logins. */
   SIGN_INS: 1,
-  /** CHANGES - What changed: factors, app passwords, the main password, trust. */
+  /** CHANGES - Changes of factors, app passwords, the main password and trust. */
   CHANGES: 2,
 } as const;
 
@@ -34,15 +34,15 @@ export namespace OwnEventKind {
   export type CHANGES = typeof OwnEventKind.CHANGES;
 }
 
-/** Whose events, and which page. */
+/** The request of `ListOwnEvents`. */
 export interface ListOwnEventsRequest {
-  /** Of purpose `view`. */
+  /** A ticket of purpose `view`. */
   ticket: string;
   /** 1 to 100 events; 0 means 25. */
   page:
     | PageRequest
     | undefined;
-  /** Which. */
+  /** The kind. */
   kind: OwnEventKind;
 }
 
@@ -50,13 +50,13 @@ export interface ListOwnEventsRequest {
 export interface ListOwnEventsResponse {
   /** Newest first. */
   events: OwnEvent[];
-  /** For the next page; empty on the last. */
+  /** The token of the next page; empty on the last page. */
   nextToken: string;
 }
 
 /** One event. */
 export interface OwnEvent {
-  /** Names the event, a UUID. Of a sign-in: its decision_id. */
+  /** The id of the event, a UUID. For a sign-in, its decision_id. */
   eventId: string;
   /** When it happened. */
   time:
@@ -74,11 +74,11 @@ export interface OwnEvent {
 
 /** A decided login. */
 export interface OwnSignIn {
-  /** What it was for. */
+  /** The service. */
   service: Service;
-  /** Where it came from, canonical. */
+  /** The client's address, canonical. */
   clientIp: string;
-  /** As the program named itself; may be empty. A text of others: to be escaped. */
+  /** The program's own name for itself; may be empty. Untrusted text: escape it. */
   userAgent: string;
   /** `ALLOW`, `CHALLENGE` or `DENY`. */
   decision: string;
@@ -88,32 +88,32 @@ export interface OwnSignIn {
   interactive: boolean;
   /** The factors that were proved. */
   proved: Factor[];
-  /** Trust of this address or device that was held. */
+  /** The kinds of trust that held for this address or device. */
   trustHeld: TrustKind[];
   /** The session that was presented; empty: none. */
   sessionId: string;
   /** The sign-in that began that session. */
   sessionSignInId: string;
-  /** The client that a session was asked for, or that the one presented is of; empty: none. */
+  /** The client for which a session was asked, or whose session was presented; empty: none. */
   client: string;
-  /** Trust that was asked for, and what came of it. */
+  /** The trust that was asked for: granted or refused. */
   grants: OwnGrant[];
   /**
-   * What was presented first: `none`, `password`, `verified` (the front-end's word for it), `app-password`, `saml`,
-   * `session`.
+   * The first factor presented: `none`, `password`, `verified` (the front-end reported that the password was right),
+   * `app-password`, `saml`, `session`.
    */
   firstPresented: string;
   /** Name of the front-end, without its role. */
   frontEnd: string;
 }
 
-/** Trust that was, or was not, granted with a sign-in. */
+/** Trust that was granted or refused at a sign-in. */
 export interface OwnGrant {
   /** Address, device or session. */
   kind: TrustKind;
-  /** Names it in TrustSelfService. Empty if refused. */
+  /** Its id in TrustSelfService. Empty if refused. */
   trustId: string;
-  /** When it lapses. Absent if refused. */
+  /** When it expires. Absent if refused. */
   until:
     | Date
     | undefined;
@@ -121,29 +121,29 @@ export interface OwnGrant {
   refused: string;
 }
 
-/** Something that changed. Fields that the event's type has nothing for are empty. */
+/** A change. Fields that do not apply to the event's type are empty. */
 export interface OwnChange {
-  /** Name of the authenticator, passkey, app password, device or client. */
+  /** The name of the authenticator, passkey, app password, device or client. */
   label: string;
-  /** Names that thing at its service. */
+  /** Its id at its service. */
   id: string;
-  /** Of a trust: its kind. */
+  /** For trust: its kind. */
   trustKind: TrustKind;
-  /** Of a trust: when it lapses, or would have. */
+  /** Of a trust: when it expires, or would have. */
   until:
     | Date
     | undefined;
-  /** An administrator did it. */
+  /** An administrator made the change. */
   byAdministrator: boolean;
-  /** The sign-in whose ticket did it, or in which it happened; empty: none. */
+  /** The sign-in whose ticket was used, or in which the change happened; empty: none. */
   decisionId: string;
-  /** Of an app password: what it opens. */
+  /** For an app password: the services that it opens. */
   services: Service[];
-  /** Why a trust ended, e.g. `administrator`, `expired`. */
+  /** Why trust ended, e.g. `administrator`, `expired`. */
   reason: string;
-  /** Address it came from, or, of a trusted address, its prefix; empty: not known. */
+  /** The address that the change came from. For a trusted address, its prefix. Empty: not known. */
   clientIp: string;
-  /** Recovery codes: how many there are. */
+  /** For recovery codes: how many there are. */
   recoveryCodes: number;
 }
 
@@ -844,14 +844,14 @@ export const OwnChange: MessageFns<OwnChange> = {
 };
 
 /**
- * The own account's events. Callers: front-ends, with a ticket of purpose `view`.
+ * Lists a person's own events. Callers: front-ends, with a ticket of purpose `view`.
  *
- * A ticket that is expired, of another front-end or purpose, or of a login begun before the account's not-before:
- * PERMISSION_DENIED. UNAVAILABLE where the not-before cannot be asked.
+ * PERMISSION_DENIED: the ticket has expired, is of another front-end or purpose, or is of a login that began before the
+ * account's not-before. UNAVAILABLE: the not-before cannot be looked up.
  */
 export type AuditSelfServiceService = typeof AuditSelfServiceService;
 export const AuditSelfServiceService = {
-  /** Events of the ticket's account, newest first, by pages. Erased events are absent. */
+  /** Lists the events of the ticket's account in pages, newest first. Erased events are absent. */
   listOwnEvents: {
     path: "/gatepost.audit.v1.AuditSelfService/ListOwnEvents" as const,
     requestStream: false as const,
@@ -865,7 +865,7 @@ export const AuditSelfServiceService = {
 } as const;
 
 export interface AuditSelfServiceServer extends UntypedServiceImplementation {
-  /** Events of the ticket's account, newest first, by pages. Erased events are absent. */
+  /** Lists the events of the ticket's account in pages, newest first. Erased events are absent. */
   listOwnEvents: handleUnaryCall<ListOwnEventsRequest, ListOwnEventsResponse>;
 }
 

@@ -12,7 +12,7 @@ export const protobufPackage = "gatepost.common.v1";
 
 export const protobufFileName = "gatepost/common/v1/common.proto";
 
-/** Words that several services share (see docs/policy.md for their meaning in a policy). */
+/** Types that several services share (see docs/policy.md for their meaning in a policy). */
 
 /** What a login is for. The names in policy documents are given with each value. */
 export const Service = {
@@ -69,7 +69,7 @@ export namespace Service {
 export const Factor = {
   /** UNSPECIFIED - Never sent. */
   UNSPECIFIED: 0,
-  /** PASSWORD - `password`: the main password, or a front-end's word that it was right. */
+  /** PASSWORD - `password`: the main password, or a front-end's report that it was right. */
   PASSWORD: 1,
   /** APP_PASSWORD - `app-password`: a generated password bound to named services. */
   APP_PASSWORD: 2,
@@ -77,13 +77,13 @@ export const Factor = {
   OTP: 3,
   /** SAML - `saml`: a response of the domain's identity provider (SAML 2.0). */
   SAML: 4,
-  /** OTP_ENROLMENT - `otp-enrolment`: not a factor: the person has no OTP yet and may enrol one now. */
+  /** OTP_ENROLMENT - `otp-enrolment`: not a factor. The person has no OTP yet and may enrol one now. */
   OTP_ENROLMENT: 5,
-  /** PASSKEY - `passkey`: a WebAuthn credential, by itself more than one factor where it verified its user. */
+  /** PASSKEY - `passkey`: a WebAuthn credential. It counts as more than one factor if it verified its user. */
   PASSKEY: 6,
   /** SESSION - `session`: the mail token of a session. */
   SESSION: 7,
-  /** PASSKEY_ENROLMENT - `passkey-enrolment`: not a factor: the person has no second factor yet and may register a passkey now. */
+  /** PASSKEY_ENROLMENT - `passkey-enrolment`: not a factor. The person has no second factor yet and may register a passkey now. */
   PASSKEY_ENROLMENT: 8,
 } as const;
 
@@ -101,11 +101,11 @@ export namespace Factor {
   export type PASSKEY_ENROLMENT = typeof Factor.PASSKEY_ENROLMENT;
 }
 
-/** What a person can have trusted until a time. */
+/** What can be trusted for a limited time. */
 export const TrustKind = {
   /** UNSPECIFIED - Never sent. */
   UNSPECIFIED: 0,
-  /** IP - The address the connection comes from, at the document's prefix length. */
+  /** IP - The address that the connection comes from, at the document's prefix length. */
   IP: 1,
   /** DEVICE - The device or browser that holds a token. */
   DEVICE: 2,
@@ -126,13 +126,13 @@ export namespace TrustKind {
 export const Verdict = {
   /** UNSPECIFIED - Never sent. */
   UNSPECIFIED: 0,
-  /** VERIFIED - The secret is right, and if it is a one-time secret it is now used up. */
+  /** VERIFIED - The secret is right. A one-time secret is now used up. */
   VERIFIED: 1,
   /** WRONG - The secret is wrong, or there is no such account: the caller cannot tell which. */
   WRONG: 2,
   /** WRONG_SERVICE - A valid app password of this account that is bound to other services. */
   WRONG_SERVICE: 3,
-  /** RATE_LIMITED - Over a limit: nothing was compared. */
+  /** RATE_LIMITED - A limit was reached: nothing was compared. */
   RATE_LIMITED: 4,
 } as const;
 
@@ -146,25 +146,25 @@ export namespace Verdict {
   export type RATE_LIMITED = typeof Verdict.RATE_LIMITED;
 }
 
-/** Who asked for something, for the record. The identity of the certificate is added by the service that is asked. */
+/** Who asked for something, for the record. The service that is called adds the identity of the certificate. */
 export interface Actor {
   /** The person behind an administrator's certificate, free text of at most 254 octets; may be empty. */
   onBehalfOf: string;
-  /** Why, free text of at most 1000 octets; may be empty unless the RPC says otherwise. */
+  /** The reason, free text of at most 1000 octets; may be empty unless the RPC says otherwise. */
   comment: string;
 }
 
 /** One page of a list, by key, so that pages neither skip nor repeat rows when the list changes. */
 export interface PageRequest {
-  /** Rows wanted: 1 to 1000; 0 means 100. */
+  /** How many rows to return: 1 to 1000; 0 means 100. */
   size: number;
   /** `next_token` of the page before; empty for the first page. */
   token: string;
 }
 
-/** Where an administrator finds a throttle that is counting or has closed. */
+/** A throttle that counts failures, or that has reached its limit. */
 export interface Throttle {
-  /** Account, domain-wide address or both, as counted: `account`, `address`, `account+address`. */
+  /** What failures are counted for: `account`, `address`, `account+address`. */
   scope: string;
   /** The account; empty for scope `address`. */
   account: string;
@@ -172,15 +172,15 @@ export interface Throttle {
   address: string;
   /** Failures counted in the window. */
   failures: number;
-  /** How many are allowed in the window. */
+  /** How many failures are allowed in the window. */
   limit: number;
   /** When the oldest failure leaves the window. */
   nextFreeAt:
     | Date
     | undefined;
-  /** The kind of secret, each with limits of its own: `password`, `app-password`, `code`. */
+  /** The kind of secret: `password`, `app-password`, `code`. Each kind has limits of its own. */
   secret: string;
-  /** For an app password's limits: the public part that was named; else empty. */
+  /** For the limits of an app password: its public part; else empty. */
   named: string;
 }
 

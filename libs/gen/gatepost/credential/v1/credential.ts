@@ -16,23 +16,23 @@ export const protobufFileName = "gatepost/credential/v1/credential.proto";
 
 /** Main passwords and app passwords. */
 
-/** What came of it. */
+/** The outcome of a change of the main password. */
 export const PasswordChange = {
   /** UNSPECIFIED - Never sent. */
   UNSPECIFIED: 0,
-  /** CHANGED - It is changed. */
+  /** CHANGED - The password was changed. */
   CHANGED: 1,
   /** WRONG_PASSWORD - The current password is wrong. */
   WRONG_PASSWORD: 2,
-  /** RATE_LIMITED - Too many wrong ones: nothing was compared. */
+  /** RATE_LIMITED - Too many wrong passwords: nothing was compared. */
   RATE_LIMITED: 3,
   /** TOO_SHORT - The new one has too few characters. */
   TOO_SHORT: 4,
-  /** TOO_LONG - The new one is longer than what is looked at. */
+  /** TOO_LONG - The new one is longer than the longest that is accepted. */
   TOO_LONG: 5,
   /** TOO_WEAK - The new one is easily guessed. */
   TOO_WEAK: 6,
-  /** BREACHED - The new one is in a list of passwords that became known. */
+  /** BREACHED - The new one is in a list of stolen passwords. */
   BREACHED: 7,
   /** SAME_AS_BEFORE - The new one is the current one. */
   SAME_AS_BEFORE: 8,
@@ -52,17 +52,17 @@ export namespace PasswordChange {
   export type SAME_AS_BEFORE = typeof PasswordChange.SAME_AS_BEFORE;
 }
 
-/** What became of an account that was to be taken over. */
+/** An outcome of importing an account. */
 export const AccountImportOutcome = {
   /** UNSPECIFIED - Never sent. */
   UNSPECIFIED: 0,
-  /** CREATED - It was not there, and is now. */
+  /** CREATED - The account was created. */
   CREATED: 1,
-  /** PASSWORD_SET - It was there, and has this password now. */
+  /** PASSWORD_SET - The account existed, and has this password now. */
   PASSWORD_SET: 2,
-  /** LEFT - It was there with a password, and is as it was. */
+  /** LEFT - The account existed with a password, and was not changed. */
   LEFT: 3,
-  /** REFUSED - It cannot be taken over. */
+  /** REFUSED - The account cannot be imported. */
   REFUSED: 4,
 } as const;
 
@@ -78,11 +78,11 @@ export namespace AccountImportOutcome {
 
 /** What happens to app passwords when the main password changes. */
 export const AppPasswordsOnChange = {
-  /** UNSPECIFIED - As KEEP. */
+  /** UNSPECIFIED - Means KEEP. */
   UNSPECIFIED: 0,
-  /** KEEP - They stay. */
+  /** KEEP - They stay valid. */
   KEEP: 1,
-  /** REVOKE - They end. */
+  /** REVOKE - They are revoked. */
   REVOKE: 2,
 } as const;
 
@@ -98,17 +98,17 @@ export namespace AppPasswordsOnChange {
 export interface VerifyPasswordRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** As typed, at most 1024 octets. An empty one is wrong: nothing is compared, nothing is counted. */
+  /** The password as typed, at most 1024 octets. An empty one is wrong. It is not compared and not counted. */
   password: Buffer;
   /** Canonical address, for throttling. */
   clientIp: string;
-  /** The decision this is part of, a UUID. */
+  /** The id of the decision that this call is part of, a UUID. */
   decisionId: string;
-  /** SPIFFE URI of the front-end that carried the password; work that costs is shared among them. May be empty. */
+  /** SPIFFE URI of the front-end that carried the password. Front-ends take turns at costly hashes. May be empty. */
   frontEnd: string;
 }
 
-/** What the comparison gave. */
+/** The answer of `VerifyPassword`. */
 export interface VerifyPasswordResponse {
   /** VERIFIED, WRONG or RATE_LIMITED. */
   verdict: Verdict;
@@ -120,17 +120,17 @@ export interface VerifyPasswordResponse {
 export interface VerifyAppPasswordRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** As typed, 1 to 1024 octets; spaces, hyphens and case do not count. */
+  /** The app password as typed, 1 to 1024 octets. Spaces, hyphens and case are ignored. */
   password: Buffer;
   /** What the login is for. */
   service: Service;
   /** Canonical address, for throttling and last use. */
   clientIp: string;
-  /** The decision this is part of, a UUID. */
+  /** The id of the decision that this call is part of, a UUID. */
   decisionId: string;
 }
 
-/** What the comparison gave. */
+/** The answer of `VerifyAppPassword`. */
 export interface VerifyAppPasswordResponse {
   /** VERIFIED, WRONG, WRONG_SERVICE or RATE_LIMITED. */
   verdict: Verdict;
@@ -140,7 +140,7 @@ export interface VerifyAppPasswordResponse {
   retryAfterSeconds: number;
 }
 
-/** Which account to forget. */
+/** The request of `PurgeAccount`. */
 export interface PurgeAccountRequest {
   /** Canonical `local@domain`. */
   account: string;
@@ -148,13 +148,13 @@ export interface PurgeAccountRequest {
   actor: string;
 }
 
-/** It is forgotten. */
+/** The answer of `PurgeAccount`. */
 export interface PurgeAccountResponse {
   /** Rows removed. */
   removed: number;
 }
 
-/** Whose password earned something, and when. */
+/** The request of `CheckAccount`. */
 export interface CheckAccountRequest {
   /** Canonical `local@domain`. */
   account: string;
@@ -162,86 +162,86 @@ export interface CheckAccountRequest {
   since: Date | undefined;
 }
 
-/** As the back end of the domain says it. */
+/** The answer of `CheckAccount`, from the back end of the domain. */
 export interface CheckAccountResponse {
-  /** No: there is no entry, an administrator locked it, or its password was set since. */
+  /** False: there is no entry, an administrator locked it, or its password was set since. */
   stands: boolean;
 }
 
-/** Whose to end. */
+/** The request of `EndOneFactorAppPasswords`. */
 export interface EndOneFactorAppPasswordsRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** The person keeps them: they are ordinary ones from now on. */
+  /** The person keeps them: they become ordinary app passwords. */
   keep: boolean;
   /** SPIFFE URI of the front-end by which the person enrolled the second factor. */
   frontEnd: string;
   /** The decision whose ticket enrolled it, a UUID. */
   decisionId: string;
-  /** In place of both: SPIFFE URI of the administrator who set the second factor up. */
+  /** Instead of both: SPIFFE URI of the administrator who set up the second factor. */
   administrator: string;
 }
 
-/** They are ended, or kept. */
+/** The answer of `EndOneFactorAppPasswords`. */
 export interface EndOneFactorAppPasswordsResponse {
-  /** How many. */
+  /** How many app passwords ended or were kept. */
   appPasswords: number;
 }
 
-/** Whose. */
+/** The request of `DescribeCredentials`. */
 export interface DescribeCredentialsRequest {
   /** Canonical `local@domain`. */
   account: string;
 }
 
-/** What could be presented. */
+/** The answer of `DescribeCredentials`. */
 export interface DescribeCredentialsResponse {
-  /** A main password can be compared: one is kept here, or a directory verifies it. */
+  /** A main password can be compared: it is stored here, or a directory verifies it. */
   mainPassword: boolean;
-  /** What the account's app passwords that are enabled and have not lapsed open. */
+  /** The services that the account's enabled and unexpired app passwords open. */
   appPasswordServices: Service[];
-  /** How many app passwords more the account may have. */
+  /** How many more app passwords the account may have. */
   appPasswordsLeft: number;
 }
 
-/** Whose. */
+/** The request of `GetOwnPassword`. */
 export interface GetOwnPasswordRequest {
-  /** Of purpose `view` or `manage`. */
+  /** A ticket of purpose `view` or `manage`. */
   ticket: string;
 }
 
-/** What can be done. */
+/** The answer of `GetOwnPassword`. */
 export interface GetOwnPasswordResponse {
-  /** The main password is kept here, and ChangeOwnPassword may change it. */
+  /** The main password is stored here, and ChangeOwnPassword may change it. */
   changeable: boolean;
-  /** When it was last set; absent where none is kept here. */
+  /** When it was last set; absent: no password is stored here. */
   setAt:
     | Date
     | undefined;
-  /** Characters that a new one has at least. */
+  /** The smallest number of characters of a new password. */
   minLength: number;
 }
 
-/** A change. */
+/** The request of `ChangeOwnPassword`. */
 export interface ChangeOwnPasswordRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
-  /** As typed, 1 to 1024 octets. */
+  /** The current password as typed, 1 to 1024 octets. */
   currentPassword: Buffer;
-  /** As typed, 1 to 1024 octets. */
+  /** The new password as typed, 1 to 1024 octets. */
   newPassword: Buffer;
   /** The browser's address, for throttling. */
   clientIp: string;
   /**
-   * Words that the new one must not be made of, beside the account's own: a display name. At most 8, of at most 64
-   * octets.
+   * Words that the new password must not consist of, besides those of the account's name; for example a display name. At
+   * most 8, each of at most 64 octets.
    */
   personalWords: string[];
 }
 
-/** What came of it. */
+/** The answer of `ChangeOwnPassword`. */
 export interface ChangeOwnPasswordResponse {
-  /** What. */
+  /** The outcome. */
   outcome: PasswordChange;
   /** With RATE_LIMITED: seconds until there is room again. */
   retryAfterSeconds: number;
@@ -255,15 +255,15 @@ export interface ChangeOwnPasswordResponse {
 
 /** An app password, without its secret. */
 export interface AppPassword {
-  /** Names it. */
+  /** Its id. */
   id: string;
   /** `local@domain`. */
   account: string;
-  /** As the person named it, at most 64 octets. */
+  /** The name that the person gave it, at most 64 octets. */
   label: string;
-  /** What it opens; it opens nothing else. */
+  /** The only services that it opens. */
   services: Service[];
-  /** When it was made. */
+  /** When it was created. */
   createdAt:
     | Date
     | undefined;
@@ -273,77 +273,77 @@ export interface AppPassword {
     | undefined;
   /** Address of the last use; empty: never used. */
   lastUsedIp: string;
-  /** When it lapses; absent: never. */
+  /** When it expires; absent: never. */
   expiresAt:
     | Date
     | undefined;
-  /** False: kept, but opens nothing. */
+  /** False: it exists, and opens nothing. */
   enabled: boolean;
   /** Made by a sign-in with one factor: it ends when the person enrols a second one, unless they keep it. */
   onOneFactor: boolean;
 }
 
-/** What to make. */
+/** The request of `CreateOwnAppPassword`. */
 export interface CreateOwnAppPasswordRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
   /** 1 to 64 octets. */
   label: string;
   /** At least one. */
   services: Service[];
-  /** When it lapses; absent: never. */
+  /** When it expires; absent: never. */
   expiresAt: Date | undefined;
 }
 
-/** What was made. */
+/** The answer of `CreateOwnAppPassword`. */
 export interface CreateOwnAppPasswordResponse {
   /** The app password. */
   appPassword:
     | AppPassword
     | undefined;
-  /** To be typed into the device; shown this once. */
+  /** To be typed into the device; shown only once. */
   secret: string;
 }
 
-/** Whose to list. */
+/** The request of `ListOwnAppPasswords`. */
 export interface ListOwnAppPasswordsRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
 }
 
 /** The person's app passwords. */
 export interface ListOwnAppPasswordsResponse {
-  /** By creation. */
+  /** Ordered by time of creation. */
   appPasswords: AppPassword[];
 }
 
-/** Which to end. */
+/** The request of `RevokeOwnAppPassword`. */
 export interface RevokeOwnAppPasswordRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
-  /** Which. */
+  /** The id of the app password. */
   id: string;
-  /** Others that end with it, at most 100: all of them or none. */
+  /** More app passwords to revoke with it, at most 100: all of them or none. */
   moreIds: string[];
 }
 
-/** It is ended. */
+/** The answer of `RevokeOwnAppPassword`. */
 export interface RevokeOwnAppPasswordResponse {
 }
 
-/** What came after an event was not the person's doing. */
+/** The request of `DisownAppPasswords`. */
 export interface DisownAppPasswordsRequest {
-  /** Of purpose `disown`. */
+  /** A ticket of purpose `disown`. */
   ticket: string;
 }
 
-/** They are ended. */
+/** The answer of `DisownAppPasswords`. */
 export interface DisownAppPasswordsResponse {
-  /** How many. */
+  /** How many app passwords ended. */
   ended: number;
 }
 
-/** An account to make. */
+/** An account to create. */
 export interface CreateAccountRequest {
   /** `local@domain`. */
   account: string;
@@ -351,13 +351,13 @@ export interface CreateAccountRequest {
   password?:
     | Buffer
     | undefined;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is made. */
+/** The answer of `CreateAccount`. */
 export interface CreateAccountResponse {
-  /** Where another back end verifies this domain's main passwords: which, `ldap` or `none`; else empty. */
+  /** The back end that verifies this domain's main passwords, if it is another one: `ldap` or `none`; else empty. */
   backendInTheWay: string;
 }
 
@@ -367,65 +367,68 @@ export interface SetPasswordRequest {
   account: string;
   /** 1 to 1024 octets. */
   password: Buffer;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is set. */
+/** The answer of `SetPassword`. */
 export interface SetPasswordResponse {
 }
 
-/** A hash to take over. */
+/** A hash to import. */
 export interface ImportPasswordHashRequest {
-  /** `local@domain`; made if it does not exist. */
+  /** `local@domain`. Created if it does not exist. */
   account: string;
   /** The hash, at most 1024 octets. Never logged. */
   hash: Buffer;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is taken over. */
+/** The answer of `ImportPasswordHash`. */
 export interface ImportPasswordHashResponse {
 }
 
-/** Accounts to take over. */
+/** Accounts to import. */
 export interface ImportAccountsRequest {
-  /** 1 to 500. */
+  /** 1 to 500 accounts. */
   accounts: AccountToImport[];
-  /** Replace the password of an account that has one; else it is left as it is. */
+  /** Replace the password of an account that has one. False: leave it as it is. */
   replace: boolean;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** One of them. */
+/** An account to import. */
 export interface AccountToImport {
   /** `local@domain`. */
   account: string;
-  /** Its password as the system before kept it, a hash, at most 1024 octets; empty: an account without one. Never logged. */
+  /**
+   * The hash of its password in the previous system, at most 1024 octets; empty: an account without a password. Never
+   * logged.
+   */
   hash: Buffer;
 }
 
-/** What became of them. */
+/** The answer of `ImportAccounts`. */
 export interface ImportAccountsResponse {
   /** In the order of the request. */
   accounts: AccountImported[];
 }
 
-/** What became of one. */
+/** The outcome of importing one account. */
 export interface AccountImported {
-  /** What. */
+  /** The outcome. */
   outcome: AccountImportOutcome;
-  /** With REFUSED: why, for a person; nothing of the hash. */
+  /** With REFUSED: the reason, as text for people, without the hash. */
   why: string;
 }
 
-/** Whose accounts. */
+/** The request of `ListAccounts`. */
 export interface ListAccountsRequest {
   /** The domain. */
   domain: string;
-  /** Which page. */
+  /** The page to return. */
   page:
     | PageRequest
     | undefined;
@@ -437,7 +440,7 @@ export interface ListAccountsRequest {
 export interface ListAccountsResponse {
   /** The accounts. */
   accounts: Account[];
-  /** For the next page; empty on the last. */
+  /** The token of the next page; empty on the last page. */
   nextToken: string;
 }
 
@@ -455,7 +458,7 @@ export interface Account {
   appPasswords: number;
 }
 
-/** What to make, for whom. */
+/** The request of `CreateAppPassword`. */
 export interface CreateAppPasswordRequest {
   /** `local@domain`. It need not have an embedded password. */
   account: string;
@@ -463,33 +466,33 @@ export interface CreateAppPasswordRequest {
   label: string;
   /** At least one. */
   services: Service[];
-  /** When it lapses; absent: never. */
+  /** When it expires; absent: never. */
   expiresAt:
     | Date
     | undefined;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor:
     | Actor
     | undefined;
-  /** Make it though no back end knows the account: one that signs in by SAML alone, or that is yet to be made. */
+  /** Make it even if no back end knows the account: it signs in by SAML alone, or has yet to be created. */
   unknownAccount: boolean;
 }
 
-/** What was made. */
+/** The answer of `CreateAppPassword`. */
 export interface CreateAppPasswordResponse {
   /** The app password. */
   appPassword:
     | AppPassword
     | undefined;
-  /** To be typed into the device; shown this once. */
+  /** To be typed into the device; shown only once. */
   secret: string;
-  /** Nothing was kept of this account before, neither here nor in the embedded back end. */
+  /** Nothing was stored about this account before, neither here nor in the embedded back end. */
   firstOfAccount: boolean;
-  /** The domain's back end cannot say whether there is such an account, and nothing was known of it here. */
+  /** The domain's back end cannot say whether the account exists, and nothing was stored about it here. */
   accountUnverified: boolean;
 }
 
-/** Whose to list. */
+/** The request of `ListAppPasswords`. */
 export interface ListAppPasswordsRequest {
   /** `local@domain`. */
   account: string;
@@ -497,49 +500,49 @@ export interface ListAppPasswordsRequest {
 
 /** The account's app passwords. */
 export interface ListAppPasswordsResponse {
-  /** By creation. */
+  /** Ordered by time of creation. */
   appPasswords: AppPassword[];
 }
 
-/** Which to end. */
+/** The request of `RevokeAppPassword`. */
 export interface RevokeAppPasswordRequest {
   /** `local@domain`. */
   account: string;
-  /** Which. */
+  /** The id of the app password. */
   id: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is ended. */
+/** The answer of `RevokeAppPassword`. */
 export interface RevokeAppPasswordResponse {
 }
 
-/** Where the main passwords of a domain are verified. */
+/** The back end that verifies the main passwords of a domain. */
 export interface Backend {
   /** The domain, or `*`: every domain without a back end of its own. */
   domain: string;
-  /** Exactly one. */
+  /** Exactly one is set. */
   kind:
     | //
-    /** Argon2id hashes kept here. */
+    /** Argon2id hashes, stored here. */
     { $case: "embedded"; value: EmbeddedBackend }
     | //
     /** An LDAP directory (RFC 4511). */
     { $case: "ldap"; value: LdapBackend }
     | //
-    /** None: only the front-end's word counts. */
+    /** None: only a front-end can verify the password. */
     { $case: "none"; value: NoBackend }
     | undefined;
   /** What a change of the main password does to app passwords; absent: keep. */
   appPasswordsOnChange: AppPasswordsOnChange;
 }
 
-/** Argon2id hashes kept here. */
+/** Argon2id hashes, stored here. */
 export interface EmbeddedBackend {
 }
 
-/** Only the front-end's word counts. */
+/** Only a front-end can verify the password. */
 export interface NoBackend {
 }
 
@@ -547,52 +550,52 @@ export interface NoBackend {
 export interface LdapBackend {
   /** `ldaps://host:port` or `ldap://host:port` (then StartTLS, RFC 4511 section 4.14); hosts from the operator's list. */
   urls: string[];
-  /** `uid={local},ou=people,dc=example`: bind as this. `{local}`, `{domain}` and `{account}` are escaped (RFC 4514). */
+  /** The DN to bind as: `uid={local},ou=people,dc=example`. `{local}`, `{domain}` and `{account}` are escaped (RFC 4514). */
   dnTemplate: string;
-  /** Or search first, under this base. */
+  /** Instead of `dn_template`: the base under which to search for the entry. */
   searchBase: string;
   /** `(mail={account})`, escaped (RFC 4515). */
   searchFilter: string;
-  /** Bind for the search as this DN. */
+  /** The DN to bind as for the search. */
   searchBindDn: string;
   /** Name of the secret in the operator's secrets directory. */
   searchBindSecret: string;
-  /** How long one server is waited for, in milliseconds, 100 to 10000; 0 means 2000. */
+  /** How long to wait for one server, in milliseconds, 100 to 10000; 0 means 2000. */
   timeoutMs: number;
   /**
-   * The attribute in which an entry carries its account, `mail` for instance; a bind counts only if one of its values
-   * is the account asked for. Empty: `mail`.
+   * The attribute that holds the account of an entry. A bind counts only if one of its values is the account that signs in.
+   * Empty: `mail`.
    */
   accountAttribute: string;
 }
 
-/** What to set. */
+/** The request of `SetBackend`. */
 export interface SetBackendRequest {
   /** The back end. */
   backend:
     | Backend
     | undefined;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is set. */
+/** The answer of `SetBackend`. */
 export interface SetBackendResponse {
 }
 
-/** Whose to read. */
+/** The request of `GetBackend`. */
 export interface GetBackendRequest {
   /** The domain, or `*`. */
   domain: string;
 }
 
-/** What is set. */
+/** The answer of `GetBackend`. */
 export interface GetBackendResponse {
-  /** The back end that holds for the domain. */
+  /** The back end that applies to the domain. */
   backend: Backend | undefined;
 }
 
-/** What to try. */
+/** The request of `TestBackend`. */
 export interface TestBackendRequest {
   /** The domain. */
   domain: string;
@@ -600,7 +603,7 @@ export interface TestBackendRequest {
   account: string;
 }
 
-/** What trying gave. */
+/** The answer of `TestBackend`. */
 export interface TestBackendResponse {
   /** Whether it can be used. */
   usable: boolean;
@@ -608,37 +611,37 @@ export interface TestBackendResponse {
   steps: string[];
 }
 
-/** Which to list. */
+/** The request of `ListThrottles`. */
 export interface ListThrottlesRequest {
-  /** Only this account's; empty: all of `domain`. */
+  /** Only the throttles of this account; empty: all of `domain`. */
   account: string;
-  /** Only accounts of this domain; empty with all domains: every one, and those by address. */
+  /** Only accounts of this domain. Empty: every account, and the throttles of addresses; callers then need all domains. */
   domain: string;
-  /** Which page. */
+  /** The page to return. */
   page: PageRequest | undefined;
 }
 
-/** What counts failures now. */
+/** The answer of `ListThrottles`. */
 export interface ListThrottlesResponse {
-  /** Fullest first. */
+  /** Those with the most failures first. */
   throttles: Throttle[];
-  /** For the next page; empty on the last. */
+  /** The token of the next page; empty on the last page. */
   nextToken: string;
 }
 
-/** What to forget. */
+/** The request of `ClearThrottle`. */
 export interface ClearThrottleRequest {
-  /** This account's failures, or */
+  /** Clears the failures of this account. Exactly one of `account` and `client_ip` is set. */
   account: string;
-  /** this address's (all domains needed). */
+  /** Clears the failures of this address. Callers need all domains. */
   clientIp: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is forgotten. */
+/** The answer of `ClearThrottle`. */
 export interface ClearThrottleResponse {
-  /** How many failures were forgotten. */
+  /** How many failures were cleared. */
   cleared: number;
 }
 
@@ -4299,8 +4302,8 @@ export const ClearThrottleResponse: MessageFns<ClearThrottleResponse> = {
 /**
  * Compares passwords. Callers: policy.
  *
- * Errors: INVALID_ARGUMENT; UNAVAILABLE where the back end cannot be asked, or where no place under a limit came free
- * before the deadline; never a verdict.
+ * Errors: INVALID_ARGUMENT; UNAVAILABLE: the back end cannot be asked, or no place under a limit became free before the
+ * deadline. Neither is ever a verdict.
  */
 export type CredentialServiceService = typeof CredentialServiceService;
 export const CredentialServiceService = {
@@ -4332,9 +4335,9 @@ export const CredentialServiceService = {
     responseDeserialize: (value: Buffer): VerifyAppPasswordResponse => VerifyAppPasswordResponse.decode(value),
   },
   /**
-   * Whether what a main password earned at a time still holds. A directory is asked for its entry, its lock and when its
-   * password was set; of another back end what changes ends sessions by itself, and the answer is yes. UNAVAILABLE where a
-   * directory cannot be asked.
+   * Says whether a session that began with a main password is still valid. For a directory: whether the entry exists, is not
+   * locked, and has had no new password since. For other back ends the answer is yes, because their changes end sessions
+   * themselves. UNAVAILABLE: the directory cannot be asked.
    */
   checkAccount: {
     path: "/gatepost.credential.v1.CredentialService/CheckAccount" as const,
@@ -4346,7 +4349,7 @@ export const CredentialServiceService = {
       Buffer.from(CheckAccountResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CheckAccountResponse => CheckAccountResponse.decode(value),
   },
-  /** Forgets all that is kept of an account. Safe to repeat. */
+  /** Deletes everything stored about an account. Safe to repeat. */
   purgeAccount: {
     path: "/gatepost.credential.v1.CredentialService/PurgeAccount" as const,
     requestStream: false as const,
@@ -4358,8 +4361,8 @@ export const CredentialServiceService = {
     responseDeserialize: (value: Buffer): PurgeAccountResponse => PurgeAccountResponse.decode(value),
   },
   /**
-   * Ends what one factor earned: the app passwords made by a sign-in with one factor. Callers: whoever keeps a second
-   * factor, when the account's first is enrolled. Safe to repeat.
+   * Ends the app passwords that were made by a sign-in with one factor. Callers: the services of second factors, when an
+   * account's first second factor is enrolled. Safe to repeat.
    */
   endOneFactorAppPasswords: {
     path: "/gatepost.credential.v1.CredentialService/EndOneFactorAppPasswords" as const,
@@ -4375,8 +4378,8 @@ export const CredentialServiceService = {
       EndOneFactorAppPasswordsResponse.decode(value),
   },
   /**
-   * What an account could present: whether a main password can be compared, and what its app passwords open. Compares
-   * nothing.
+   * Says which credentials an account has: whether a main password can be compared, and what its app passwords open.
+   * Compares nothing.
    */
   describeCredentials: {
     path: "/gatepost.credential.v1.CredentialService/DescribeCredentials" as const,
@@ -4400,21 +4403,21 @@ export interface CredentialServiceServer extends UntypedServiceImplementation {
   /** Compares an app password: one indexed lookup. */
   verifyAppPassword: handleUnaryCall<VerifyAppPasswordRequest, VerifyAppPasswordResponse>;
   /**
-   * Whether what a main password earned at a time still holds. A directory is asked for its entry, its lock and when its
-   * password was set; of another back end what changes ends sessions by itself, and the answer is yes. UNAVAILABLE where a
-   * directory cannot be asked.
+   * Says whether a session that began with a main password is still valid. For a directory: whether the entry exists, is not
+   * locked, and has had no new password since. For other back ends the answer is yes, because their changes end sessions
+   * themselves. UNAVAILABLE: the directory cannot be asked.
    */
   checkAccount: handleUnaryCall<CheckAccountRequest, CheckAccountResponse>;
-  /** Forgets all that is kept of an account. Safe to repeat. */
+  /** Deletes everything stored about an account. Safe to repeat. */
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
   /**
-   * Ends what one factor earned: the app passwords made by a sign-in with one factor. Callers: whoever keeps a second
-   * factor, when the account's first is enrolled. Safe to repeat.
+   * Ends the app passwords that were made by a sign-in with one factor. Callers: the services of second factors, when an
+   * account's first second factor is enrolled. Safe to repeat.
    */
   endOneFactorAppPasswords: handleUnaryCall<EndOneFactorAppPasswordsRequest, EndOneFactorAppPasswordsResponse>;
   /**
-   * What an account could present: whether a main password can be compared, and what its app passwords open. Compares
-   * nothing.
+   * Says which credentials an account has: whether a main password can be compared, and what its app passwords open.
+   * Compares nothing.
    */
   describeCredentials: handleUnaryCall<DescribeCredentialsRequest, DescribeCredentialsResponse>;
 }
@@ -4422,11 +4425,11 @@ export interface CredentialServiceServer extends UntypedServiceImplementation {
 /**
  * App passwords, by the person. Callers: front-ends, with a ticket of purpose `manage`.
  *
- * A ticket that is used, expired, of another front-end or purpose: PERMISSION_DENIED.
+ * PERMISSION_DENIED: the ticket was used, has expired, or is of another front-end or purpose.
  */
 export type AppPasswordServiceService = typeof AppPasswordServiceService;
 export const AppPasswordServiceService = {
-  /** Makes one; the secret is shown this once. */
+  /** Makes an app password. Its secret is shown only once. */
   createOwnAppPassword: {
     path: "/gatepost.credential.v1.AppPasswordService/CreateOwnAppPassword" as const,
     requestStream: false as const,
@@ -4450,7 +4453,7 @@ export const AppPasswordServiceService = {
       Buffer.from(ListOwnAppPasswordsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListOwnAppPasswordsResponse => ListOwnAppPasswordsResponse.decode(value),
   },
-  /** Ends one, or several at once; no later login is allowed on them. NOT_FOUND if the person has no such one. */
+  /** Revokes one or several. No later login is allowed with them. NOT_FOUND if the person does not have one of them. */
   revokeOwnAppPassword: {
     path: "/gatepost.credential.v1.AppPasswordService/RevokeOwnAppPassword" as const,
     requestStream: false as const,
@@ -4462,7 +4465,7 @@ export const AppPasswordServiceService = {
       Buffer.from(RevokeOwnAppPasswordResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RevokeOwnAppPasswordResponse => RevokeOwnAppPasswordResponse.decode(value),
   },
-  /** Ends those made since the event that a `disown` ticket names. Once: a second call ends nothing. */
+  /** Ends the app passwords made since the event that a `disown` ticket names. A second call ends nothing. */
   disownAppPasswords: {
     path: "/gatepost.credential.v1.AppPasswordService/DisownAppPasswords" as const,
     requestStream: false as const,
@@ -4477,26 +4480,26 @@ export const AppPasswordServiceService = {
 } as const;
 
 export interface AppPasswordServiceServer extends UntypedServiceImplementation {
-  /** Makes one; the secret is shown this once. */
+  /** Makes an app password. Its secret is shown only once. */
   createOwnAppPassword: handleUnaryCall<CreateOwnAppPasswordRequest, CreateOwnAppPasswordResponse>;
   /** Lists the person's, without secrets. */
   listOwnAppPasswords: handleUnaryCall<ListOwnAppPasswordsRequest, ListOwnAppPasswordsResponse>;
-  /** Ends one, or several at once; no later login is allowed on them. NOT_FOUND if the person has no such one. */
+  /** Revokes one or several. No later login is allowed with them. NOT_FOUND if the person does not have one of them. */
   revokeOwnAppPassword: handleUnaryCall<RevokeOwnAppPasswordRequest, RevokeOwnAppPasswordResponse>;
-  /** Ends those made since the event that a `disown` ticket names. Once: a second call ends nothing. */
+  /** Ends the app passwords made since the event that a `disown` ticket names. A second call ends nothing. */
   disownAppPasswords: handleUnaryCall<DisownAppPasswordsRequest, DisownAppPasswordsResponse>;
 }
 
 /**
  * The main password, by the person. Callers: front-ends, with a ticket.
  *
- * A ticket that is used, expired, of another front-end or purpose: PERMISSION_DENIED.
+ * PERMISSION_DENIED: the ticket was used, has expired, or is of another front-end or purpose.
  */
 export type OwnPasswordServiceService = typeof OwnPasswordServiceService;
 export const OwnPasswordServiceService = {
   /**
-   * Whether the main password can be changed here, and what a new one must keep to. With a ticket of purpose `view` or
-   * `manage`, which is not used up.
+   * Says whether the main password can be changed here, and what a new one needs. Ticket: `view` or `manage`, which is not
+   * used up.
    */
   getOwnPassword: {
     path: "/gatepost.credential.v1.OwnPasswordService/GetOwnPassword" as const,
@@ -4510,9 +4513,9 @@ export const OwnPasswordServiceService = {
     responseDeserialize: (value: Buffer): GetOwnPasswordResponse => GetOwnPasswordResponse.decode(value),
   },
   /**
-   * Changes it. With a ticket of purpose `manage`, never one on one factor; only CHANGED uses it up. The current
+   * Changes the main password. Ticket: `manage`, earned by more than one factor; only CHANGED uses it up. A wrong current
    * password counts towards the limits of a login. Sessions and trust of earlier logins end, as with SetPassword.
-   * FAILED_PRECONDITION where another back end verifies the domain's passwords, or the account has none here.
+   * FAILED_PRECONDITION: another back end verifies the domain's passwords, or the account has no password here.
    */
   changeOwnPassword: {
     path: "/gatepost.credential.v1.OwnPasswordService/ChangeOwnPassword" as const,
@@ -4529,14 +4532,14 @@ export const OwnPasswordServiceService = {
 
 export interface OwnPasswordServiceServer extends UntypedServiceImplementation {
   /**
-   * Whether the main password can be changed here, and what a new one must keep to. With a ticket of purpose `view` or
-   * `manage`, which is not used up.
+   * Says whether the main password can be changed here, and what a new one needs. Ticket: `view` or `manage`, which is not
+   * used up.
    */
   getOwnPassword: handleUnaryCall<GetOwnPasswordRequest, GetOwnPasswordResponse>;
   /**
-   * Changes it. With a ticket of purpose `manage`, never one on one factor; only CHANGED uses it up. The current
+   * Changes the main password. Ticket: `manage`, earned by more than one factor; only CHANGED uses it up. A wrong current
    * password counts towards the limits of a login. Sessions and trust of earlier logins end, as with SetPassword.
-   * FAILED_PRECONDITION where another back end verifies the domain's passwords, or the account has none here.
+   * FAILED_PRECONDITION: another back end verifies the domain's passwords, or the account has no password here.
    */
   changeOwnPassword: handleUnaryCall<ChangeOwnPasswordRequest, ChangeOwnPasswordResponse>;
 }
@@ -4544,7 +4547,7 @@ export interface OwnPasswordServiceServer extends UntypedServiceImplementation {
 /** Accounts with an embedded password, app passwords, back ends, throttles. Callers: administrators. */
 export type CredentialAdminServiceService = typeof CredentialAdminServiceService;
 export const CredentialAdminServiceService = {
-  /** Makes an account in the embedded back end. ALREADY_EXISTS if there is one. */
+  /** Creates an account in the embedded back end. ALREADY_EXISTS if there is one. */
   createAccount: {
     path: "/gatepost.credential.v1.CredentialAdminService/CreateAccount" as const,
     requestStream: false as const,
@@ -4556,8 +4559,8 @@ export const CredentialAdminServiceService = {
     responseDeserialize: (value: Buffer): CreateAccountResponse => CreateAccountResponse.decode(value),
   },
   /**
-   * Sets the main password of an account in the embedded back end. NOT_FOUND if there is no such account;
-   * FAILED_PRECONDITION where another back end verifies the domain's passwords: setting one here would change nothing.
+   * Sets the main password of an account in the embedded back end. NOT_FOUND if there is no such account.
+   * FAILED_PRECONDITION: another back end verifies the domain's passwords, so a password set here would have no effect.
    */
   setPassword: {
     path: "/gatepost.credential.v1.CredentialAdminService/SetPassword" as const,
@@ -4569,8 +4572,8 @@ export const CredentialAdminServiceService = {
     responseDeserialize: (value: Buffer): SetPasswordResponse => SetPasswordResponse.decode(value),
   },
   /**
-   * Takes over a password hash, as a password file or a directory holds it; docs/factors.md lists the schemes. It is
-   * replaced by argon2id at the next right password.
+   * Imports a password hash from a password file or a directory. docs/factors.md lists the schemes. At the next login with
+   * the right password, argon2id replaces it.
    */
   importPasswordHash: {
     path: "/gatepost.credential.v1.CredentialAdminService/ImportPasswordHash" as const,
@@ -4583,7 +4586,7 @@ export const CredentialAdminServiceService = {
       Buffer.from(ImportPasswordHashResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ImportPasswordHashResponse => ImportPasswordHashResponse.decode(value),
   },
-  /** Takes over many accounts, each or not at all; the answer says of each what became of it. Safe to repeat. */
+  /** Imports many accounts, independently of each other. The answer has the outcome of each. Safe to repeat. */
   importAccounts: {
     path: "/gatepost.credential.v1.CredentialAdminService/ImportAccounts" as const,
     requestStream: false as const,
@@ -4607,8 +4610,8 @@ export const CredentialAdminServiceService = {
     responseDeserialize: (value: Buffer): ListAccountsResponse => ListAccountsResponse.decode(value),
   },
   /**
-   * Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account.
-   * NOT_FOUND where the domain's back end says that there is no such account; UNAVAILABLE where it cannot be asked.
+   * Makes an app password. Its secret is shown only once. RESOURCE_EXHAUSTED: the account has as many as it may have.
+   * NOT_FOUND: the domain's back end has no such account. UNAVAILABLE: the back end cannot be asked.
    */
   createAppPassword: {
     path: "/gatepost.credential.v1.CredentialAdminService/CreateAppPassword" as const,
@@ -4633,7 +4636,7 @@ export const CredentialAdminServiceService = {
       Buffer.from(ListAppPasswordsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListAppPasswordsResponse => ListAppPasswordsResponse.decode(value),
   },
-  /** Ends one. NOT_FOUND if the account has no such one. */
+  /** Revokes an app password. NOT_FOUND if the account does not have it. */
   revokeAppPassword: {
     path: "/gatepost.credential.v1.CredentialAdminService/RevokeAppPassword" as const,
     requestStream: false as const,
@@ -4645,7 +4648,7 @@ export const CredentialAdminServiceService = {
       Buffer.from(RevokeAppPasswordResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RevokeAppPasswordResponse => RevokeAppPasswordResponse.decode(value),
   },
-  /** Sets where the main passwords of a domain are verified. Callers need all domains: this is the operator's. */
+  /** Sets the back end that verifies the main passwords of a domain. Callers need all domains. */
   setBackend: {
     path: "/gatepost.credential.v1.CredentialAdminService/SetBackend" as const,
     requestStream: false as const,
@@ -4655,7 +4658,7 @@ export const CredentialAdminServiceService = {
     responseSerialize: (value: SetBackendResponse): Buffer => Buffer.from(SetBackendResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SetBackendResponse => SetBackendResponse.decode(value),
   },
-  /** Reads it, without secrets. */
+  /** Reads a domain's back end, without secrets. */
   getBackend: {
     path: "/gatepost.credential.v1.CredentialAdminService/GetBackend" as const,
     requestStream: false as const,
@@ -4665,7 +4668,7 @@ export const CredentialAdminServiceService = {
     responseSerialize: (value: GetBackendResponse): Buffer => Buffer.from(GetBackendResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetBackendResponse => GetBackendResponse.decode(value),
   },
-  /** Tries it: connects, binds and searches as a login would. */
+  /** Tests a domain's back end: connects, binds and searches as a login does. */
   testBackend: {
     path: "/gatepost.credential.v1.CredentialAdminService/TestBackend" as const,
     requestStream: false as const,
@@ -4675,7 +4678,7 @@ export const CredentialAdminServiceService = {
     responseSerialize: (value: TestBackendResponse): Buffer => Buffer.from(TestBackendResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): TestBackendResponse => TestBackendResponse.decode(value),
   },
-  /** Lists what counts failures now. */
+  /** Lists the throttles that count failures now. */
   listThrottles: {
     path: "/gatepost.credential.v1.CredentialAdminService/ListThrottles" as const,
     requestStream: false as const,
@@ -4686,7 +4689,7 @@ export const CredentialAdminServiceService = {
       Buffer.from(ListThrottlesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListThrottlesResponse => ListThrottlesResponse.decode(value),
   },
-  /** Forgets counted failures. */
+  /** Clears counted failures. */
   clearThrottle: {
     path: "/gatepost.credential.v1.CredentialAdminService/ClearThrottle" as const,
     requestStream: false as const,
@@ -4700,40 +4703,40 @@ export const CredentialAdminServiceService = {
 } as const;
 
 export interface CredentialAdminServiceServer extends UntypedServiceImplementation {
-  /** Makes an account in the embedded back end. ALREADY_EXISTS if there is one. */
+  /** Creates an account in the embedded back end. ALREADY_EXISTS if there is one. */
   createAccount: handleUnaryCall<CreateAccountRequest, CreateAccountResponse>;
   /**
-   * Sets the main password of an account in the embedded back end. NOT_FOUND if there is no such account;
-   * FAILED_PRECONDITION where another back end verifies the domain's passwords: setting one here would change nothing.
+   * Sets the main password of an account in the embedded back end. NOT_FOUND if there is no such account.
+   * FAILED_PRECONDITION: another back end verifies the domain's passwords, so a password set here would have no effect.
    */
   setPassword: handleUnaryCall<SetPasswordRequest, SetPasswordResponse>;
   /**
-   * Takes over a password hash, as a password file or a directory holds it; docs/factors.md lists the schemes. It is
-   * replaced by argon2id at the next right password.
+   * Imports a password hash from a password file or a directory. docs/factors.md lists the schemes. At the next login with
+   * the right password, argon2id replaces it.
    */
   importPasswordHash: handleUnaryCall<ImportPasswordHashRequest, ImportPasswordHashResponse>;
-  /** Takes over many accounts, each or not at all; the answer says of each what became of it. Safe to repeat. */
+  /** Imports many accounts, independently of each other. The answer has the outcome of each. Safe to repeat. */
   importAccounts: handleUnaryCall<ImportAccountsRequest, ImportAccountsResponse>;
   /** Lists the accounts of a domain, by name. */
   listAccounts: handleUnaryCall<ListAccountsRequest, ListAccountsResponse>;
   /**
-   * Makes an app password; the secret is shown this once. RESOURCE_EXHAUSTED past the limit of the account.
-   * NOT_FOUND where the domain's back end says that there is no such account; UNAVAILABLE where it cannot be asked.
+   * Makes an app password. Its secret is shown only once. RESOURCE_EXHAUSTED: the account has as many as it may have.
+   * NOT_FOUND: the domain's back end has no such account. UNAVAILABLE: the back end cannot be asked.
    */
   createAppPassword: handleUnaryCall<CreateAppPasswordRequest, CreateAppPasswordResponse>;
   /** Lists an account's app passwords, without secrets. */
   listAppPasswords: handleUnaryCall<ListAppPasswordsRequest, ListAppPasswordsResponse>;
-  /** Ends one. NOT_FOUND if the account has no such one. */
+  /** Revokes an app password. NOT_FOUND if the account does not have it. */
   revokeAppPassword: handleUnaryCall<RevokeAppPasswordRequest, RevokeAppPasswordResponse>;
-  /** Sets where the main passwords of a domain are verified. Callers need all domains: this is the operator's. */
+  /** Sets the back end that verifies the main passwords of a domain. Callers need all domains. */
   setBackend: handleUnaryCall<SetBackendRequest, SetBackendResponse>;
-  /** Reads it, without secrets. */
+  /** Reads a domain's back end, without secrets. */
   getBackend: handleUnaryCall<GetBackendRequest, GetBackendResponse>;
-  /** Tries it: connects, binds and searches as a login would. */
+  /** Tests a domain's back end: connects, binds and searches as a login does. */
   testBackend: handleUnaryCall<TestBackendRequest, TestBackendResponse>;
-  /** Lists what counts failures now. */
+  /** Lists the throttles that count failures now. */
   listThrottles: handleUnaryCall<ListThrottlesRequest, ListThrottlesResponse>;
-  /** Forgets counted failures. */
+  /** Clears counted failures. */
   clearThrottle: handleUnaryCall<ClearThrottleRequest, ClearThrottleResponse>;
 }
 

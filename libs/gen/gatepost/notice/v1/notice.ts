@@ -18,11 +18,11 @@ export const protobufFileName = "gatepost/notice/v1/notice.proto";
 
 /** A kind of notice that may be switched off. */
 export interface OptionalKind {
-  /** `trust-granted` */
+  /** Its name, such as `trust-granted`. */
   kind: string;
   /** The person switched it off. */
   off: boolean;
-  /** It is switched off for all people of the domain, by the operator. */
+  /** The operator switched it off for all people of the domain. */
   offForDomain: boolean;
 }
 
@@ -30,199 +30,199 @@ export interface OptionalKind {
 export interface SecondAddress {
   /** Canonical `local@domain`. */
   address: string;
-  /** Since when it is as it is. */
+  /** When its state last changed. */
   since:
     | Date
     | undefined;
-  /** Of one that is asked: the link's end. Of a former one: until when it gets notices. Absent: it does not end. */
+  /** For an unconfirmed address: when the link expires. For a former address: when its notices end. Absent: no end. */
   until: Date | undefined;
 }
 
-/** Where notices go, and which. */
+/** Which notices an account gets, and where. */
 export interface Notices {
-  /** By name. */
+  /** Ordered by name. */
   optionalKinds: OptionalKind[];
-  /** Confirmed: notices go there. Absent: to the mailbox alone. */
+  /** The confirmed second address. Absent: notices go to the mailbox alone. */
   secondAddress:
     | SecondAddress
     | undefined;
-  /** A link was sent there. */
+  /** An unconfirmed address, to which a link was sent. */
   asked:
     | SecondAddress
     | undefined;
-  /** Served for a while more. */
+  /** Former addresses that still get notices for a while. */
   former: SecondAddress[];
 }
 
-/** Whose. */
+/** The request of `GetOwnNotices`. */
 export interface GetOwnNoticesRequest {
-  /** Of purpose `view` or `manage`. */
+  /** A ticket of purpose `view` or `manage`. */
   ticket: string;
 }
 
-/** What they are told. */
+/** The answer of `GetOwnNotices`. */
 export interface GetOwnNoticesResponse {
   /** And where. */
   notices: Notices | undefined;
 }
 
-/** Which kind. */
+/** The request of `SwitchOwnKind`. */
 export interface SwitchOwnKindRequest {
-  /** Of purpose `view` or `manage`. */
+  /** A ticket of purpose `view` or `manage`. */
   ticket: string;
   /** One of `optional_kinds`. */
   kind: string;
-  /** Off, or on again. */
+  /** True: switch it off. False: switch it on again. */
   off: boolean;
 }
 
-/** It is switched. */
+/** The answer of `SwitchOwnKind`. */
 export interface SwitchOwnKindResponse {
 }
 
-/** Whose. */
+/** The request of `ListUnseenNotices`. */
 export interface ListUnseenNoticesRequest {
-  /** Of purpose `view` or `manage`. */
+  /** A ticket of purpose `view` or `manage`. */
   ticket: string;
 }
 
-/** What they have not seen. */
+/** The answer of `ListUnseenNotices`. */
 export interface ListUnseenNoticesResponse {
   /** Newest first, at most 50. */
   notices: UnseenNotice[];
   /** How many there are. */
   total: number;
-  /** For MarkNoticesSeen: what comes later is not seen with these. Absent: there are none. */
+  /** The time to pass to MarkNoticesSeen. Later notices stay unseen. Absent: there are no notices. */
   seenUntil: Date | undefined;
 }
 
 /** A notice, without what its mail said. */
 export interface UnseenNotice {
-  /** Of the event that it tells of. */
+  /** The id of the event that it is about. */
   eventId: string;
-  /** `authenticator-added` */
+  /** Its kind, such as `authenticator-added`. */
   kind: string;
-  /** When that happened. */
+  /** When the event happened. */
   time: Date | undefined;
 }
 
-/** Which ones. */
+/** The request of `MarkNoticesSeen`. */
 export interface MarkNoticesSeenRequest {
-  /** Of purpose `view` or `manage`. */
+  /** A ticket of purpose `view` or `manage`. */
   ticket: string;
-  /** As ListUnseenNotices gave it. Never later than now. */
+  /** The time that ListUnseenNotices returned. Not later than now. */
   seenUntil: Date | undefined;
 }
 
-/** They are seen. */
+/** The answer of `MarkNoticesSeen`. */
 export interface MarkNoticesSeenResponse {
 }
 
-/** Where to send the link. */
+/** The request of `AskSecondAddress`. */
 export interface AskSecondAddressRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
-  /** `local@domain`; not the account's own. */
+  /** `local@domain`; not the account itself. */
   address: string;
 }
 
-/** The link is on its way. */
+/** The answer of `AskSecondAddress`. */
 export interface AskSecondAddressResponse {
-  /** It works until then. */
+  /** When the link expires. */
   expiresAt: Date | undefined;
 }
 
-/** Whose to remove. */
+/** The request of `RemoveOwnSecondAddress`. */
 export interface RemoveOwnSecondAddressRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
 }
 
-/** There is none any more. */
+/** The answer of `RemoveOwnSecondAddress`. */
 export interface RemoveOwnSecondAddressResponse {
   /** Addresses removed, those with a link under way among them. */
   removed: number;
 }
 
-/** What was not the person's doing. */
+/** The request of `DisownSecondAddress`. */
 export interface DisownSecondAddressRequest {
-  /** Of purpose `disown`. */
+  /** A ticket of purpose `disown`. */
   ticket: string;
 }
 
-/** What was set since gets nothing any more. */
+/** The answer of `DisownSecondAddress`. */
 export interface DisownSecondAddressResponse {
-  /** Addresses removed by this. */
+  /** How many addresses this call removed. */
   removed: number;
 }
 
-/** Which link. */
+/** The request of `DescribeLink`. */
 export interface DescribeLinkRequest {
   /** At most 1024 octets. */
   token: string;
 }
 
-/** What it is for. */
+/** The answer of `DescribeLink`. */
 export interface DescribeLinkResponse {
-  /** Whose notices. */
+  /** The account that the notices are about. */
   account: string;
-  /** Of a link that confirms: the address. Empty: it switches a kind off. */
+  /** For a link that confirms: the address. Empty: the link switches a kind off. */
   address: string;
-  /** Of a link that switches off: the kind. */
+  /** For a link that switches a kind off: the kind. */
   kind: string;
 }
 
-/** Which link. */
+/** The request of `ConfirmSecondAddress`. */
 export interface ConfirmSecondAddressRequest {
   /** At most 1024 octets. */
   token: string;
 }
 
-/** It is confirmed. */
+/** The answer of `ConfirmSecondAddress`. */
 export interface ConfirmSecondAddressResponse {
-  /** Whose notices go there now. */
+  /** The account that the notices are about. */
   account: string;
-  /** Where. */
+  /** The address that gets them now. */
   address: string;
 }
 
-/** Which link. */
+/** The request of `SwitchOffKind`. */
 export interface SwitchOffKindRequest {
   /** At most 1024 octets. */
   token: string;
 }
 
-/** It is off. */
+/** The answer of `SwitchOffKind`. */
 export interface SwitchOffKindResponse {
   /** Whose. */
   account: string;
-  /** Which. */
+  /** The kind. */
   kind: string;
 }
 
-/** Whose. */
+/** The request of `GetNotices`. */
 export interface GetNoticesRequest {
   /** `local@domain`. */
   account: string;
 }
 
-/** What they are told. */
+/** The answer of `GetNotices`. */
 export interface GetNoticesResponse {
   /** And where. */
   notices: Notices | undefined;
 }
 
-/** Whose to remove. */
+/** The request of `RemoveSecondAddress`. */
 export interface RemoveSecondAddressRequest {
   /** `local@domain`. */
   account: string;
-  /** For the record; `comment` is required. */
+  /** Who asks, and why. Recorded. `comment` is required. */
   actor: Actor | undefined;
 }
 
-/** There is none any more. */
+/** The answer of `RemoveSecondAddress`. */
 export interface RemoveSecondAddressResponse {
-  /** Addresses removed, those with a link under way and those served for a while more among them. */
+  /** How many addresses were removed, including unconfirmed and former ones. */
   removed: number;
 }
 
@@ -1713,13 +1713,13 @@ export const RemoveSecondAddressResponse: MessageFns<RemoveSecondAddressResponse
 };
 
 /**
- * What a person is told, and where. Callers: front-ends, with a ticket.
+ * Which notices a person gets, and where. Callers: front-ends, with a ticket.
  *
- * A ticket that is used, expired, of another front-end or purpose: PERMISSION_DENIED.
+ * PERMISSION_DENIED: the ticket was used, has expired, or is of another front-end or purpose.
  */
 export type NoticeSelfServiceService = typeof NoticeSelfServiceService;
 export const NoticeSelfServiceService = {
-  /** The kinds that may be switched off, and the second address. Ticket: `view` or `manage`, which is not used up. */
+  /** Lists the kinds that may be switched off, and the second address. Ticket: `view` or `manage`, which is not used up. */
   getOwnNotices: {
     path: "/gatepost.notice.v1.NoticeSelfService/GetOwnNotices" as const,
     requestStream: false as const,
@@ -1741,7 +1741,10 @@ export const NoticeSelfServiceService = {
       Buffer.from(SwitchOwnKindResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SwitchOwnKindResponse => SwitchOwnKindResponse.decode(value),
   },
-  /** Notices of the last 30 days that the person has not said they have seen. Ticket: `view` or `manage`, which is not used up. */
+  /**
+   * Lists the notices of the last 30 days that the person has not marked as seen. Ticket: `view` or `manage`, which is not
+   * used up.
+   */
   listUnseenNotices: {
     path: "/gatepost.notice.v1.NoticeSelfService/ListUnseenNotices" as const,
     requestStream: false as const,
@@ -1754,8 +1757,8 @@ export const NoticeSelfServiceService = {
     responseDeserialize: (value: Buffer): ListUnseenNoticesResponse => ListUnseenNoticesResponse.decode(value),
   },
   /**
-   * The person has seen what ListUnseenNotices answered. Mails go out all the same. Ticket: `view` or `manage`, which is not
-   * used up.
+   * Marks the notices that ListUnseenNotices returned as seen. Their mails are sent in any case. Ticket: `view` or `manage`,
+   * which is not used up.
    */
   markNoticesSeen: {
     path: "/gatepost.notice.v1.NoticeSelfService/MarkNoticesSeen" as const,
@@ -1769,9 +1772,9 @@ export const NoticeSelfServiceService = {
     responseDeserialize: (value: Buffer): MarkNoticesSeenResponse => MarkNoticesSeenResponse.decode(value),
   },
   /**
-   * Sends a link to an address: once it is followed and confirmed, notices go there, too. Ticket: `manage`.
+   * Sends a link to an address. Once a reader follows and confirms it, notices also go there. Ticket: `manage`.
    *
-   * RESOURCE_EXHAUSTED: the person, or the address, has had as many links today as there are.
+   * RESOURCE_EXHAUSTED: the person or the address has reached the limit of links for today.
    */
   askSecondAddress: {
     path: "/gatepost.notice.v1.NoticeSelfService/AskSecondAddress" as const,
@@ -1785,7 +1788,7 @@ export const NoticeSelfServiceService = {
     responseDeserialize: (value: Buffer): AskSecondAddressResponse => AskSecondAddressResponse.decode(value),
   },
   /**
-   * Removes the second address, and a link that was sent. The address is told, and is served for 72 hours more. Ticket:
+   * Removes the second address, and a pending link. The address is told, and gets notices for another 72 hours. Ticket:
    * `manage`.
    */
   removeOwnSecondAddress: {
@@ -1801,7 +1804,7 @@ export const NoticeSelfServiceService = {
       RemoveOwnSecondAddressResponse.decode(value),
   },
   /**
-   * Removes a second address that was set since the event that a `disown` ticket names; the one before is back. Once: a
+   * Removes a second address that was set since the event that a `disown` ticket names, and restores the previous one. A
    * second call changes nothing.
    */
   disownSecondAddress: {
@@ -1818,39 +1821,42 @@ export const NoticeSelfServiceService = {
 } as const;
 
 export interface NoticeSelfServiceServer extends UntypedServiceImplementation {
-  /** The kinds that may be switched off, and the second address. Ticket: `view` or `manage`, which is not used up. */
+  /** Lists the kinds that may be switched off, and the second address. Ticket: `view` or `manage`, which is not used up. */
   getOwnNotices: handleUnaryCall<GetOwnNoticesRequest, GetOwnNoticesResponse>;
   /** Switches a kind off, or on again. Ticket: `view` or `manage`, which is not used up. */
   switchOwnKind: handleUnaryCall<SwitchOwnKindRequest, SwitchOwnKindResponse>;
-  /** Notices of the last 30 days that the person has not said they have seen. Ticket: `view` or `manage`, which is not used up. */
+  /**
+   * Lists the notices of the last 30 days that the person has not marked as seen. Ticket: `view` or `manage`, which is not
+   * used up.
+   */
   listUnseenNotices: handleUnaryCall<ListUnseenNoticesRequest, ListUnseenNoticesResponse>;
   /**
-   * The person has seen what ListUnseenNotices answered. Mails go out all the same. Ticket: `view` or `manage`, which is not
-   * used up.
+   * Marks the notices that ListUnseenNotices returned as seen. Their mails are sent in any case. Ticket: `view` or `manage`,
+   * which is not used up.
    */
   markNoticesSeen: handleUnaryCall<MarkNoticesSeenRequest, MarkNoticesSeenResponse>;
   /**
-   * Sends a link to an address: once it is followed and confirmed, notices go there, too. Ticket: `manage`.
+   * Sends a link to an address. Once a reader follows and confirms it, notices also go there. Ticket: `manage`.
    *
-   * RESOURCE_EXHAUSTED: the person, or the address, has had as many links today as there are.
+   * RESOURCE_EXHAUSTED: the person or the address has reached the limit of links for today.
    */
   askSecondAddress: handleUnaryCall<AskSecondAddressRequest, AskSecondAddressResponse>;
   /**
-   * Removes the second address, and a link that was sent. The address is told, and is served for 72 hours more. Ticket:
+   * Removes the second address, and a pending link. The address is told, and gets notices for another 72 hours. Ticket:
    * `manage`.
    */
   removeOwnSecondAddress: handleUnaryCall<RemoveOwnSecondAddressRequest, RemoveOwnSecondAddressResponse>;
   /**
-   * Removes a second address that was set since the event that a `disown` ticket names; the one before is back. Once: a
+   * Removes a second address that was set since the event that a `disown` ticket names, and restores the previous one. A
    * second call changes nothing.
    */
   disownSecondAddress: handleUnaryCall<DisownSecondAddressRequest, DisownSecondAddressResponse>;
 }
 
-/** What the links in mails do. Callers: the service that shows their pages. The link is the proof. */
+/** Carries out the links in mails. Callers: the service that shows their pages. The link itself is the proof. */
 export type NoticeLinkServiceService = typeof NoticeLinkServiceService;
 export const NoticeLinkServiceService = {
-  /** What a link is for. Changes nothing. NOT_FOUND: it is none, or is over. */
+  /** Says what a link is for. Changes nothing. NOT_FOUND: it is not a link, or has expired. */
   describeLink: {
     path: "/gatepost.notice.v1.NoticeLinkService/DescribeLink" as const,
     requestStream: false as const,
@@ -1861,7 +1867,10 @@ export const NoticeLinkServiceService = {
       Buffer.from(DescribeLinkResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): DescribeLinkResponse => DescribeLinkResponse.decode(value),
   },
-  /** The address gets notices from now on. Once. NOT_FOUND: the link is none, was used, or is over. */
+  /**
+   * Confirms a second address: it gets notices from now on. Works once. NOT_FOUND: it is not a link, was used, or has
+   * expired.
+   */
   confirmSecondAddress: {
     path: "/gatepost.notice.v1.NoticeLinkService/ConfirmSecondAddress" as const,
     requestStream: false as const,
@@ -1873,7 +1882,7 @@ export const NoticeLinkServiceService = {
       Buffer.from(ConfirmSecondAddressResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ConfirmSecondAddressResponse => ConfirmSecondAddressResponse.decode(value),
   },
-  /** Switches off the kind that a mail was of (RFC 8058). Safe to repeat. NOT_FOUND: the link is none. */
+  /** Switches off the kind of notice of a mail (RFC 8058). Safe to repeat. NOT_FOUND: it is not a link. */
   switchOffKind: {
     path: "/gatepost.notice.v1.NoticeLinkService/SwitchOffKind" as const,
     requestStream: false as const,
@@ -1887,18 +1896,21 @@ export const NoticeLinkServiceService = {
 } as const;
 
 export interface NoticeLinkServiceServer extends UntypedServiceImplementation {
-  /** What a link is for. Changes nothing. NOT_FOUND: it is none, or is over. */
+  /** Says what a link is for. Changes nothing. NOT_FOUND: it is not a link, or has expired. */
   describeLink: handleUnaryCall<DescribeLinkRequest, DescribeLinkResponse>;
-  /** The address gets notices from now on. Once. NOT_FOUND: the link is none, was used, or is over. */
+  /**
+   * Confirms a second address: it gets notices from now on. Works once. NOT_FOUND: it is not a link, was used, or has
+   * expired.
+   */
   confirmSecondAddress: handleUnaryCall<ConfirmSecondAddressRequest, ConfirmSecondAddressResponse>;
-  /** Switches off the kind that a mail was of (RFC 8058). Safe to repeat. NOT_FOUND: the link is none. */
+  /** Switches off the kind of notice of a mail (RFC 8058). Safe to repeat. NOT_FOUND: it is not a link. */
   switchOffKind: handleUnaryCall<SwitchOffKindRequest, SwitchOffKindResponse>;
 }
 
-/** Callers: administrators. */
+/** Administers notices. Callers: administrators. */
 export type NoticeAdminServiceService = typeof NoticeAdminServiceService;
 export const NoticeAdminServiceService = {
-  /** What an account is told, and where. */
+  /** Says which notices an account gets, and where. */
   getNotices: {
     path: "/gatepost.notice.v1.NoticeAdminService/GetNotices" as const,
     requestStream: false as const,
@@ -1908,7 +1920,7 @@ export const NoticeAdminServiceService = {
     responseSerialize: (value: GetNoticesResponse): Buffer => Buffer.from(GetNoticesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetNoticesResponse => GetNoticesResponse.decode(value),
   },
-  /** Removes the second address, at once: the mailbox and the address are told. Needs a reason (`actor.comment`). */
+  /** Removes the second address at once. The mailbox and the address are told. Needs a reason (`actor.comment`). */
   removeSecondAddress: {
     path: "/gatepost.notice.v1.NoticeAdminService/RemoveSecondAddress" as const,
     requestStream: false as const,
@@ -1923,9 +1935,9 @@ export const NoticeAdminServiceService = {
 } as const;
 
 export interface NoticeAdminServiceServer extends UntypedServiceImplementation {
-  /** What an account is told, and where. */
+  /** Says which notices an account gets, and where. */
   getNotices: handleUnaryCall<GetNoticesRequest, GetNoticesResponse>;
-  /** Removes the second address, at once: the mailbox and the address are told. Needs a reason (`actor.comment`). */
+  /** Removes the second address at once. The mailbox and the address are told. Needs a reason (`actor.comment`). */
   removeSecondAddress: handleUnaryCall<RemoveSecondAddressRequest, RemoveSecondAddressResponse>;
 }
 

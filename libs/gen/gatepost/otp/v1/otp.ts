@@ -18,7 +18,7 @@ export const protobufFileName = "gatepost/otp/v1/otp.proto";
 
 /** Hash function of TOTP (RFC 6238 section 1.2). */
 export const Algorithm = {
-  /** UNSPECIFIED - As SHA1, which every authenticator app knows. */
+  /** UNSPECIFIED - Means SHA1, which every authenticator app supports. */
   UNSPECIFIED: 0,
   /** SHA1 - HMAC-SHA-1. */
   SHA1: 1,
@@ -39,9 +39,9 @@ export namespace Algorithm {
 
 /** An authenticator, without its secret. */
 export interface Authenticator {
-  /** Names it. */
+  /** Its id. */
   id: string;
-  /** As the person named it, at most 64 octets. */
+  /** The name that the person gave it, at most 64 octets. */
   label: string;
   /** Hash function. */
   algorithm: Algorithm;
@@ -65,27 +65,27 @@ export interface Authenticator {
   lockedUntil:
     | Date
     | undefined;
-  /** How far its clock was off when it was last resynchronised, in seconds; below 0: behind. */
+  /** The drift of its clock at the last resynchronisation, in seconds; negative: its clock is slow. */
   driftSeconds: number;
-  /** Since when it verifies nothing, because its owner disowned a sign-in; absent: it is not suspended. */
+  /** When it was suspended, because its owner disowned a sign-in. Absent: it is not suspended. */
   suspendedAt: Date | undefined;
 }
 
-/** Whose. */
+/** The request of `GetEnrollment`. */
 export interface GetEnrollmentRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** Counts the recovery codes, too. */
+  /** Also count the recovery codes. */
   withRecoveryCodes: boolean;
 }
 
-/** What the account has. */
+/** The answer of `GetEnrollment`. */
 export interface GetEnrollmentResponse {
-  /** Has at least one active authenticator. */
+  /** Whether it has at least one active authenticator. */
   enrolled: boolean;
-  /** Those that verify codes (id and label only): a suspended one does not. */
+  /** The authenticators that verify codes (id and label only). Suspended ones are absent. */
   authenticators: Authenticator[];
-  /** With `with_recovery_codes`: how many are left and good. */
+  /** With `with_recovery_codes`: how many work. */
   recoveryCodesLeft: number;
 }
 
@@ -93,9 +93,9 @@ export interface GetEnrollmentResponse {
 export interface VerifyCodeRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** As typed, at most 64 octets: spaces and hyphens do not count. */
+  /** The code as typed, at most 64 octets. Spaces and hyphens are ignored. */
   code: string;
-  /** Which authenticator; empty: each of the account's is tried, each attempt counted. */
+  /** The authenticator; empty: each of the account's is tried, and each try is counted. */
   authenticatorId: string;
   /** Canonical address, for throttling. */
   clientIp: string;
@@ -103,11 +103,11 @@ export interface VerifyCodeRequest {
   attemptId: string;
   /** SPIFFE URI of the front-end that carried the code. */
   frontEnd: string;
-  /** The decision this is part of, a UUID. */
+  /** The id of the decision that this call is part of, a UUID. */
   decisionId: string;
 }
 
-/** What the comparison gave. */
+/** The answer of `VerifyCode`. */
 export interface VerifyCodeResponse {
   /** VERIFIED, WRONG or RATE_LIMITED. */
   verdict: Verdict;
@@ -131,11 +131,11 @@ export interface VerifyRecoveryCodeRequest {
   attemptId: string;
   /** SPIFFE URI of the front-end that carried the code. */
   frontEnd: string;
-  /** The decision this is part of, a UUID. */
+  /** The id of the decision that this call is part of, a UUID. */
   decisionId: string;
 }
 
-/** What the comparison gave. */
+/** The answer of `VerifyRecoveryCode`. */
 export interface VerifyRecoveryCodeResponse {
   /** VERIFIED, WRONG or RATE_LIMITED. */
   verdict: Verdict;
@@ -147,7 +147,7 @@ export interface VerifyRecoveryCodeResponse {
   retryAfterSeconds: number;
 }
 
-/** Which account to forget. */
+/** The request of `PurgeAccount`. */
 export interface PurgeAccountRequest {
   /** Canonical `local@domain`. */
   account: string;
@@ -155,13 +155,13 @@ export interface PurgeAccountRequest {
   actor: string;
 }
 
-/** It is forgotten. */
+/** The answer of `PurgeAccount`. */
 export interface PurgeAccountResponse {
   /** Rows removed. */
   removed: number;
 }
 
-/** For whom. */
+/** The request of `IssuePasskeyRecoveryCodes`. */
 export interface IssuePasskeyRecoveryCodesRequest {
   /** Canonical `local@domain`. */
   account: string;
@@ -171,33 +171,33 @@ export interface IssuePasskeyRecoveryCodesRequest {
   decisionId: string;
 }
 
-/** The codes. */
+/** The answer of `IssuePasskeyRecoveryCodes`. */
 export interface IssuePasskeyRecoveryCodesResponse {
-  /** Shown this once; empty: the account has some, which its person was shown. */
+  /** Shown only once; empty: the account already has some, which the person has seen. */
   recoveryCodes: string[];
   /** The account has an active authenticator: a passkey is not its first second factor. */
   hasAuthenticator: boolean;
 }
 
-/** What the account has. */
+/** The request of `NotePasskeys`. */
 export interface NotePasskeysRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** At least one active passkey. */
+  /** Whether it has at least one active passkey. */
   hasPasskeys: boolean;
 }
 
-/** It is noted. */
+/** The answer of `NotePasskeys`. */
 export interface NotePasskeysResponse {
-  /** Unused recovery codes that died with the last passkey, as there was no authenticator. */
+  /** Unused recovery codes that ended with the last passkey, as there was no authenticator. */
   recoveryCodes: number;
   /** The account has an active authenticator: a passkey is not its first second factor. */
   hasAuthenticator: boolean;
 }
 
-/** What to make. */
+/** The request of `BeginEnrollment`. */
 export interface BeginEnrollmentRequest {
-  /** Of purpose `enrol` or `manage`. */
+  /** A ticket of purpose `enrol` or `manage`. */
   ticket: string;
   /** 1 to 64 octets. */
   label: string;
@@ -211,15 +211,15 @@ export interface BeginEnrollmentRequest {
 
 /** An authenticator that waits for its first code. */
 export interface BeginEnrollmentResponse {
-  /** Names it. */
+  /** Its id. */
   authenticatorId: string;
-  /** otpauth URI for the authenticator app; shown this once. */
+  /** otpauth URI for the authenticator app; shown only once. */
   otpauthUri: string;
-  /** The same secret in base32, for typing; shown this once. */
+  /** The same secret in base32, for typing; shown only once. */
   secretBase32: string;
-  /** To be given back with the first code. */
+  /** Send it with the first code. */
   confirmationToken: string;
-  /** Unconfirmed, it lapses then. */
+  /** When it expires unless it is confirmed. */
   expiresAt:
     | Date
     | undefined;
@@ -229,7 +229,7 @@ export interface BeginEnrollmentResponse {
   qrPng: Buffer;
 }
 
-/** The first code. */
+/** The request of `ConfirmEnrollment`. */
 export interface ConfirmEnrollmentRequest {
   /** From BeginEnrollment. */
   authenticatorId: string;
@@ -237,55 +237,55 @@ export interface ConfirmEnrollmentRequest {
   confirmationToken: string;
   /** The code the app shows. */
   code: string;
-  /** With the account's first second factor: keep the app passwords that a password alone made; else they end. */
+  /** With the account's first second factor: keep the app passwords that were made with a password alone. False: they end. */
   keepAppPasswords: boolean;
 }
 
 /** The authenticator is active. */
 export interface ConfirmEnrollmentResponse {
-  /** With the account's first authenticator: shown this once. */
+  /** With the account's first authenticator: shown only once. */
   recoveryCodes: string[];
 }
 
-/** Whose to list. */
+/** The request of `ListOwnAuthenticators`. */
 export interface ListOwnAuthenticatorsRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
 }
 
 /** The person's authenticators. */
 export interface ListOwnAuthenticatorsResponse {
-  /** By creation. */
+  /** Ordered by time of creation. */
   authenticators: Authenticator[];
   /** Unused recovery codes. */
   recoveryCodesLeft: number;
 }
 
-/** Which to remove. */
+/** The request of `RemoveOwnAuthenticator`. */
 export interface RemoveOwnAuthenticatorRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
-  /** Which. */
+  /** The id of the authenticator. */
   authenticatorId: string;
 }
 
-/** It is removed. */
+/** The answer of `RemoveOwnAuthenticator`. */
 export interface RemoveOwnAuthenticatorResponse {
 }
 
-/** Whose to replace. */
+/** The request of `ReplaceRecoveryCodes`. */
 export interface ReplaceRecoveryCodesRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
 }
 
-/** The new ones. */
+/** The answer of `ReplaceRecoveryCodes`. */
 export interface ReplaceRecoveryCodesResponse {
-  /** Shown this once. */
+  /** Shown only once. */
   recoveryCodes: string[];
 }
 
-/** Whose to list. */
+/** The request of `ListAuthenticators`. */
 export interface ListAuthenticatorsRequest {
   /** `local@domain`. */
   account: string;
@@ -293,13 +293,13 @@ export interface ListAuthenticatorsRequest {
 
 /** The account's authenticators. */
 export interface ListAuthenticatorsResponse {
-  /** By creation. */
+  /** Ordered by time of creation. */
   authenticators: Authenticator[];
   /** Unused recovery codes. */
   recoveryCodesLeft: number;
 }
 
-/** What to take over. */
+/** The request of `ImportAuthenticator`. */
 export interface ImportAuthenticatorRequest {
   /** `local@domain`. */
   account: string;
@@ -308,64 +308,64 @@ export interface ImportAuthenticatorRequest {
    * 8192 octets.
    */
   otpauthUri: Buffer;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor:
     | Actor
     | undefined;
-  /** Of a migration export with several entries: the label of the one to take, as the refusal without it lists them. */
+  /** For a migration export with several entries: the label of the entry to import. Without it, the error lists the labels. */
   entry: string;
 }
 
-/** It is taken over. */
+/** The answer of `ImportAuthenticator`. */
 export interface ImportAuthenticatorResponse {
-  /** Names it. */
+  /** Its id. */
   authenticatorId: string;
 }
 
-/** For whom. */
+/** The request of `IssueRecoveryCodes`. */
 export interface IssueRecoveryCodesRequest {
   /** `local@domain`. */
   account: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** The new ones. */
+/** The answer of `IssueRecoveryCodes`. */
 export interface IssueRecoveryCodesResponse {
-  /** Shown this once. */
+  /** Shown only once. */
   recoveryCodes: string[];
 }
 
-/** Whose to reset. */
+/** The request of `ResetAccount`. */
 export interface ResetAccountRequest {
   /** `local@domain`. */
   account: string;
-  /** For the record; `comment` is required. */
+  /** Who asks, and why. Recorded. `comment` is required. */
   actor: Actor | undefined;
 }
 
-/** It is reset. */
+/** The answer of `ResetAccount`. */
 export interface ResetAccountResponse {
   /** Authenticators removed. */
   removed: number;
   /**
-   * The trust-store could not be asked yet: revoking the account's trust is on record, and is repeated until it is
-   * confirmed.
+   * trust-store did not answer. The pending revocation of the account's trust is recorded, and is repeated until trust-store
+   * confirms it.
    */
   trustRevocationPending: boolean;
 }
 
-/** Which to unlock. */
+/** The request of `UnlockAuthenticator`. */
 export interface UnlockAuthenticatorRequest {
   /** `local@domain`. */
   account: string;
-  /** Which. */
+  /** The id of the authenticator. */
   authenticatorId: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is unlocked. */
+/** The answer of `UnlockAuthenticator`. */
 export interface UnlockAuthenticatorResponse {
 }
 
@@ -373,27 +373,27 @@ export interface UnlockAuthenticatorResponse {
 export interface ResynchroniseAuthenticatorRequest {
   /** `local@domain`. */
   account: string;
-  /** Which. */
+  /** The id of the authenticator. */
   authenticatorId: string;
   /** The code it shows; spaces and hyphens do not count. */
   firstCode: string;
   /** The code it shows next. */
   secondCode: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is resynchronised. */
+/** The answer of `ResynchroniseAuthenticator`. */
 export interface ResynchroniseAuthenticatorResponse {
-  /** How far its clock is off, in seconds; below 0: behind. */
+  /** How far its clock is off, in seconds; negative: its clock is slow. */
   driftSeconds: number;
 }
 
 /** Two consecutive codes of the person's authenticator. */
 export interface ResynchroniseOwnAuthenticatorRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
-  /** Which. */
+  /** The id of the authenticator. */
   authenticatorId: string;
   /** The code it shows; spaces and hyphens do not count. */
   firstCode: string;
@@ -401,71 +401,71 @@ export interface ResynchroniseOwnAuthenticatorRequest {
   secondCode: string;
 }
 
-/** It is resynchronised. */
+/** The answer of `ResynchroniseOwnAuthenticator`. */
 export interface ResynchroniseOwnAuthenticatorResponse {
-  /** How far its clock is off, in seconds; below 0: behind. */
+  /** How far its clock is off, in seconds; negative: its clock is slow. */
   driftSeconds: number;
 }
 
-/** What came after an event was not the person's doing. */
+/** The request of `DisownAuthenticators`. */
 export interface DisownAuthenticatorsRequest {
-  /** Of purpose `disown`. */
+  /** A ticket of purpose `disown`. */
   ticket: string;
 }
 
-/** They are suspended. */
+/** The answer of `DisownAuthenticators`. */
 export interface DisownAuthenticatorsResponse {
-  /** How many authenticators. */
+  /** How many authenticators were suspended. */
   suspended: number;
 }
 
-/** Which verifies again. */
+/** The request of `RestoreOwnAuthenticator`. */
 export interface RestoreOwnAuthenticatorRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
-  /** Which. */
+  /** The id of the authenticator. */
   authenticatorId: string;
 }
 
-/** It does. */
+/** The answer of `RestoreOwnAuthenticator`. */
 export interface RestoreOwnAuthenticatorResponse {
 }
 
-/** Which, and its new name. */
+/** The request of `RenameOwnAuthenticator`. */
 export interface RenameOwnAuthenticatorRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
-  /** Which. */
+  /** The id of the authenticator. */
   authenticatorId: string;
-  /** The name that the person will know it by, 1 to 64 characters. */
+  /** Its new name, 1 to 64 characters. */
   label: string;
 }
 
-/** It has that name. */
+/** The answer of `RenameOwnAuthenticator`. */
 export interface RenameOwnAuthenticatorResponse {
 }
 
-/** Which verifies again. */
+/** The request of `RestoreAuthenticator`. */
 export interface RestoreAuthenticatorRequest {
   /** `local@domain`. */
   account: string;
-  /** Which. */
+  /** The id of the authenticator. */
   authenticatorId: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It does. */
+/** The answer of `RestoreAuthenticator`. */
 export interface RestoreAuthenticatorResponse {
 }
 
 /** Seal again under the newest key. */
 export interface RotateKeysRequest {
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** How far it has come. */
+/** Progress of the call. */
 export interface RotateKeysResponse {
   /** Secrets sealed again. */
   done: bigint;
@@ -473,37 +473,37 @@ export interface RotateKeysResponse {
   total: bigint;
 }
 
-/** Which to list. */
+/** The request of `ListThrottles`. */
 export interface ListThrottlesRequest {
-  /** Only this account's; empty: all of `domain`. */
+  /** Only the throttles of this account; empty: all of `domain`. */
   account: string;
-  /** Only accounts of this domain; empty with all domains: every one, and those by address. */
+  /** Only accounts of this domain. Empty: every account, and the throttles of addresses; callers then need all domains. */
   domain: string;
-  /** Which page. */
+  /** The page to return. */
   page: PageRequest | undefined;
 }
 
-/** What counts failures now. */
+/** The answer of `ListThrottles`. */
 export interface ListThrottlesResponse {
-  /** Fullest first. */
+  /** Those with the most failures first. */
   throttles: Throttle[];
-  /** For the next page; empty on the last. */
+  /** The token of the next page; empty on the last page. */
   nextToken: string;
 }
 
-/** What to forget. */
+/** The request of `ClearThrottle`. */
 export interface ClearThrottleRequest {
-  /** This account's failures, or */
+  /** Clears the failures of this account. Exactly one of `account` and `client_ip` is set. */
   account: string;
-  /** this address's (all domains needed). */
+  /** Clears the failures of this address. Callers need all domains. */
   clientIp: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is forgotten. */
+/** The answer of `ClearThrottle`. */
 export interface ClearThrottleResponse {
-  /** How many failures were forgotten. */
+  /** How many failures were cleared. */
   cleared: number;
 }
 
@@ -3685,11 +3685,11 @@ export const ClearThrottleResponse: MessageFns<ClearThrottleResponse> = {
 /**
  * Verifies codes. Callers: policy.
  *
- * Errors: INVALID_ARGUMENT; UNAVAILABLE where no place under a limit came free before the deadline.
+ * Errors: INVALID_ARGUMENT; UNAVAILABLE: no place under a limit became free before the deadline.
  */
 export type OtpServiceService = typeof OtpServiceService;
 export const OtpServiceService = {
-  /** Whether the account has OTP, and the labels to choose from. */
+  /** Says whether the account has OTP, and lists the authenticators to choose from. */
   getEnrollment: {
     path: "/gatepost.otp.v1.OtpService/GetEnrollment" as const,
     requestStream: false as const,
@@ -3701,8 +3701,8 @@ export const OtpServiceService = {
     responseDeserialize: (value: Buffer): GetEnrollmentResponse => GetEnrollmentResponse.decode(value),
   },
   /**
-   * Verifies a TOTP code and uses it up, in one statement. The same front-end, account, code and attempt within 60 s
-   * gets the same verdict.
+   * Verifies a TOTP code and uses it up, in one statement. A repeated call with the same front-end, account, code and
+   * attempt within 60 s gets the same verdict.
    */
   verifyCode: {
     path: "/gatepost.otp.v1.OtpService/VerifyCode" as const,
@@ -3713,7 +3713,7 @@ export const OtpServiceService = {
     responseSerialize: (value: VerifyCodeResponse): Buffer => Buffer.from(VerifyCodeResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): VerifyCodeResponse => VerifyCodeResponse.decode(value),
   },
-  /** Verifies a recovery code and uses it up, likewise. */
+  /** Verifies a recovery code and uses it up, in one statement. Repeated calls as with VerifyCode. */
   verifyRecoveryCode: {
     path: "/gatepost.otp.v1.OtpService/VerifyRecoveryCode" as const,
     requestStream: false as const,
@@ -3725,7 +3725,7 @@ export const OtpServiceService = {
       Buffer.from(VerifyRecoveryCodeResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): VerifyRecoveryCodeResponse => VerifyRecoveryCodeResponse.decode(value),
   },
-  /** Forgets all that is kept of an account. Safe to repeat. */
+  /** Deletes everything stored about an account. Safe to repeat. */
   purgeAccount: {
     path: "/gatepost.otp.v1.OtpService/PurgeAccount" as const,
     requestStream: false as const,
@@ -3737,8 +3737,8 @@ export const OtpServiceService = {
     responseDeserialize: (value: Buffer): PurgeAccountResponse => PurgeAccountResponse.decode(value),
   },
   /**
-   * Recovery codes for an account that is about to have its first passkey, where it has none yet. They are good once
-   * NotePasskeys has told that the passkey is active. Caller: passkey.
+   * Makes recovery codes for an account that is about to get its first passkey and has no codes yet. They work once
+   * NotePasskeys has reported that the passkey is active. Caller: passkey.
    */
   issuePasskeyRecoveryCodes: {
     path: "/gatepost.otp.v1.OtpService/IssuePasskeyRecoveryCodes" as const,
@@ -3754,7 +3754,7 @@ export const OtpServiceService = {
       IssuePasskeyRecoveryCodesResponse.decode(value),
   },
   /**
-   * Whether the account has an active passkey: recovery codes live as long as the last authenticator or passkey. Safe to
+   * Reports whether the account has an active passkey. Recovery codes end with the last authenticator or passkey. Safe to
    * repeat. Caller: passkey.
    */
   notePasskeys: {
@@ -3770,24 +3770,24 @@ export const OtpServiceService = {
 } as const;
 
 export interface OtpServiceServer extends UntypedServiceImplementation {
-  /** Whether the account has OTP, and the labels to choose from. */
+  /** Says whether the account has OTP, and lists the authenticators to choose from. */
   getEnrollment: handleUnaryCall<GetEnrollmentRequest, GetEnrollmentResponse>;
   /**
-   * Verifies a TOTP code and uses it up, in one statement. The same front-end, account, code and attempt within 60 s
-   * gets the same verdict.
+   * Verifies a TOTP code and uses it up, in one statement. A repeated call with the same front-end, account, code and
+   * attempt within 60 s gets the same verdict.
    */
   verifyCode: handleUnaryCall<VerifyCodeRequest, VerifyCodeResponse>;
-  /** Verifies a recovery code and uses it up, likewise. */
+  /** Verifies a recovery code and uses it up, in one statement. Repeated calls as with VerifyCode. */
   verifyRecoveryCode: handleUnaryCall<VerifyRecoveryCodeRequest, VerifyRecoveryCodeResponse>;
-  /** Forgets all that is kept of an account. Safe to repeat. */
+  /** Deletes everything stored about an account. Safe to repeat. */
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
   /**
-   * Recovery codes for an account that is about to have its first passkey, where it has none yet. They are good once
-   * NotePasskeys has told that the passkey is active. Caller: passkey.
+   * Makes recovery codes for an account that is about to get its first passkey and has no codes yet. They work once
+   * NotePasskeys has reported that the passkey is active. Caller: passkey.
    */
   issuePasskeyRecoveryCodes: handleUnaryCall<IssuePasskeyRecoveryCodesRequest, IssuePasskeyRecoveryCodesResponse>;
   /**
-   * Whether the account has an active passkey: recovery codes live as long as the last authenticator or passkey. Safe to
+   * Reports whether the account has an active passkey. Recovery codes end with the last authenticator or passkey. Safe to
    * repeat. Caller: passkey.
    */
   notePasskeys: handleUnaryCall<NotePasskeysRequest, NotePasskeysResponse>;
@@ -3796,11 +3796,11 @@ export interface OtpServiceServer extends UntypedServiceImplementation {
 /**
  * Enrolment and housekeeping by the person. Callers: front-ends, with a ticket.
  *
- * A ticket that is used, expired, of another front-end or purpose: PERMISSION_DENIED.
+ * PERMISSION_DENIED: the ticket was used, has expired, or is of another front-end or purpose.
  */
 export type OtpEnrollmentServiceService = typeof OtpEnrollmentServiceService;
 export const OtpEnrollmentServiceService = {
-  /** Makes an authenticator that waits for its first code; the secret is shown this once. Ticket: `enrol` or `manage`. */
+  /** Creates an authenticator that waits for its first code. Its secret is shown only once. Ticket: `enrol` or `manage`. */
   beginEnrollment: {
     path: "/gatepost.otp.v1.OtpEnrollmentService/BeginEnrollment" as const,
     requestStream: false as const,
@@ -3813,8 +3813,8 @@ export const OtpEnrollmentServiceService = {
     responseDeserialize: (value: Buffer): BeginEnrollmentResponse => BeginEnrollmentResponse.decode(value),
   },
   /**
-   * Activates it by a code. With the first second factor of an account come recovery codes, shown this once; also where
-   * none are left.
+   * Activates an authenticator with its first code. Returns recovery codes, shown only once, if this is the account's first
+   * second factor or no codes are left.
    */
   confirmEnrollment: {
     path: "/gatepost.otp.v1.OtpEnrollmentService/ConfirmEnrollment" as const,
@@ -3839,7 +3839,7 @@ export const OtpEnrollmentServiceService = {
       Buffer.from(ListOwnAuthenticatorsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListOwnAuthenticatorsResponse => ListOwnAuthenticatorsResponse.decode(value),
   },
-  /** Removes one; recovery codes die with the last. Ticket: `manage`. */
+  /** Removes one; the recovery codes end with the last one. Ticket: `manage`. */
   removeOwnAuthenticator: {
     path: "/gatepost.otp.v1.OtpEnrollmentService/RemoveOwnAuthenticator" as const,
     requestStream: false as const,
@@ -3865,8 +3865,8 @@ export const OtpEnrollmentServiceService = {
     responseDeserialize: (value: Buffer): ReplaceRecoveryCodesResponse => ReplaceRecoveryCodesResponse.decode(value),
   },
   /**
-   * Resynchronises one whose clock has drifted, by two consecutive codes, which are used up (RFC 4226 section 7.4).
-   * Ticket: `manage`. Wrong codes count as one at a login does; the ticket stays good until there were ten in a row.
+   * Resynchronises an authenticator whose clock has drifted, with two consecutive codes, which are used up (RFC 4226
+   * section 7.4). Ticket: `manage`. Wrong codes count like those of a login. The ticket works until ten in a row were wrong.
    */
   resynchroniseOwnAuthenticator: {
     path: "/gatepost.otp.v1.OtpEnrollmentService/ResynchroniseOwnAuthenticator" as const,
@@ -3882,8 +3882,8 @@ export const OtpEnrollmentServiceService = {
       ResynchroniseOwnAuthenticatorResponse.decode(value),
   },
   /**
-   * Suspends the authenticators added since the event that a `disown` ticket names: they verify nothing, and count as
-   * enrolled; recovery codes made since are void. Once: a second call changes nothing.
+   * Suspends the authenticators added since the event that a `disown` ticket names. Suspended ones verify nothing, and
+   * still count as enrolled. Recovery codes made since are void. A second call changes nothing.
    */
   disownAuthenticators: {
     path: "/gatepost.otp.v1.OtpEnrollmentService/DisownAuthenticators" as const,
@@ -3896,7 +3896,7 @@ export const OtpEnrollmentServiceService = {
       Buffer.from(DisownAuthenticatorsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): DisownAuthenticatorsResponse => DisownAuthenticatorsResponse.decode(value),
   },
-  /** Lets a suspended one verify again. Ticket: `manage`, which only an authenticator that is not suspended earns. */
+  /** Restores a suspended authenticator: it verifies again. Ticket: `manage`, which a suspended authenticator cannot earn. */
   restoreOwnAuthenticator: {
     path: "/gatepost.otp.v1.OtpEnrollmentService/RestoreOwnAuthenticator" as const,
     requestStream: false as const,
@@ -3909,7 +3909,7 @@ export const OtpEnrollmentServiceService = {
     responseDeserialize: (value: Buffer): RestoreOwnAuthenticatorResponse =>
       RestoreOwnAuthenticatorResponse.decode(value),
   },
-  /** Names one anew. Ticket: `manage`. */
+  /** Renames one. Ticket: `manage`. */
   renameOwnAuthenticator: {
     path: "/gatepost.otp.v1.OtpEnrollmentService/RenameOwnAuthenticator" as const,
     requestStream: false as const,
@@ -3925,39 +3925,39 @@ export const OtpEnrollmentServiceService = {
 } as const;
 
 export interface OtpEnrollmentServiceServer extends UntypedServiceImplementation {
-  /** Makes an authenticator that waits for its first code; the secret is shown this once. Ticket: `enrol` or `manage`. */
+  /** Creates an authenticator that waits for its first code. Its secret is shown only once. Ticket: `enrol` or `manage`. */
   beginEnrollment: handleUnaryCall<BeginEnrollmentRequest, BeginEnrollmentResponse>;
   /**
-   * Activates it by a code. With the first second factor of an account come recovery codes, shown this once; also where
-   * none are left.
+   * Activates an authenticator with its first code. Returns recovery codes, shown only once, if this is the account's first
+   * second factor or no codes are left.
    */
   confirmEnrollment: handleUnaryCall<ConfirmEnrollmentRequest, ConfirmEnrollmentResponse>;
   /** Lists the person's authenticators, without secrets. Ticket: `manage`. */
   listOwnAuthenticators: handleUnaryCall<ListOwnAuthenticatorsRequest, ListOwnAuthenticatorsResponse>;
-  /** Removes one; recovery codes die with the last. Ticket: `manage`. */
+  /** Removes one; the recovery codes end with the last one. Ticket: `manage`. */
   removeOwnAuthenticator: handleUnaryCall<RemoveOwnAuthenticatorRequest, RemoveOwnAuthenticatorResponse>;
   /** Replaces all recovery codes. Ticket: `manage`. */
   replaceRecoveryCodes: handleUnaryCall<ReplaceRecoveryCodesRequest, ReplaceRecoveryCodesResponse>;
   /**
-   * Resynchronises one whose clock has drifted, by two consecutive codes, which are used up (RFC 4226 section 7.4).
-   * Ticket: `manage`. Wrong codes count as one at a login does; the ticket stays good until there were ten in a row.
+   * Resynchronises an authenticator whose clock has drifted, with two consecutive codes, which are used up (RFC 4226
+   * section 7.4). Ticket: `manage`. Wrong codes count like those of a login. The ticket works until ten in a row were wrong.
    */
   resynchroniseOwnAuthenticator: handleUnaryCall<
     ResynchroniseOwnAuthenticatorRequest,
     ResynchroniseOwnAuthenticatorResponse
   >;
   /**
-   * Suspends the authenticators added since the event that a `disown` ticket names: they verify nothing, and count as
-   * enrolled; recovery codes made since are void. Once: a second call changes nothing.
+   * Suspends the authenticators added since the event that a `disown` ticket names. Suspended ones verify nothing, and
+   * still count as enrolled. Recovery codes made since are void. A second call changes nothing.
    */
   disownAuthenticators: handleUnaryCall<DisownAuthenticatorsRequest, DisownAuthenticatorsResponse>;
-  /** Lets a suspended one verify again. Ticket: `manage`, which only an authenticator that is not suspended earns. */
+  /** Restores a suspended authenticator: it verifies again. Ticket: `manage`, which a suspended authenticator cannot earn. */
   restoreOwnAuthenticator: handleUnaryCall<RestoreOwnAuthenticatorRequest, RestoreOwnAuthenticatorResponse>;
-  /** Names one anew. Ticket: `manage`. */
+  /** Renames one. Ticket: `manage`. */
   renameOwnAuthenticator: handleUnaryCall<RenameOwnAuthenticatorRequest, RenameOwnAuthenticatorResponse>;
 }
 
-/** Callers: administrators. */
+/** Administers authenticators. Callers: administrators. */
 export type OtpAdminServiceService = typeof OtpAdminServiceService;
 export const OtpAdminServiceService = {
   /** Lists an account's authenticators, without secrets. */
@@ -3972,7 +3972,7 @@ export const OtpAdminServiceService = {
       Buffer.from(ListAuthenticatorsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListAuthenticatorsResponse => ListAuthenticatorsResponse.decode(value),
   },
-  /** Takes over an authenticator from an otpauth URI or a migration export, active at once. */
+  /** Imports an authenticator from an otpauth URI or a migration export. It is active at once. */
   importAuthenticator: {
     path: "/gatepost.otp.v1.OtpAdminService/ImportAuthenticator" as const,
     requestStream: false as const,
@@ -3984,7 +3984,7 @@ export const OtpAdminServiceService = {
       Buffer.from(ImportAuthenticatorResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ImportAuthenticatorResponse => ImportAuthenticatorResponse.decode(value),
   },
-  /** Makes new recovery codes for an account that has an authenticator; shown this once. */
+  /** Makes new recovery codes for an account that has an authenticator; shown only once. */
   issueRecoveryCodes: {
     path: "/gatepost.otp.v1.OtpAdminService/IssueRecoveryCodes" as const,
     requestStream: false as const,
@@ -4022,7 +4022,10 @@ export const OtpAdminServiceService = {
       Buffer.from(UnlockAuthenticatorResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): UnlockAuthenticatorResponse => UnlockAuthenticatorResponse.decode(value),
   },
-  /** Resynchronises one whose clock has drifted, by two consecutive codes that its holder reads out; they are used up. */
+  /**
+   * Resynchronises an authenticator whose clock has drifted, with two consecutive codes that its holder reads out. The
+   * codes are used up.
+   */
   resynchroniseAuthenticator: {
     path: "/gatepost.otp.v1.OtpAdminService/ResynchroniseAuthenticator" as const,
     requestStream: false as const,
@@ -4036,7 +4039,7 @@ export const OtpAdminServiceService = {
     responseDeserialize: (value: Buffer): ResynchroniseAuthenticatorResponse =>
       ResynchroniseAuthenticatorResponse.decode(value),
   },
-  /** Lets a suspended one verify again. */
+  /** Restores a suspended one: it verifies again. */
   restoreAuthenticator: {
     path: "/gatepost.otp.v1.OtpAdminService/RestoreAuthenticator" as const,
     requestStream: false as const,
@@ -4048,7 +4051,7 @@ export const OtpAdminServiceService = {
       Buffer.from(RestoreAuthenticatorResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RestoreAuthenticatorResponse => RestoreAuthenticatorResponse.decode(value),
   },
-  /** Seals every secret again under the newest key; resumable. Callers need all domains. */
+  /** Seals every secret again under the newest key. Can be interrupted and repeated. Callers need all domains. */
   rotateKeys: {
     path: "/gatepost.otp.v1.OtpAdminService/RotateKeys" as const,
     requestStream: false as const,
@@ -4058,7 +4061,7 @@ export const OtpAdminServiceService = {
     responseSerialize: (value: RotateKeysResponse): Buffer => Buffer.from(RotateKeysResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RotateKeysResponse => RotateKeysResponse.decode(value),
   },
-  /** Lists what counts failures now. */
+  /** Lists the throttles that count failures now. */
   listThrottles: {
     path: "/gatepost.otp.v1.OtpAdminService/ListThrottles" as const,
     requestStream: false as const,
@@ -4069,7 +4072,7 @@ export const OtpAdminServiceService = {
       Buffer.from(ListThrottlesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListThrottlesResponse => ListThrottlesResponse.decode(value),
   },
-  /** Forgets counted failures. */
+  /** Clears counted failures. */
   clearThrottle: {
     path: "/gatepost.otp.v1.OtpAdminService/ClearThrottle" as const,
     requestStream: false as const,
@@ -4085,9 +4088,9 @@ export const OtpAdminServiceService = {
 export interface OtpAdminServiceServer extends UntypedServiceImplementation {
   /** Lists an account's authenticators, without secrets. */
   listAuthenticators: handleUnaryCall<ListAuthenticatorsRequest, ListAuthenticatorsResponse>;
-  /** Takes over an authenticator from an otpauth URI or a migration export, active at once. */
+  /** Imports an authenticator from an otpauth URI or a migration export. It is active at once. */
   importAuthenticator: handleUnaryCall<ImportAuthenticatorRequest, ImportAuthenticatorResponse>;
-  /** Makes new recovery codes for an account that has an authenticator; shown this once. */
+  /** Makes new recovery codes for an account that has an authenticator; shown only once. */
   issueRecoveryCodes: handleUnaryCall<IssueRecoveryCodesRequest, IssueRecoveryCodesResponse>;
   /**
    * Removes all authenticators and recovery codes of an account and revokes its trust. Needs a reason
@@ -4096,15 +4099,18 @@ export interface OtpAdminServiceServer extends UntypedServiceImplementation {
   resetAccount: handleUnaryCall<ResetAccountRequest, ResetAccountResponse>;
   /** Unlocks an authenticator that too many wrong codes locked. */
   unlockAuthenticator: handleUnaryCall<UnlockAuthenticatorRequest, UnlockAuthenticatorResponse>;
-  /** Resynchronises one whose clock has drifted, by two consecutive codes that its holder reads out; they are used up. */
+  /**
+   * Resynchronises an authenticator whose clock has drifted, with two consecutive codes that its holder reads out. The
+   * codes are used up.
+   */
   resynchroniseAuthenticator: handleUnaryCall<ResynchroniseAuthenticatorRequest, ResynchroniseAuthenticatorResponse>;
-  /** Lets a suspended one verify again. */
+  /** Restores a suspended one: it verifies again. */
   restoreAuthenticator: handleUnaryCall<RestoreAuthenticatorRequest, RestoreAuthenticatorResponse>;
-  /** Seals every secret again under the newest key; resumable. Callers need all domains. */
+  /** Seals every secret again under the newest key. Can be interrupted and repeated. Callers need all domains. */
   rotateKeys: handleServerStreamingCall<RotateKeysRequest, RotateKeysResponse>;
-  /** Lists what counts failures now. */
+  /** Lists the throttles that count failures now. */
   listThrottles: handleUnaryCall<ListThrottlesRequest, ListThrottlesResponse>;
-  /** Forgets counted failures. */
+  /** Clears counted failures. */
   clearThrottle: handleUnaryCall<ClearThrottleRequest, ClearThrottleResponse>;
 }
 

@@ -18,19 +18,19 @@ export const protobufFileName = "gatepost/passkey/v1/passkey.proto";
 
 /** A passkey. */
 export interface Passkey {
-  /** Names it. */
+  /** Its id. */
   id: string;
-  /** As the person named it, at most 64 octets. */
+  /** The name that the person gave it, at most 64 octets. */
   label: string;
   /** The sign-in host it is bound to. */
   rpId: string;
   /** How a browser reaches the authenticator: `internal`, `hybrid`, `usb`, `nfc`, `ble`, `smart-card`. */
   transports: string[];
-  /** May be copied to other devices of the person. */
+  /** Whether it may be copied to other devices of the person. */
   backupEligible: boolean;
-  /** Is copied now, as of its last use. */
+  /** Whether it was copied, as of its last use. */
   backedUp: boolean;
-  /** The authenticator's model, a UUID; all zeros where it does not say. */
+  /** The authenticator's model, a UUID; all zeros: it does not say. */
   aaguid: string;
   /** When it was made. */
   createdAt:
@@ -40,45 +40,45 @@ export interface Passkey {
   lastUsedAt:
     | Date
     | undefined;
-  /** Absent: it is usable. Else its sign-in host is given up, and it is not usable from then on. */
+  /** When it stops being usable, because the domain leaves its sign-in host. Absent: no end. */
   usableUntil:
     | Date
     | undefined;
-  /** Present: it verifies nothing, because its owner disowned a sign-in. */
+  /** When it was suspended, because its owner disowned a sign-in. Absent: it is not suspended. */
   suspendedAt: Date | undefined;
 }
 
-/** Whose. */
+/** The request of `GetEnrollment`. */
 export interface GetEnrollmentRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** Names the hosts, too. */
+  /** Also return the hosts. */
   withHosts: boolean;
 }
 
-/** What the account has. */
+/** The answer of `GetEnrollment`. */
 export interface GetEnrollmentResponse {
-  /** Has at least one active passkey, whatever its sign-in host. */
+  /** Whether it has at least one active passkey, for any sign-in host. */
   enrolled: boolean;
-  /** With `with_hosts`: the sign-in hosts at which one of them signs the person in now; a suspended one does nowhere. */
+  /** With `with_hosts`: the sign-in hosts at which the person can sign in with a passkey now. Suspended ones do not count. */
   hosts: string[];
 }
 
-/** For whom to begin. */
+/** The request of `BeginLogin`. */
 export interface BeginLoginRequest {
   /** Canonical `local@domain`; empty: the passkey will name it. */
   account: string;
-  /** The host of the sign-in page the browser is at. */
+  /** The host of the sign-in page in the browser. */
   signInHost: string;
   /** SPIFFE URI of the front-end. */
   frontEnd: string;
-  /** A first factor of the account was verified: the account's passkeys may be named. */
+  /** A first factor of the account was verified, so the options may list the account's passkeys. */
   firstVerified: boolean;
-  /** No password is verified beside the passkey: it must verify its user. */
+  /** The passkey must verify its user, because no password is verified with it. */
   userVerification: boolean;
 }
 
-/** What to ask the browser. */
+/** The answer of `BeginLogin`. */
 export interface BeginLoginResponse {
   /** PublicKeyCredentialRequestOptionsJSON; empty: passkeys are not offered at this host. */
   requestOptions: string;
@@ -94,35 +94,35 @@ export interface VerifyAssertionRequest {
   response: Buffer;
   /** From BeginLogin. */
   loginTicket: string;
-  /** The host of the sign-in page the browser is at. */
+  /** The host of the sign-in page in the browser. */
   signInHost: string;
   /** SPIFFE URI of the front-end that carried the answer. */
   frontEnd: string;
-  /** It must have verified its user. */
+  /** The passkey must have verified its user. */
   userVerification: boolean;
   /** Canonical address, for throttling. */
   clientIp: string;
-  /** The decision this is part of, a UUID. */
+  /** The id of the decision that this call is part of, a UUID. */
   decisionId: string;
 }
 
-/** What the verification gave. */
+/** The answer of `VerifyAssertion`. */
 export interface VerifyAssertionResponse {
   /** VERIFIED, WRONG or RATE_LIMITED. */
   verdict: Verdict;
-  /** With VERIFIED: whose it is. */
+  /** With VERIFIED: the account of the passkey. */
   account: string;
-  /** With VERIFIED: which passkey. */
+  /** With VERIFIED: the id of the passkey. */
   passkeyId: string;
-  /** With VERIFIED: it verified its user. */
+  /** With VERIFIED: whether it verified its user. */
   userVerified: boolean;
-  /** With WRONG: which check refused it, for the record. */
+  /** With WRONG: the check that failed, for the record. */
   failedCheck: string;
   /** With RATE_LIMITED: seconds until there is room again. */
   retryAfterSeconds: number;
 }
 
-/** Which account to forget. */
+/** The request of `PurgeAccount`. */
 export interface PurgeAccountRequest {
   /** Canonical `local@domain`. */
   account: string;
@@ -130,59 +130,59 @@ export interface PurgeAccountRequest {
   actor: string;
 }
 
-/** It is forgotten. */
+/** The answer of `PurgeAccount`. */
 export interface PurgeAccountResponse {
   /** Rows removed. */
   removed: number;
 }
 
-/** What to make. */
+/** The request of `BeginRegistration`. */
 export interface BeginRegistrationRequest {
-  /** Of purpose `enrol` or `manage`. */
+  /** A ticket of purpose `enrol` or `manage`. */
   ticket: string;
   /** 1 to 64 octets. */
   label: string;
-  /** The host of the sign-in page the browser is at: the one of the account's domain. */
+  /** The host of the sign-in page in the browser: that of the account's domain. */
   signInHost: string;
 }
 
-/** What to ask the browser. */
+/** The answer of `BeginRegistration`. */
 export interface BeginRegistrationResponse {
   /** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3). */
   creationOptions: string;
-  /** To be given back with what the browser made. */
+  /** Send it with the browser's response. */
   registrationToken: string;
-  /** It lapses then. */
+  /** When it expires. */
   expiresAt:
     | Date
     | undefined;
-  /** Names of the models of authenticators that are taken, for the person; empty: any is. */
+  /** The names of the accepted models of authenticators, to show to the person; empty: any model is accepted. */
   models: string[];
 }
 
-/** What the browser made. */
+/** The request of `FinishRegistration`. */
 export interface FinishRegistrationRequest {
-  /** From BeginRegistration. Good once. */
+  /** From BeginRegistration. Works once. */
   registrationToken: string;
   /** RegistrationResponseJSON, at most 16 KiB. */
   response: Buffer;
-  /** With the account's first second factor: keep the app passwords that a password alone made; else they end. */
+  /** With the account's first second factor: keep the app passwords that were made with a password alone. False: they end. */
   keepAppPasswords: boolean;
 }
 
-/** The passkey. */
+/** The answer of `FinishRegistration`. */
 export interface FinishRegistrationResponse {
-  /** Names it. */
+  /** Its id. */
   passkeyId: string;
-  /** Shown this once; empty: the person has some. */
+  /** Shown only once; empty: the person already has some. */
   recoveryCodes: string[];
-  /** With recovery codes: to be given to ConfirmRegistration. Empty: the passkey is active. */
+  /** With recovery codes: send it to ConfirmRegistration. Empty: the passkey is active. */
   confirmationToken: string;
-  /** Unconfirmed, it lapses then. */
+  /** When it expires unless it is confirmed. */
   expiresAt: Date | undefined;
 }
 
-/** The person has the recovery codes. */
+/** The person has stored the recovery codes. */
 export interface ConfirmRegistrationRequest {
   /** From FinishRegistration. */
   passkeyId: string;
@@ -190,87 +190,87 @@ export interface ConfirmRegistrationRequest {
   confirmationToken: string;
 }
 
-/** The passkey is active. */
+/** The answer of `ConfirmRegistration`. */
 export interface ConfirmRegistrationResponse {
 }
 
-/** Whose to list. */
+/** The request of `ListOwnPasskeys`. */
 export interface ListOwnPasskeysRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
 }
 
 /** The person's passkeys. */
 export interface ListOwnPasskeysResponse {
-  /** By creation. */
+  /** Ordered by time of creation. */
   passkeys: Passkey[];
 }
 
-/** Which to name anew. */
+/** The request of `RenameOwnPasskey`. */
 export interface RenameOwnPasskeyRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
-  /** Which. */
+  /** The id of the passkey. */
   passkeyId: string;
   /** 1 to 64 octets. */
   label: string;
 }
 
-/** It has that name. */
+/** The answer of `RenameOwnPasskey`. */
 export interface RenameOwnPasskeyResponse {
 }
 
-/** Which to remove. */
+/** The request of `RemoveOwnPasskey`. */
 export interface RemoveOwnPasskeyRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
-  /** Which. */
+  /** The id of the passkey. */
   passkeyId: string;
 }
 
-/** It is removed. */
+/** The answer of `RemoveOwnPasskey`. */
 export interface RemoveOwnPasskeyResponse {
 }
 
-/** What was not the person's doing. */
+/** The request of `DisownPasskeys`. */
 export interface DisownPasskeysRequest {
-  /** Of purpose `disown`. */
+  /** A ticket of purpose `disown`. */
   ticket: string;
 }
 
-/** What was made since verifies nothing. */
+/** The answer of `DisownPasskeys`. */
 export interface DisownPasskeysResponse {
-  /** How many are suspended by this. */
+  /** How many passkeys this call suspended. */
   suspended: number;
 }
 
-/** Which verifies again. */
+/** The request of `RestoreOwnPasskey`. */
 export interface RestoreOwnPasskeyRequest {
-  /** Of purpose `manage`. */
+  /** A ticket of purpose `manage`. */
   ticket: string;
-  /** Which. */
+  /** The id of the passkey. */
   passkeyId: string;
 }
 
-/** It does. */
+/** The answer of `RestoreOwnPasskey`. */
 export interface RestoreOwnPasskeyResponse {
 }
 
-/** Which verifies again. */
+/** The request of `RestorePasskey`. */
 export interface RestorePasskeyRequest {
   /** `local@domain`. */
   account: string;
-  /** Which. */
+  /** The id of the passkey. */
   passkeyId: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It does. */
+/** The answer of `RestorePasskey`. */
 export interface RestorePasskeyResponse {
 }
 
-/** Whose to list. */
+/** The request of `ListPasskeys`. */
 export interface ListPasskeysRequest {
   /** `local@domain`. */
   account: string;
@@ -278,59 +278,59 @@ export interface ListPasskeysRequest {
 
 /** The account's passkeys. */
 export interface ListPasskeysResponse {
-  /** By creation. */
+  /** Ordered by time of creation. */
   passkeys: Passkey[];
 }
 
-/** Whose people's. */
+/** The request of `ListHosts`. */
 export interface ListHostsRequest {
-  /** `*`: every domain's. */
+  /** The domain; `*`: every domain. */
   domain: string;
-  /** Names the accounts, too. */
+  /** Also return the accounts. */
   withAccounts: boolean;
 }
 
-/** Where their passkeys were made. */
+/** The answer of `ListHosts`. */
 export interface ListHostsResponse {
-  /** By domain; of a domain its own host first. */
+  /** Ordered by domain. Within a domain, its own host is first. */
   hosts: PasskeyHost[];
 }
 
 /** Passkeys of a domain's people at one sign-in host. */
 export interface PasskeyHost {
-  /** Of the people. */
+  /** The people's domain. */
   domain: string;
-  /** The passkeys are bound to it. */
+  /** The host that the passkeys are bound to. */
   host: string;
-  /** It is where the domain's people sign in, and make passkeys. */
+  /** The domain's people sign in and make passkeys at this host. */
   isHome: boolean;
-  /** Absent: not given up, or of no use (`unusable`). Else the passkeys are not usable from then on. */
+  /** When the passkeys stop being usable. Absent: no end is set, or they are not usable (`unusable`). */
   usableUntil:
     | Date
     | undefined;
-  /** The domain's people do not, or no longer, use passkeys of this host. */
+  /** The passkeys of this host are not usable for the domain's people. */
   unusable: boolean;
-  /** How many there are. */
+  /** The number of passkeys. */
   passkeys: number;
-  /** How many people have them. */
+  /** The number of people who have them. */
   people: number;
-  /** How many of those have a passkey of no other host. */
+  /** The number of these people who have no passkey of another host. */
   peopleOnlyHere: number;
-  /** With `with_accounts`: who they are, at most 10,000. */
+  /** With `with_accounts`: the accounts of these people, at most 10,000. */
   accountsOnlyHere: string[];
 }
 
-/** Whose people's. */
+/** The request of `ListModels`. */
 export interface ListModelsRequest {
-  /** Canonical. */
+  /** In its canonical form. */
   domain: string;
 }
 
-/** What they may register. */
+/** The answer of `ListModels`. */
 export interface ListModelsResponse {
-  /** Any model may be registered, and no attestation is asked for. */
+  /** Any model may be registered, and no attestation is requested. */
   any: boolean;
-  /** Those that are listed, and then those that only passkeys of before are of. */
+  /** The listed models, and then the unlisted models of existing passkeys. */
   models: PasskeyModel[];
 }
 
@@ -338,64 +338,64 @@ export interface ListModelsResponse {
 export interface PasskeyModel {
   /** A UUID; all zeros: the authenticator did not say. */
   aaguid: string;
-  /** As it is listed; empty: it is not. */
+  /** Its name in the list; empty: it is not listed. */
   name: string;
-  /** How many passkeys of the domain's people are of it. */
+  /** How many passkeys of the domain's people are of this model. */
   passkeys: number;
 }
 
-/** Which to remove. */
+/** The request of `RemovePasskeys`. */
 export interface RemovePasskeysRequest {
   /** `local@domain`. */
   account: string;
-  /** Which; empty: all. */
+  /** The id of the passkey; empty: all. */
   passkeyId: string;
-  /** For the record; `comment` is required. */
+  /** Who asks, and why. Recorded. `comment` is required. */
   actor: Actor | undefined;
 }
 
-/** They are removed. */
+/** The answer of `RemovePasskeys`. */
 export interface RemovePasskeysResponse {
   /** Passkeys removed. */
   removed: number;
   /**
-   * The trust-store could not be asked yet: ending the account's sessions and trust is on record, and is repeated until it is
-   * confirmed.
+   * trust-store did not answer. The pending end of the account's sessions and trust is recorded, and is repeated until
+   * trust-store confirms it.
    */
   trustRevocationPending: boolean;
 }
 
-/** Which to list. */
+/** The request of `ListThrottles`. */
 export interface ListThrottlesRequest {
-  /** Only this account's; empty: all of `domain`. */
+  /** Only the throttles of this account; empty: all of `domain`. */
   account: string;
-  /** Only accounts of this domain; empty with all domains: every one, and those by address. */
+  /** Only accounts of this domain. Empty: every account, and the throttles of addresses; callers then need all domains. */
   domain: string;
-  /** Which page. */
+  /** The page to return. */
   page: PageRequest | undefined;
 }
 
-/** What counts failures now. */
+/** The answer of `ListThrottles`. */
 export interface ListThrottlesResponse {
-  /** Fullest first. */
+  /** Those with the most failures first. */
   throttles: Throttle[];
-  /** For the next page; empty on the last. */
+  /** The token of the next page; empty on the last page. */
   nextToken: string;
 }
 
-/** What to forget. */
+/** The request of `ClearThrottle`. */
 export interface ClearThrottleRequest {
-  /** This account's failures, or */
+  /** Clears the failures of this account. Exactly one of `account` and `client_ip` is set. */
   account: string;
-  /** this address's (all domains needed). */
+  /** Clears the failures of this address. Callers need all domains. */
   clientIp: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is forgotten. */
+/** The answer of `ClearThrottle`. */
 export interface ClearThrottleResponse {
-  /** How many failures were forgotten. */
+  /** How many failures were cleared. */
   cleared: number;
 }
 
@@ -3001,11 +3001,11 @@ export const ClearThrottleResponse: MessageFns<ClearThrottleResponse> = {
 /**
  * Begins and verifies assertions. Callers: policy.
  *
- * Errors: INVALID_ARGUMENT; UNAVAILABLE where no place under a limit came free before the deadline.
+ * Errors: INVALID_ARGUMENT; UNAVAILABLE: no place under a limit became free before the deadline.
  */
 export type PasskeyServiceService = typeof PasskeyServiceService;
 export const PasskeyServiceService = {
-  /** Whether the account has a passkey. */
+  /** Says whether the account has a passkey. */
   getEnrollment: {
     path: "/gatepost.passkey.v1.PasskeyService/GetEnrollment" as const,
     requestStream: false as const,
@@ -3016,7 +3016,7 @@ export const PasskeyServiceService = {
       Buffer.from(GetEnrollmentResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetEnrollmentResponse => GetEnrollmentResponse.decode(value),
   },
-  /** Request options for the browser, and the login ticket that goes with them. Stores nothing. */
+  /** Makes request options for the browser, and the login ticket that belongs to them. Stores nothing. */
   beginLogin: {
     path: "/gatepost.passkey.v1.PasskeyService/BeginLogin" as const,
     requestStream: false as const,
@@ -3038,7 +3038,7 @@ export const PasskeyServiceService = {
       Buffer.from(VerifyAssertionResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): VerifyAssertionResponse => VerifyAssertionResponse.decode(value),
   },
-  /** Forgets all that is kept of an account. Safe to repeat. */
+  /** Deletes everything stored about an account. Safe to repeat. */
   purgeAccount: {
     path: "/gatepost.passkey.v1.PasskeyService/PurgeAccount" as const,
     requestStream: false as const,
@@ -3052,24 +3052,24 @@ export const PasskeyServiceService = {
 } as const;
 
 export interface PasskeyServiceServer extends UntypedServiceImplementation {
-  /** Whether the account has a passkey. */
+  /** Says whether the account has a passkey. */
   getEnrollment: handleUnaryCall<GetEnrollmentRequest, GetEnrollmentResponse>;
-  /** Request options for the browser, and the login ticket that goes with them. Stores nothing. */
+  /** Makes request options for the browser, and the login ticket that belongs to them. Stores nothing. */
   beginLogin: handleUnaryCall<BeginLoginRequest, BeginLoginResponse>;
   /** Verifies an assertion (WebAuthn Level 3 section 7.2) and uses its challenge up, in one statement. */
   verifyAssertion: handleUnaryCall<VerifyAssertionRequest, VerifyAssertionResponse>;
-  /** Forgets all that is kept of an account. Safe to repeat. */
+  /** Deletes everything stored about an account. Safe to repeat. */
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
 }
 
 /**
  * Registration and housekeeping by the person. Callers: front-ends, with a ticket.
  *
- * A ticket that is used, expired, of another front-end or purpose: PERMISSION_DENIED.
+ * PERMISSION_DENIED: the ticket was used, has expired, or is of another front-end or purpose.
  */
 export type PasskeyEnrollmentServiceService = typeof PasskeyEnrollmentServiceService;
 export const PasskeyEnrollmentServiceService = {
-  /** Creation options for the browser. Ticket: `enrol` or `manage`. */
+  /** Makes creation options for the browser. Ticket: `enrol` or `manage`. */
   beginRegistration: {
     path: "/gatepost.passkey.v1.PasskeyEnrollmentService/BeginRegistration" as const,
     requestStream: false as const,
@@ -3082,9 +3082,10 @@ export const PasskeyEnrollmentServiceService = {
     responseDeserialize: (value: Buffer): BeginRegistrationResponse => BeginRegistrationResponse.decode(value),
   },
   /**
-   * Verifies what the browser made (WebAuthn Level 3 section 7.1). A person without recovery codes is given some, and the
-   * passkey waits until ConfirmRegistration says that the person has them. What is refused: INVALID_ARGUMENT at `response`,
-   * `was not accepted: ` and the check; `model` and `attestation` where the operator lists models.
+   * Verifies the browser's registration response (WebAuthn Level 3 section 7.1). A person without recovery codes gets some,
+   * and the passkey waits until ConfirmRegistration says that the person has stored them. A refusal is INVALID_ARGUMENT at
+   * `response`, with `was not accepted: ` and the failed check. If the operator lists models, the checks `model` and
+   * `attestation` apply as well.
    */
   finishRegistration: {
     path: "/gatepost.passkey.v1.PasskeyEnrollmentService/FinishRegistration" as const,
@@ -3097,7 +3098,7 @@ export const PasskeyEnrollmentServiceService = {
       Buffer.from(FinishRegistrationResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): FinishRegistrationResponse => FinishRegistrationResponse.decode(value),
   },
-  /** The person has the recovery codes: the passkey is active. */
+  /** Says that the person has stored the recovery codes: the passkey becomes active. */
   confirmRegistration: {
     path: "/gatepost.passkey.v1.PasskeyEnrollmentService/ConfirmRegistration" as const,
     requestStream: false as const,
@@ -3121,7 +3122,7 @@ export const PasskeyEnrollmentServiceService = {
       Buffer.from(ListOwnPasskeysResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListOwnPasskeysResponse => ListOwnPasskeysResponse.decode(value),
   },
-  /** Names one anew. Ticket: `manage`. */
+  /** Renames one. Ticket: `manage`. */
   renameOwnPasskey: {
     path: "/gatepost.passkey.v1.PasskeyEnrollmentService/RenameOwnPasskey" as const,
     requestStream: false as const,
@@ -3146,8 +3147,8 @@ export const PasskeyEnrollmentServiceService = {
     responseDeserialize: (value: Buffer): RemoveOwnPasskeyResponse => RemoveOwnPasskeyResponse.decode(value),
   },
   /**
-   * Suspends the passkeys made since the event that a `disown` ticket names: they verify nothing, and count as enrolled.
-   * Registrations under way end. Once: a second call changes nothing.
+   * Suspends the passkeys made since the event that a `disown` ticket names. Suspended ones verify nothing, and still count
+   * as enrolled. Registrations under way end. A second call changes nothing.
    */
   disownPasskeys: {
     path: "/gatepost.passkey.v1.PasskeyEnrollmentService/DisownPasskeys" as const,
@@ -3160,7 +3161,7 @@ export const PasskeyEnrollmentServiceService = {
       Buffer.from(DisownPasskeysResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): DisownPasskeysResponse => DisownPasskeysResponse.decode(value),
   },
-  /** Lets a suspended one verify again. Ticket: `manage`, which only a factor that is not suspended earns. */
+  /** Restores a suspended passkey: it verifies again. Ticket: `manage`, which a suspended factor cannot earn. */
   restoreOwnPasskey: {
     path: "/gatepost.passkey.v1.PasskeyEnrollmentService/RestoreOwnPasskey" as const,
     requestStream: false as const,
@@ -3175,32 +3176,33 @@ export const PasskeyEnrollmentServiceService = {
 } as const;
 
 export interface PasskeyEnrollmentServiceServer extends UntypedServiceImplementation {
-  /** Creation options for the browser. Ticket: `enrol` or `manage`. */
+  /** Makes creation options for the browser. Ticket: `enrol` or `manage`. */
   beginRegistration: handleUnaryCall<BeginRegistrationRequest, BeginRegistrationResponse>;
   /**
-   * Verifies what the browser made (WebAuthn Level 3 section 7.1). A person without recovery codes is given some, and the
-   * passkey waits until ConfirmRegistration says that the person has them. What is refused: INVALID_ARGUMENT at `response`,
-   * `was not accepted: ` and the check; `model` and `attestation` where the operator lists models.
+   * Verifies the browser's registration response (WebAuthn Level 3 section 7.1). A person without recovery codes gets some,
+   * and the passkey waits until ConfirmRegistration says that the person has stored them. A refusal is INVALID_ARGUMENT at
+   * `response`, with `was not accepted: ` and the failed check. If the operator lists models, the checks `model` and
+   * `attestation` apply as well.
    */
   finishRegistration: handleUnaryCall<FinishRegistrationRequest, FinishRegistrationResponse>;
-  /** The person has the recovery codes: the passkey is active. */
+  /** Says that the person has stored the recovery codes: the passkey becomes active. */
   confirmRegistration: handleUnaryCall<ConfirmRegistrationRequest, ConfirmRegistrationResponse>;
   /** Lists the person's passkeys. Ticket: `manage`. */
   listOwnPasskeys: handleUnaryCall<ListOwnPasskeysRequest, ListOwnPasskeysResponse>;
-  /** Names one anew. Ticket: `manage`. */
+  /** Renames one. Ticket: `manage`. */
   renameOwnPasskey: handleUnaryCall<RenameOwnPasskeyRequest, RenameOwnPasskeyResponse>;
   /** Removes one. The account's sessions and trust end. Ticket: `manage`. */
   removeOwnPasskey: handleUnaryCall<RemoveOwnPasskeyRequest, RemoveOwnPasskeyResponse>;
   /**
-   * Suspends the passkeys made since the event that a `disown` ticket names: they verify nothing, and count as enrolled.
-   * Registrations under way end. Once: a second call changes nothing.
+   * Suspends the passkeys made since the event that a `disown` ticket names. Suspended ones verify nothing, and still count
+   * as enrolled. Registrations under way end. A second call changes nothing.
    */
   disownPasskeys: handleUnaryCall<DisownPasskeysRequest, DisownPasskeysResponse>;
-  /** Lets a suspended one verify again. Ticket: `manage`, which only a factor that is not suspended earns. */
+  /** Restores a suspended passkey: it verifies again. Ticket: `manage`, which a suspended factor cannot earn. */
   restoreOwnPasskey: handleUnaryCall<RestoreOwnPasskeyRequest, RestoreOwnPasskeyResponse>;
 }
 
-/** Callers: administrators. */
+/** Administers passkeys. Callers: administrators. */
 export type PasskeyAdminServiceService = typeof PasskeyAdminServiceService;
 export const PasskeyAdminServiceService = {
   /** Lists an account's passkeys. */
@@ -3215,8 +3217,8 @@ export const PasskeyAdminServiceService = {
     responseDeserialize: (value: Buffer): ListPasskeysResponse => ListPasskeysResponse.decode(value),
   },
   /**
-   * At which sign-in hosts the passkeys of a domain's people were made, and who has none but there: before a domain moves to
-   * another host, and until the old one is given up.
+   * Lists the sign-in hosts of a domain's passkeys, and the people whose only passkeys are there. For a domain that moves to
+   * another host.
    */
   listHosts: {
     path: "/gatepost.passkey.v1.PasskeyAdminService/ListHosts" as const,
@@ -3227,7 +3229,7 @@ export const PasskeyAdminServiceService = {
     responseSerialize: (value: ListHostsResponse): Buffer => Buffer.from(ListHostsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListHostsResponse => ListHostsResponse.decode(value),
   },
-  /** The models of authenticators that a domain's people may register, and how many passkeys are of each. */
+  /** Lists the models of authenticators that a domain's people may register, and how many passkeys each has. */
   listModels: {
     path: "/gatepost.passkey.v1.PasskeyAdminService/ListModels" as const,
     requestStream: false as const,
@@ -3249,7 +3251,7 @@ export const PasskeyAdminServiceService = {
       Buffer.from(RemovePasskeysResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RemovePasskeysResponse => RemovePasskeysResponse.decode(value),
   },
-  /** Lets a suspended one verify again. */
+  /** Restores a suspended one: it verifies again. */
   restorePasskey: {
     path: "/gatepost.passkey.v1.PasskeyAdminService/RestorePasskey" as const,
     requestStream: false as const,
@@ -3261,7 +3263,7 @@ export const PasskeyAdminServiceService = {
       Buffer.from(RestorePasskeyResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RestorePasskeyResponse => RestorePasskeyResponse.decode(value),
   },
-  /** Lists what counts failures now. */
+  /** Lists the throttles that count failures now. */
   listThrottles: {
     path: "/gatepost.passkey.v1.PasskeyAdminService/ListThrottles" as const,
     requestStream: false as const,
@@ -3272,7 +3274,7 @@ export const PasskeyAdminServiceService = {
       Buffer.from(ListThrottlesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListThrottlesResponse => ListThrottlesResponse.decode(value),
   },
-  /** Forgets counted failures. */
+  /** Clears counted failures. */
   clearThrottle: {
     path: "/gatepost.passkey.v1.PasskeyAdminService/ClearThrottle" as const,
     requestStream: false as const,
@@ -3289,19 +3291,19 @@ export interface PasskeyAdminServiceServer extends UntypedServiceImplementation 
   /** Lists an account's passkeys. */
   listPasskeys: handleUnaryCall<ListPasskeysRequest, ListPasskeysResponse>;
   /**
-   * At which sign-in hosts the passkeys of a domain's people were made, and who has none but there: before a domain moves to
-   * another host, and until the old one is given up.
+   * Lists the sign-in hosts of a domain's passkeys, and the people whose only passkeys are there. For a domain that moves to
+   * another host.
    */
   listHosts: handleUnaryCall<ListHostsRequest, ListHostsResponse>;
-  /** The models of authenticators that a domain's people may register, and how many passkeys are of each. */
+  /** Lists the models of authenticators that a domain's people may register, and how many passkeys each has. */
   listModels: handleUnaryCall<ListModelsRequest, ListModelsResponse>;
   /** Removes one, or all of an account, and ends the account's sessions and trust. Needs a reason (`actor.comment`). */
   removePasskeys: handleUnaryCall<RemovePasskeysRequest, RemovePasskeysResponse>;
-  /** Lets a suspended one verify again. */
+  /** Restores a suspended one: it verifies again. */
   restorePasskey: handleUnaryCall<RestorePasskeyRequest, RestorePasskeyResponse>;
-  /** Lists what counts failures now. */
+  /** Lists the throttles that count failures now. */
   listThrottles: handleUnaryCall<ListThrottlesRequest, ListThrottlesResponse>;
-  /** Forgets counted failures. */
+  /** Clears counted failures. */
   clearThrottle: handleUnaryCall<ClearThrottleRequest, ClearThrottleResponse>;
 }
 

@@ -14,7 +14,7 @@ export const protobufPackage = "gatepost.policy.v1";
 
 export const protobufFileName = "gatepost/policy/v1/authorization.proto";
 
-/** The decision of a login: what mail front-ends call. */
+/** Decides logins: the API of mail front-ends. */
 
 /** How the front-end learned the client's address. */
 export const AddressSource = {
@@ -52,7 +52,7 @@ export const Decision = {
   UNSPECIFIED: 0,
   /** ALLOW - Let the login in. */
   ALLOW: 1,
-  /** CHALLENGE - Not yet: ask the person for what `challenge` lists and call again with all of it. */
+  /** CHALLENGE - Ask the person for the factors that `challenge` lists, and call again with all of them. */
   CHALLENGE: 2,
   /** DENY - Refuse the login. */
   DENY: 3,
@@ -67,15 +67,15 @@ export namespace Decision {
   export type DENY = typeof Decision.DENY;
 }
 
-/** Why. */
+/** The reason of a decision. */
 export const Reason = {
   /** UNSPECIFIED - Never sent. */
   UNSPECIFIED: 0,
-  /** RULE_SATISFIED - ALLOW: what the rule requires was presented and right. */
+  /** RULE_SATISFIED - ALLOW: the factors that the rule requires were presented and right. */
   RULE_SATISFIED: 1,
   /** GRACE_PERIOD - ALLOW: OTP alone is missing, the person has none, and the document's grace has not ended. */
   GRACE_PERIOD: 2,
-  /** FACTOR_REQUIRED - CHALLENGE: more can be presented. */
+  /** FACTOR_REQUIRED - CHALLENGE: more factors are needed. */
   FACTOR_REQUIRED: 3,
   /** ENROLMENT_REQUIRED - CHALLENGE or DENY: OTP alone is missing and the person has none; the challenge says whether they may enrol here. */
   ENROLMENT_REQUIRED: 4,
@@ -85,19 +85,22 @@ export const Reason = {
   BAD_SECOND_FACTOR: 6,
   /** BAD_SAML_RESPONSE - DENY: the SAML response was not accepted. */
   BAD_SAML_RESPONSE: 7,
-  /** WRONG_CREDENTIAL_FOR_SERVICE - DENY: the main password where an app password belongs, the other way round, or an app password of other services. */
+  /**
+   * WRONG_CREDENTIAL_FOR_SERVICE - DENY: a main password was presented and the rule requires an app password, or the other way round, or the app password
+   * is for other services.
+   */
   WRONG_CREDENTIAL_FOR_SERVICE: 8,
   /** NO_RULE - DENY: no rule of the document matches, or the domain has no document. */
   NO_RULE: 9,
-  /** DENIED_BY_RULE - DENY: the rule that matches says so. */
+  /** DENIED_BY_RULE - DENY: the rule that matches has `deny`. */
   DENIED_BY_RULE: 10,
-  /** CANNOT_CHALLENGE - DENY: more would be needed and this service cannot ask for it. */
+  /** CANNOT_CHALLENGE - DENY: more factors are needed, and this service cannot ask for them. */
   CANNOT_CHALLENGE: 11,
   /** RATE_LIMITED - DENY: too many failures; nothing was compared. */
   RATE_LIMITED: 12,
   /** BAD_PASSKEY - DENY: the passkey's answer was not accepted. */
   BAD_PASSKEY: 13,
-  /** SESSION_ENDED - DENY: the session is unknown, has ended, is another's, or its sign-in would not be let in any more. */
+  /** SESSION_ENDED - DENY: the session is unknown, has ended, belongs to another account, or its sign-in would no longer be allowed. */
   SESSION_ENDED: 14,
 } as const;
 
@@ -124,8 +127,9 @@ export namespace Reason {
 /** One login. Every text field is UTF-8; lengths are in octets after decoding. */
 export interface AuthorizeRequest {
   /**
-   * `local@domain`, at most 254 octets, as the front-end will open the mailbox: aliases and `+tags` already resolved.
-   * Compared case-insensitively. Required, except with `saml_domain`, and with a passkey alone, which names it.
+   * `local@domain`, at most 254 octets: the mailbox that the front-end will open, with aliases and `+tags` resolved.
+   * Compared case-insensitively. Required, except with `saml_domain`, and except with a passkey alone: a passkey names its
+   * account.
    */
   account: string;
   /** What the login is for. Required. */
@@ -140,21 +144,21 @@ export interface AuthorizeRequest {
   /** How `client_ip` was learned. Recorded only. */
   clientIpSource: AddressSource;
   /**
-   * The token of a trusted device as last received (43 characters, base64url); empty for none. Anything that is not a
-   * token of this account is no token.
+   * The token of a trusted device as last received (43 characters, base64url); empty: none. Anything that is not a token
+   * of this account is ignored.
    */
   deviceToken: string;
   /**
-   * Whether the front-end can ask the person for more; absent: by the service (WebUI, WebAdminUI, MobileApp,
-   * DesktopApp can). Saying more than the service's own needs the allow-list's `interactive`.
+   * Whether the front-end can ask the person for more factors. Absent: the service decides (WebUI, WebAdminUI, MobileApp
+   * and DesktopApp can ask). To say true for another service needs the allow-list's `interactive`.
    */
   interactive?:
     | boolean
     | undefined;
   /**
-   * The main password or an app password, as the bytes the person typed, or a session's mail token, known by its
-   * shape; at most 1024 octets. Absent: none presented. Empty: a wrong one, compared with nothing and counted for
-   * nothing.
+   * The main password or an app password, as the bytes that the person typed, or a session's mail token, which is
+   * recognised by its shape; at most 1024 octets. Absent: none was presented. Empty: a wrong password. It is not compared
+   * and not counted as a failure.
    */
   password?:
     | Buffer
@@ -165,42 +169,39 @@ export interface AuthorizeRequest {
    */
   passwordVerified: boolean;
   /**
-   * A TOTP code as typed, at most 64 octets; spaces and hyphens do not count, and what is no code is a wrong one. At
-   * most one of `otp_code` and `recovery_code`.
+   * A TOTP code as typed, at most 64 octets. Spaces and hyphens are ignored. Anything that is not a code is a wrong code.
+   * At most one of `otp_code` and `recovery_code` is set.
    */
   otpCode: string;
   /** Which authenticator made `otp_code` (from a challenge), at most 64 octets; empty: try each of the account's. */
   otpAuthenticatorId: string;
-  /** A recovery code as shown at enrolment; case, spaces and hyphens do not count; at most 64 octets. */
+  /** A recovery code as shown at enrolment, at most 64 octets. Case, spaces and hyphens are ignored. */
   recoveryCode: string;
   /**
-   * A SAML response as the browser posted it (base64, at most 256 KiB decoded), alone: not together with a password,
-   * a code or `begin_saml`.
+   * A SAML response as the browser posted it (base64, at most 256 KiB decoded). Not together with a password, a code or
+   * `begin_saml`.
    */
   samlResponse: Buffer;
-  /** RelayState that came with it, at most 80 octets (SAML bindings 3.4.3). */
+  /** The RelayState that came with the response, at most 80 octets (SAML bindings 3.4.3). */
   samlRelayState: string;
   /** `SamlLogin.login_ticket` that the front-end kept in this browser's cookie, at most 1024 octets. */
   samlLoginTicket: string;
-  /** Start SAML: the answer to a challenge that offers it carries `saml_login`. */
+  /** Begin SAML: if the answer is a challenge that offers SAML, it carries `saml_login`. */
   beginSaml: boolean;
   /** A passkey's answer (WebAuthn Level 3, AuthenticationResponseJSON), at most 16 KiB, alone or after a password. */
   passkeyResponse: Buffer;
   /** `PasskeyLogin.login_ticket` that the front-end kept in this browser's cookie, at most 1024 octets. */
   passkeyLoginTicket: string;
-  /** Begin a passkey: the answer carries `passkey_login`. With an empty `account` it is no decision. */
+  /** Begin a passkey: the answer carries `passkey_login`. With an empty `account`, nothing is decided. */
   beginPasskey: boolean;
-  /** The host of the sign-in page the browser is at, in A-label form; empty: none. */
+  /** The host of the sign-in page in the browser, in A-label form; empty: none. */
   signInHost: string;
   /**
-   * The client that a session is asked for (ClientAdminService), at most 64 octets; empty: the sign-in page itself, and
-   * the session opens no mail. Only with `remember.session_seconds`.
+   * The client for which a session is asked (ClientAdminService), at most 64 octets; empty: the sign-in page itself, whose
+   * session opens no mail. Only with `remember.session_seconds`.
    */
   client: string;
-  /**
-   * Ask to have the address or the device trusted from now on; honoured only if this login proves more than one
-   * factor, or SAML.
-   */
+  /** Asks to trust the address or the device from now on. Granted only if this login proves more than one factor, or SAML. */
   remember:
     | Remember
     | undefined;
@@ -211,7 +212,7 @@ export interface AuthorizeRequest {
   attemptId: string;
   /** Recorded only, at most 512 octets. */
   userAgent: string;
-  /** The front-end's own id of the session, at most 128 octets. Recorded, so that live sessions can be found and ended. */
+  /** The front-end's own id of its session, at most 128 octets. Recorded, to find and end live sessions. */
   sessionId: string;
   /** The client's TLS connection, as far as it is known. Recorded only. */
   tls:
@@ -219,23 +220,24 @@ export interface AuthorizeRequest {
     | undefined;
   /** Return `trace`. Needs the allow-list's `explain`. */
   explain: boolean;
-  /** Verify a second factor that was presented even where the rule does not need it, for a `manage` ticket. */
+  /** Verify a presented second factor even if the rule does not need it, for a `manage` ticket. */
   prove: boolean;
   /**
-   * With `saml_response` and an empty `account`: the domain at whose assertion consumer service the response arrived. The
-   * account is the one that its identity provider names (a sign-in that began there: SAML profiles 4.1.5).
+   * With `saml_response` and an empty `account`: the domain at whose assertion consumer service the response arrived. Its
+   * identity provider names the account (a sign-in that began at the provider: SAML profiles 4.1.5).
    */
   samlDomain: string;
   /**
-   * What an administrator is about to do, at `SERVICE_WEB_ADMIN_UI`: where this login proves factors enough and the account
-   * may do it, an `act` ticket comes, for this one call by the console. The sign-in page shows it first.
+   * With `SERVICE_WEB_ADMIN_UI`: the call that an administrator is about to make. If this login proves enough factors and
+   * the account may make the call, the answer has an `act` ticket for this one call by the console. The sign-in page shows
+   * the call to the administrator first.
    */
   act:
     | Act
     | undefined;
   /**
-   * The language of the page that asks (BCP 47, `it`), at most 35 characters; empty: not known. Recorded only: notices are
-   * written in it.
+   * The language of the page that asks (BCP 47, `it`), at most 35 characters; empty: not known. Recorded only: notices use
+   * it.
    */
   language: string;
 }
@@ -244,13 +246,13 @@ export interface AuthorizeRequest {
 export interface Act {
   /** `package.Service/Method`, at most 128 octets. */
   rpc: string;
-  /** The account or the domain it is about. */
+  /** The account or the domain that the call is about. */
   subject: string;
   /** SHA-256 of the request as it will be sent, 32 octets. */
   requestDigest: Buffer;
 }
 
-/** What to have trusted. A field that is present asks for that trust. */
+/** What to trust. A field that is present asks for that trust. */
 export interface Remember {
   /** Trust this address for so many seconds (0 means the document's default), capped by the document. */
   ipSeconds?:
@@ -277,40 +279,41 @@ export interface TlsInfo {
   cipher: string;
 }
 
-/** The decision. */
+/** The answer of `Authorize`. */
 export interface AuthorizeResponse {
-  /** What to do. */
+  /** The decision. */
   decision: Decision;
-  /** Why. */
+  /** Its reason. */
   reason: Reason;
-  /** Name of the rule that matched; empty where none did. */
+  /** The name of the rule that matched; empty: no rule matched. */
   rule: string;
-  /** The document that decided: the account's domain, `*`, or empty where there was none. */
+  /** The document that decided: the account's domain, or `*`; empty: there was none. */
   policyDomain: string;
-  /** Revision of the policy set that decided; 0 where nothing was ever applied. */
+  /** The revision of the policy set that decided; 0: no document was ever applied. */
   policyRevision: bigint;
   /** A sentence that is safe to show to the person, in English, at most 512 octets. */
   message: string;
-  /** With CHALLENGE: what can be presented. */
+  /** With CHALLENGE: the factors that can be presented. */
   challenge:
     | Challenge
     | undefined;
   /** Trust that this login was granted. */
   grants: Grant[];
-  /** A device token to store in the browser in place of the one sent; empty: keep what there is. */
+  /** A device token to store in the browser in place of the one sent; empty: keep the stored one. */
   deviceToken: string;
   /**
-   * With ALLOW: until when it holds. Under a trust, when that lapses (the latest, if several carried it); by SAML, when
-   * the identity provider wants the session ended (SessionNotOnOrAfter, SAML core 2.7.2). Absent: bound to neither.
+   * With ALLOW: when it stops holding. For a login that trust carried, the end of the trust (the latest, if there are
+   * several). For SAML, the end of the session that the identity provider sets (SessionNotOnOrAfter, SAML core 2.7.2).
+   * Absent: neither limits it.
    */
   validUntil:
     | Date
     | undefined;
-  /** With ALLOW: what the front-end must keep to. */
+  /** With ALLOW: what the front-end must do. */
   obligations:
     | Obligations
     | undefined;
-  /** Names this decision, a UUID; also the id of its event. */
+  /** The id of this decision and of its event, a UUID. */
   decisionId: string;
   /** With `begin_saml`: where to send the browser. */
   samlLogin:
@@ -319,26 +322,26 @@ export interface AuthorizeResponse {
   /** With `explain`: every step. */
   trace: TraceStep[];
   /**
-   * With `begin_passkey`, and ALLOW, CHALLENGE or no decision: what the browser is to be asked. Absent: passkeys are not
-   * offered at this host, or cannot be asked for now.
+   * With `begin_passkey`, unless the decision is DENY: what to ask the browser. Absent: passkeys are not offered at this
+   * host, or cannot be asked for now.
    */
   passkeyLogin:
     | PasskeyLogin
     | undefined;
-  /** With a granted session: its secret, to be kept where no mail program sees it. Empty: none was granted. */
+  /** With a granted session: its secret. Store it where no mail program can read it. Empty: none was granted. */
   sessionSecret: string;
-  /** Tickets for self-service RPCs, as many as this login earned. */
+  /** The tickets for self-service RPCs that this login earned. */
   tickets: Ticket[];
   /** With RATE_LIMITED: seconds until there is room again. */
   retryAfterSeconds: number;
   /**
-   * Whom the login is of, canonical; empty: a SAML response with `saml_domain`, or a passkey
-   * without an account, that was not accepted.
+   * The account of the login, canonical. Empty: the request named none, and its SAML response or passkey was not
+   * accepted.
    */
   account: string;
 }
 
-/** What can be presented to go on. */
+/** The factors that can be presented to complete the login. */
 export interface Challenge {
   /** The alternatives that are still possible, in the document's order. */
   alternatives: Alternative[];
@@ -350,7 +353,7 @@ export interface Challenge {
 
 /** One way to complete the login. */
 export interface Alternative {
-  /** The factors that are missing: present all of them, with what was presented before, in the next call. */
+  /** The factors that are missing. In the next call, present all of them and the ones presented before. */
   missing: Factor[];
 }
 
@@ -358,7 +361,7 @@ export interface Alternative {
 export interface TrustOffer {
   /** Address or device. */
   kind: TrustKind;
-  /** Lifetime where none is asked for, in seconds. */
+  /** The lifetime if none is asked for, in seconds. */
   defaultSeconds: number;
   /** The longest lifetime, in seconds. */
   maxSeconds: number;
@@ -368,64 +371,62 @@ export interface TrustOffer {
 export interface Authenticator {
   /** For `otp_authenticator_id`. */
   id: string;
-  /** As the person named it. */
+  /** The name that the person gave it. */
   label: string;
 }
 
-/** Trust that was, or was not, granted. */
+/** Trust that was granted or refused. */
 export interface Grant {
   /** Address, device or session. */
   kind: TrustKind;
-  /** Names the trust in lists, revocations and events. Empty if refused. */
+  /** The id of the trust in lists, revocations and events. Empty if refused. */
   trustId: string;
-  /** When it lapses. Absent if refused. */
+  /** When it expires. Absent if refused. */
   until:
     | Date
     | undefined;
   /**
    * Why nothing was granted; empty if granted: `limit` (too many), `not-offered`, `one-factor`, `not-interactive`,
-   * `client` (not registered for this service or domain), `ended` (what the login rests on ended meanwhile),
-   * `unavailable`.
+   * `client` (not registered for this service or domain), `ended` (the trust that carried the login ended meanwhile, or the
+   * login began before the account's not-before), `unavailable`.
    */
   refused: string;
 }
 
-/** A ticket: proof, for the self-service RPCs of other services, of what this login proved. */
+/** A ticket: it proves to the self-service RPCs of other services what this login proved. */
 export interface Ticket {
-  /** What to send, at most 1024 octets. */
+  /** The token to send, at most 1024 octets. */
   token: string;
-  /**
-   * `enrol`, `manage`, `view`, `administer`, `act`. The last two are the console's, whoever asked: no other caller can use
-   * them.
-   */
+  /** `enrol`, `manage`, `view`, `administer`, `act`. Only the console can use the last two, whoever asked for them. */
   purpose: string;
-  /** When it lapses: after 5 minutes, a `view` ticket after an hour. */
+  /** When it expires: after 5 minutes, a `view` ticket after an hour. */
   expiresAt:
     | Date
     | undefined;
   /**
-   * Where it is good: `credential`, `otp`, `passkey`, `trust-store`, `audit`, `policy`. One for `enrol` names one of these; the
-   * first use of either of two ends the other. `view` and `administer` are good many times, any other once at each.
+   * The services that accept it: `credential`, `otp`, `passkey`, `trust-store`, `audit`, `policy`. An `enrol` ticket names one
+   * service; of two `enrol` tickets, the first use of one ends the other. `view` and `administer` tickets work many times,
+   * others once at each service.
    */
   stores: string[];
   /**
-   * A `manage` ticket that a main password alone earned: it makes app passwords and nothing else, and what it makes
-   * ends when the person enrols a first second factor.
+   * This `manage` ticket was earned by a main password alone. It can only make app passwords, and these end when the person
+   * enrols a first second factor.
    */
   oneFactor: boolean;
-  /** Of `administer` and `act`: what the account administers. */
+  /** For `administer` and `act`: what the account administers. */
   administers: Administers | undefined;
 }
 
-/** What an administrator's ticket is good for. */
+/** What an account administers. */
 export interface Administers {
-  /** The account's domain; `*`: every domain, an operator's. */
+  /** The account's domain; `*`, for an operator: every domain. */
   domain: string;
-  /** `auditors`, `help-desk`, `full` or `operator`; each may what those before it may. */
+  /** `auditors`, `help-desk`, `full` or `operator`. Each role includes the rights of those before it. */
   role: string;
 }
 
-/** What the front-end must keep to while the session lives. */
+/** What the front-end must do while the session lasts. */
 export interface Obligations {
   /** End the session when its address changes. */
   bindSessionToIp: boolean;
@@ -439,7 +440,7 @@ export interface SamlLogin {
   formAction: string;
   /** The fields of that form. */
   formFields: { [key: string]: string };
-  /** To be kept in this browser's cookie and given back with the response. */
+  /** Store it in this browser's cookie, and send it with the response. */
   loginTicket: string;
 }
 
@@ -452,64 +453,64 @@ export interface SamlLogin_FormFieldsEntry {
 export interface PasskeyLogin {
   /** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3). */
   requestOptions: string;
-  /** To be kept in this browser's cookie and given back with the answer. */
+  /** Store it in this browser's cookie, and send it with the answer. */
   loginTicket: string;
 }
 
-/** Whose mail token is wanted. */
+/** The request of `MailToken`. */
 export interface MailTokenRequest {
   /** The session's secret, at most 1024 octets. */
   sessionSecret: string;
 }
 
-/** A mail token, or that the session does not stand. */
+/** A mail token, or nothing if the session is not valid. */
 export interface MailTokenResponse {
-  /** Empty: the session does not stand; sign in again. */
+  /** Empty: the session is not valid; sign in again. */
   mailToken: string;
-  /** When the mail token lapses: in 5 minutes, or with the session. */
+  /** When the mail token expires: in 5 minutes, or with the session. */
   expiresAt:
     | Date
     | undefined;
-  /** The session, if it stands. */
+  /** The session, if it is valid. */
   session: Session | undefined;
 }
 
-/** Which session to check. */
+/** The request of `CheckSession`. */
 export interface CheckSessionRequest {
   /** The session's secret or one of its mail tokens, at most 1024 octets. */
   token: string;
-  /**
-   * The browser's address, where it is known; empty: not known. Needed where the rule of the sign-in binds the session
-   * to its address: without, such a session does not stand.
-   */
+  /** The browser's address; empty: not known. A session that its rule binds to an address is not valid without it. */
   clientIp: string;
   /**
-   * Purposes of tickets to renew, with the session's secret only: `view`; `administer`, for an hour after the factors of a
-   * sign-in at WebAdminUI; with that `act`, for five minutes after the factors of a sign-in with `act`, to be used once.
-   * Others are not renewed here.
+   * Purposes of tickets to renew. Only with the session's secret.
+   * - `view`
+   * - `administer`: for an hour after the factors of a sign-in at WebAdminUI were verified.
+   * - `act`, together with `administer`: for five minutes after the factors of a sign-in with `act` were verified; works
+   *   once.
+   * Tickets of other purposes are not renewed.
    */
   renew: string[];
 }
 
-/** The session, if it stands. */
+/** The session, if it is valid. */
 export interface CheckSessionResponse {
-  /** Absent: it does not stand; sign in again. */
+  /** Absent: the session is not valid; sign in again. */
   session:
     | Session
     | undefined;
-  /** Those of `renew` that could be renewed. */
+  /** The renewed tickets. */
   tickets: Ticket[];
 }
 
-/** A session that stands. */
+/** A session that is valid. */
 export interface Session {
-  /** Names it in lists, revocations and events. */
+  /** Its id in lists, revocations and events. */
   sessionId: string;
   /** Canonical `local@domain`. */
   account: string;
-  /** What the sign-in was for. */
+  /** The service of the sign-in. */
   service: Service;
-  /** The client it was given for; empty: the sign-in page itself. */
+  /** The client that the session is for; empty: the sign-in page itself. */
   client: string;
   /** When the sign-in began. */
   signedInAt:
@@ -519,38 +520,35 @@ export interface Session {
   until:
     | Date
     | undefined;
-  /** What the front-end must keep to. */
+  /** What the front-end must do. */
   obligations:
     | Obligations
     | undefined;
-  /** The decision that gave it. */
+  /** The id of the decision of the sign-in. */
   decisionId: string;
-  /** What the sign-in proved. */
+  /** The factors that the sign-in proved. */
   factors: Factor[];
 }
 
-/** Which session to end. */
+/** The request of `EndSession`. */
 export interface EndSessionRequest {
-  /** The session's secret, at most 1024 octets. A mail token ends nothing. */
+  /** The session's secret, at most 1024 octets. A mail token cannot end a session. */
   sessionSecret: string;
 }
 
-/** No login is allowed on it any more. */
+/** The answer of `EndSession`. */
 export interface EndSessionResponse {
-  /** It had not ended before. */
+  /** Whether the session was open until now. */
   ended: boolean;
 }
 
 /** One step of a decision, in order. */
 export interface TraceStep {
-  /**
-   * Which step: `document`, `rule`, `trust`, `first-factor`, `second-factor`, `session`, `outcome`,
-   * `remember`.
-   */
+  /** The step: `document`, `rule`, `trust`, `first-factor`, `second-factor`, `session`, `outcome`, `remember`. */
   step: string;
   /** For `rule`: its name. */
   rule: string;
-  /** What was found, for a person; never a secret. */
+  /** What was found, as text for people; never a secret. */
   detail: string;
   /** For `rule`: whether it matched. For factors and trust: whether it held. */
   held: boolean;
@@ -570,15 +568,15 @@ export interface AuthorizeStreamRequest {
 
 /** The answer to one login on a stream. */
 export interface AuthorizeStreamResponse {
-  /** The request's. */
+  /** The id of the request. */
   id: bigint;
-  /** Exactly one. */
+  /** Exactly one is set. */
   result:
     | //
     /** The decision. */
     { $case: "decision"; value: AuthorizeResponse }
     | //
-    /** Could not decide. */
+    /** The login could not be decided. */
     { $case: "error"; value: StreamError }
     | undefined;
 }
@@ -595,7 +593,7 @@ export interface StreamError {
 
 /** A field of a login on a stream that was wrong. */
 export interface FieldViolation {
-  /** Its path, e.g. `client_ip`. */
+  /** The path of the field, e.g. `client_ip`. */
   field: string;
   /** What is wrong with it. */
   description: string;
@@ -3052,16 +3050,18 @@ export const FieldViolation: MessageFns<FieldViolation> = {
 /**
  * Decides logins. Callers: front-ends.
  *
- * Errors of both RPCs: INVALID_ARGUMENT names each field that is wrong (no decision was made, no event written);
- * PERMISSION_DENIED where the caller's allow-list entry lacks the RPC, the domain, or the right to say
- * `password_verified`, `interactive` or `explain`, or to ask for sessions; UNAVAILABLE and DEADLINE_EXCEEDED: could not decide, which a
- * front-end treats as a temporary failure, never as a wrong password and never as an ALLOW.
+ * Errors of every RPC:
+ * - INVALID_ARGUMENT names each field that is wrong. No decision was made, and no event was written.
+ * - PERMISSION_DENIED: the caller's allow-list entry lacks the RPC, the domain, the right to set `password_verified`,
+ *   `interactive` or `explain`, or the right to ask for sessions.
+ * - UNAVAILABLE and DEADLINE_EXCEEDED: Gatepost could not decide. A front-end treats this as a temporary failure, never
+ *   as a wrong password and never as an ALLOW.
  */
 export type AuthorizationServiceService = typeof AuthorizationServiceService;
 export const AuthorizationServiceService = {
   /**
    * Decides one login. The event of the decision is committed before the answer leaves. Not idempotent: a repeated
-   * call can spend a code; give the same `attempt_id` to retry after a lost answer.
+   * call can use up a code. To retry after a lost answer, send the same `attempt_id`.
    */
   authorize: {
     path: "/gatepost.policy.v1.AuthorizationService/Authorize" as const,
@@ -3073,9 +3073,9 @@ export const AuthorizationServiceService = {
     responseDeserialize: (value: Buffer): AuthorizeResponse => AuthorizeResponse.decode(value),
   },
   /**
-   * The same over one stream, for front-ends with many logins in flight. Answers come as they are ready, in any
-   * order; `id` ties them together. Each message is authorized by itself. An error of one login is a message, the
-   * stream goes on.
+   * Does the same over one stream, for front-ends with many logins in flight. Answers come in any order, as soon as they
+   * are ready; `id` says which login an answer belongs to. Each message is authorized by itself. An error of one login is
+   * a message, and the stream goes on.
    */
   authorizeStream: {
     path: "/gatepost.policy.v1.AuthorizationService/AuthorizeStream" as const,
@@ -3089,8 +3089,8 @@ export const AuthorizationServiceService = {
     responseDeserialize: (value: Buffer): AuthorizeStreamResponse => AuthorizeStreamResponse.decode(value),
   },
   /**
-   * A new mail token of a session that stands. Several are good at once. Needs the allow-list's `sessions`. Writes no
-   * login event.
+   * Makes a new mail token for a session that is valid. Several tokens are valid at once. Needs the allow-list's
+   * `sessions`. Writes no login event.
    */
   mailToken: {
     path: "/gatepost.policy.v1.AuthorizationService/MailToken" as const,
@@ -3102,8 +3102,8 @@ export const AuthorizationServiceService = {
     responseDeserialize: (value: Buffer): MailTokenResponse => MailTokenResponse.decode(value),
   },
   /**
-   * Whether a session stands now: trust-store has it, and today's documents would let its sign-in in. Needs the
-   * allow-list's `sessions`. Writes no login event.
+   * Says whether a session is valid now: trust-store has it, and the documents in force would allow its sign-in. Needs
+   * the allow-list's `sessions`. Writes no login event.
    */
   checkSession: {
     path: "/gatepost.policy.v1.AuthorizationService/CheckSession" as const,
@@ -3116,8 +3116,8 @@ export const AuthorizationServiceService = {
     responseDeserialize: (value: Buffer): CheckSessionResponse => CheckSessionResponse.decode(value),
   },
   /**
-   * Ends a session: who holds its secret may. After it returns, no login is allowed on it. Needs the allow-list's
-   * `sessions`. Safe to repeat.
+   * Ends a session. Anyone who has its secret may. After the call returns, no login is allowed on the session. Needs the
+   * allow-list's `sessions`. Safe to repeat.
    */
   endSession: {
     path: "/gatepost.policy.v1.AuthorizationService/EndSession" as const,
@@ -3133,28 +3133,28 @@ export const AuthorizationServiceService = {
 export interface AuthorizationServiceServer extends UntypedServiceImplementation {
   /**
    * Decides one login. The event of the decision is committed before the answer leaves. Not idempotent: a repeated
-   * call can spend a code; give the same `attempt_id` to retry after a lost answer.
+   * call can use up a code. To retry after a lost answer, send the same `attempt_id`.
    */
   authorize: handleUnaryCall<AuthorizeRequest, AuthorizeResponse>;
   /**
-   * The same over one stream, for front-ends with many logins in flight. Answers come as they are ready, in any
-   * order; `id` ties them together. Each message is authorized by itself. An error of one login is a message, the
-   * stream goes on.
+   * Does the same over one stream, for front-ends with many logins in flight. Answers come in any order, as soon as they
+   * are ready; `id` says which login an answer belongs to. Each message is authorized by itself. An error of one login is
+   * a message, and the stream goes on.
    */
   authorizeStream: handleBidiStreamingCall<AuthorizeStreamRequest, AuthorizeStreamResponse>;
   /**
-   * A new mail token of a session that stands. Several are good at once. Needs the allow-list's `sessions`. Writes no
-   * login event.
+   * Makes a new mail token for a session that is valid. Several tokens are valid at once. Needs the allow-list's
+   * `sessions`. Writes no login event.
    */
   mailToken: handleUnaryCall<MailTokenRequest, MailTokenResponse>;
   /**
-   * Whether a session stands now: trust-store has it, and today's documents would let its sign-in in. Needs the
-   * allow-list's `sessions`. Writes no login event.
+   * Says whether a session is valid now: trust-store has it, and the documents in force would allow its sign-in. Needs
+   * the allow-list's `sessions`. Writes no login event.
    */
   checkSession: handleUnaryCall<CheckSessionRequest, CheckSessionResponse>;
   /**
-   * Ends a session: who holds its secret may. After it returns, no login is allowed on it. Needs the allow-list's
-   * `sessions`. Safe to repeat.
+   * Ends a session. Anyone who has its secret may. After the call returns, no login is allowed on the session. Needs the
+   * allow-list's `sessions`. Safe to repeat.
    */
   endSession: handleUnaryCall<EndSessionRequest, EndSessionResponse>;
 }

@@ -20,15 +20,15 @@ export const protobufFileName = "gatepost/policy/v1/client_admin.proto";
 export interface Client {
   /** Its `client_id`: 1 to 64 of a to z, 0 to 9, `-`, `_` and `.`. */
   id: string;
-  /** As the sign-in page calls it, at most 64 octets. */
+  /** Its name on the sign-in page, at most 64 octets. */
   name: string;
-  /** What a person signs in for. Interactive by itself: WebUI, WebAdminUI, MobileApp or DesktopApp. */
+  /** The service that a person signs in to: WebUI, WebAdminUI, MobileApp or DesktopApp. */
   service: Service;
-  /** The domains whose accounts it is for, at most 5000; `*`: every domain. */
+  /** The domains whose accounts may use it, at most 5000; `*`: every domain. */
   domains: string[];
-  /** CIDRs it opens mail from, with the mail tokens of its sessions, at most 100; none: it opens no mail. */
+  /** The CIDRs from which it opens mail with the mail tokens of its sessions, at most 100; none: it opens no mail. */
   networks: string[];
-  /** How it signs people in. Exactly one. */
+  /** How it signs people in. Exactly one is set. */
   kind:
     | //
     /** By OpenID Connect. */
@@ -43,15 +43,18 @@ export interface Client {
 
 /** A client of OpenID Connect. */
 export interface OidcClient {
-  /** Where codes are sent, compared character by character, at most 20; https, or a loopback address for native clients. */
+  /**
+   * The URIs to which codes are sent, compared character by character, at most 20; https, or a loopback address for native
+   * clients.
+   */
   redirectUris: string[];
-  /** Where the browser may go after sign-out, at most 20. */
+  /** The URIs to which the browser may go after sign-out, at most 20. */
   postLogoutRedirectUris: string[];
-  /** Where ended sessions are told (OpenID Connect Back-Channel Logout 1.0); empty: nowhere. https. */
+  /** The https URI to which ended sessions are reported (OpenID Connect Back-Channel Logout 1.0); empty: none. */
   backchannelLogoutUri: string;
-  /** Without a secret: a native client, which must use PKCE and whose refresh tokens rotate. */
+  /** A native client without a secret. It must use PKCE, and its refresh tokens rotate. */
   public: boolean;
-  /** A confidential client that knows no PKCE (RFC 7636). */
+  /** A confidential client that does not support PKCE (RFC 7636). */
   withoutPkce: boolean;
 }
 
@@ -61,54 +64,51 @@ export interface ProtectedHost {
   origin: string;
 }
 
-/** What to register. */
+/** The request of `PutClient`. */
 export interface PutClientRequest {
   /** The client. */
   client:
     | Client
     | undefined;
-  /**
-   * Make a new secret, for a confidential client of OpenID Connect. One that is registered for the first time gets one
-   * without asking.
-   */
+  /** Make a new secret for a confidential client of OpenID Connect. A new registration gets a secret in any case. */
   newSecret: boolean;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is registered. */
+/** The answer of `PutClient`. */
 export interface PutClientResponse {
-  /** As it is kept. */
+  /** The client as stored. */
   client:
     | Client
     | undefined;
-  /** A new secret, 43 characters, shown this once; empty: none was made. */
+  /** A new secret, 43 characters, shown only once; empty: none was made. */
   secret: string;
 }
 
-/** Which to list. */
+/** The request of `ListClients`. */
 export interface ListClientsRequest {
 }
 
-/** All clients. */
+/** The answer of `ListClients`. */
 export interface ListClientsResponse {
-  /** By id. */
+  /** Ordered by id. */
   clients: Client[];
 }
 
-/** Which to remove. */
+/** The request of `RemoveClient`. */
 export interface RemoveClientRequest {
   /** Its id. */
   id: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is removed. */
+/** The answer of `RemoveClient`. */
 export interface RemoveClientResponse {
 }
 
-/** What is known already. */
+/** The request of `ListRegistrations`. */
 export interface ListRegistrationsRequest {
   /** `revision` of the last answer; 0: none. */
   knownRevision: bigint;
@@ -116,15 +116,15 @@ export interface ListRegistrationsRequest {
 
 /** The registrations, if they changed. */
 export interface ListRegistrationsResponse {
-  /** Of this set. */
+  /** The revision of this set. */
   revision: bigint;
   /** `registrations` holds all of them. False: nothing changed since `known_revision`. */
   changed: boolean;
-  /** By id. */
+  /** Ordered by id. */
   registrations: Registration[];
 }
 
-/** A client with what its secret is compared with. */
+/** A client and the hash of its secret. */
 export interface Registration {
   /** The client. */
   client:
@@ -870,7 +870,7 @@ export const Registration: MessageFns<Registration> = {
   },
 };
 
-/** Keeps what the operator registered. Callers: administrators of every domain. */
+/** Stores the operator's registrations. Callers: administrators of every domain. */
 export type ClientAdminServiceService = typeof ClientAdminServiceService;
 export const ClientAdminServiceService = {
   /**
@@ -896,7 +896,7 @@ export const ClientAdminServiceService = {
     responseSerialize: (value: ListClientsResponse): Buffer => Buffer.from(ListClientsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListClientsResponse => ListClientsResponse.decode(value),
   },
-  /** Removes a client: within 1 s its sessions open nothing any more. NOT_FOUND if there is none. */
+  /** Removes a client. Within 1 s its sessions no longer open anything. NOT_FOUND if there is none. */
   removeClient: {
     path: "/gatepost.policy.v1.ClientAdminService/RemoveClient" as const,
     requestStream: false as const,
@@ -917,14 +917,14 @@ export interface ClientAdminServiceServer extends UntypedServiceImplementation {
   putClient: handleUnaryCall<PutClientRequest, PutClientResponse>;
   /** Lists the clients by id, without anything secret. */
   listClients: handleUnaryCall<ListClientsRequest, ListClientsResponse>;
-  /** Removes a client: within 1 s its sessions open nothing any more. NOT_FOUND if there is none. */
+  /** Removes a client. Within 1 s its sessions no longer open anything. NOT_FOUND if there is none. */
   removeClient: handleUnaryCall<RemoveClientRequest, RemoveClientResponse>;
 }
 
 /** The registrations as the sign-in page needs them. Callers: portal. */
 export type ClientServiceService = typeof ClientServiceService;
 export const ClientServiceService = {
-  /** All registrations, with hashes of secrets. To be asked again every second: an unchanged set is not sent twice. */
+  /** Lists all registrations, with hashes of secrets. Callers ask every second: an unchanged set is not sent again. */
   listRegistrations: {
     path: "/gatepost.policy.v1.ClientService/ListRegistrations" as const,
     requestStream: false as const,
@@ -939,7 +939,7 @@ export const ClientServiceService = {
 } as const;
 
 export interface ClientServiceServer extends UntypedServiceImplementation {
-  /** All registrations, with hashes of secrets. To be asked again every second: an unchanged set is not sent twice. */
+  /** Lists all registrations, with hashes of secrets. Callers ask every second: an unchanged set is not sent again. */
   listRegistrations: handleUnaryCall<ListRegistrationsRequest, ListRegistrationsResponse>;
 }
 

@@ -21,30 +21,30 @@ export const protobufPackage = "gatepost.policy.v1";
 
 export const protobufFileName = "gatepost/policy/v1/policy_admin.proto";
 
-/** Policy documents: apply, read, rehearse; and what becomes of a removed account. */
+/** Policy documents: apply, read, rehearse. Removal of accounts. */
 
 /** One message of an Apply. */
 export interface ApplyRequest {
-  /** Exactly one. */
+  /** Exactly one is set. */
   part:
     | //
     /** First message, once. */
     { $case: "options"; value: ApplyOptions }
     | //
-    /** Then one message a file. */
+    /** Then one message for each file. */
     { $case: "file"; value: SourceFile }
     | undefined;
 }
 
 /** How to apply. */
 export interface ApplyOptions {
-  /** Refuse unless this revision is active; absent: whatever is active. */
+  /** Refuse unless this revision is active; absent: any. */
   expectRevision?:
     | bigint
     | undefined;
   /** Check everything, change nothing. */
   dryRun: boolean;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
@@ -55,21 +55,21 @@ export interface SourceFile {
   /** UTF-8 YAML, at most 1 MiB. */
   content: Buffer;
   /**
-   * The documents it holds: `a.tld`, `*`, `template:standard-isp`. Refused where the content says otherwise: the
-   * caller's rights are checked against these names.
+   * The documents in the file: `a.tld`, `*`, `template:standard-isp`. The caller's rights are checked against these names,
+   * so the call is refused if the content has others.
    */
   documents: string[];
 }
 
 /** One message of the answer to an Apply. */
 export interface ApplyResponse {
-  /** Exactly one. */
+  /** Exactly one is set. */
   part:
     | //
-    /** How far it has come. */
+    /** Progress of the call. */
     { $case: "progress"; value: Progress }
     | //
-    /** Last message: in force. */
+    /** Last message: the set is in force. */
     { $case: "applied"; value: Applied }
     | //
     /** Last message: nothing changed. */
@@ -77,32 +77,32 @@ export interface ApplyResponse {
     | undefined;
 }
 
-/** How far a long work has come. */
+/** Progress of a long call. */
 export interface Progress {
   /**
    * `read`, `compile`, `compare`, `verify`, `wait` (another change is being stored), `store`, `activate`, `replay`, `count`.
-   * The same is told again every few seconds, as long as the work goes on.
+   * The message is repeated every few seconds while the work goes on.
    */
   phase: string;
   /** Units done. */
   done: bigint;
-  /** Units in all; 0 where not known yet. */
+  /** Units in all; 0: not known yet. */
   total: bigint;
 }
 
 /** The set is in force (or would be, with `dry_run`). */
 export interface Applied {
-  /** The revision it made; with `dry_run`, or where nothing differs, the active one. */
+  /** The new revision; with `dry_run`, or if nothing differs, the active one. */
   revision: bigint;
-  /** Documents that were new, changed, or the same. */
+  /** What happened to each document. */
   changes: DocumentChange[];
-  /** What deserves a look. */
+  /** Warnings. */
   warnings: Problem[];
-  /** Which live replicas serve the revision. */
+  /** The live replicas that serve the revision. */
   replicas: Replica[];
 }
 
-/** What became of a document. */
+/** What happened to a document. */
 export interface DocumentChange {
   /** `a.tld`, `*`, `template:standard-isp`. */
   document: string;
@@ -112,23 +112,23 @@ export interface DocumentChange {
 
 /** Nothing was applied. */
 export interface Refused {
-  /** Everything that is wrong. */
+  /** All errors. */
   problems: Problem[];
 }
 
-/** Something wrong, or worth a look, in a document. */
+/** An error or a warning about a document. */
 export interface Problem {
   /** The file; for a document that was not in this set, the file name it was applied under. */
   file: string;
-  /** From 1. */
+  /** The line, from 1. */
   line: number;
-  /** From 1. */
+  /** The column, from 1. */
   column: number;
   /** Path in the document, e.g. `rules[2].from[0]`. */
   path: string;
   /** What is wrong. */
   message: string;
-  /** What was expected; may be empty. */
+  /** The expected value; may be empty. */
   expected: string;
   /** The document, e.g. `a.tld`. */
   document: string;
@@ -150,7 +150,7 @@ export interface Replica {
 
 /** One message of a Rehearse. */
 export interface RehearseRequest {
-  /** Exactly one. */
+  /** Exactly one is set. */
   part:
     | //
     /** First message, once. */
@@ -169,19 +169,19 @@ export interface RehearseOptions {
     | undefined;
   /** Only this domain; empty: every domain of the candidate set. */
   domain: string;
-  /** At most so many changed logins are listed; 0 means 1000. The summary counts them all. */
+  /** The largest number of changed logins to list; 0 means 1000. The summary counts all of them. */
   listAtMost: number;
 }
 
 /** One message of the answer to a Rehearse. */
 export interface RehearseResponse {
-  /** Exactly one. */
+  /** Exactly one is set. */
   part:
     | //
-    /** How far it has come. */
+    /** Progress of the call. */
     { $case: "progress"; value: Progress }
     | //
-    /** A login that would get another decision. */
+    /** A login that the candidate decides differently. */
     { $case: "changed"; value: ChangedLogin }
     | //
     /** Last message. */
@@ -192,7 +192,7 @@ export interface RehearseResponse {
     | undefined;
 }
 
-/** A login that the candidate decides otherwise. */
+/** A login that the candidate decides differently. */
 export interface ChangedLogin {
   /** Its decision id. */
   decisionId: string;
@@ -200,31 +200,31 @@ export interface ChangedLogin {
   time:
     | Date
     | undefined;
-  /** Who. */
+  /** The account. */
   account: string;
-  /** What for. */
+  /** The service of the login. */
   service: Service;
-  /** From where. */
+  /** The client's address. */
   clientIp: string;
-  /** As decided. */
+  /** The recorded decision. */
   was: Decision;
-  /** As the candidate decides. */
+  /** The decision of the candidate. */
   wouldBe: Decision;
-  /** Rule then; may be empty. */
+  /** The rule that decided then; may be empty. */
   ruleWas: string;
-  /** Rule of the candidate; may be empty. */
+  /** The rule of the candidate; may be empty. */
   ruleWouldBe: string;
-  /** Reason of the candidate. */
+  /** The reason of the candidate. */
   reasonWouldBe: Reason;
 }
 
-/** What a rehearsal found. */
+/** The result of a rehearsal. */
 export interface RehearsalSummary {
   /** Logins replayed. */
   replayed: bigint;
-  /** Of these, decided otherwise. */
+  /** Of these, how many the candidate decides differently. */
   changed: bigint;
-  /** Logins that could not be replayed (recorded before what the candidate asks about was recorded). */
+  /** Logins that could not be replayed, because their events lack facts that the candidate needs. */
   notReplayable: bigint;
   /** Counts by kind of change. */
   counts: ChangeCount[];
@@ -232,31 +232,31 @@ export interface RehearsalSummary {
   accounts: AccountCount[];
 }
 
-/** How many logins change in one way. */
+/** The number of logins with one kind of change. */
 export interface ChangeCount {
-  /** As decided. */
+  /** The recorded decision. */
   was: Decision;
-  /** As the candidate decides. */
+  /** The decision of the candidate. */
   wouldBe: Decision;
-  /** What for. */
+  /** The service of the login. */
   service: Service;
-  /** Rule of the candidate; may be empty. */
+  /** The rule of the candidate; may be empty. */
   rule: string;
-  /** How many. */
+  /** The number of logins. */
   count: bigint;
 }
 
-/** How many changed logins an account has. */
+/** The number of changed logins of an account. */
 export interface AccountCount {
-  /** Who. */
+  /** The account. */
   account: string;
-  /** How many. */
+  /** The number of logins. */
   count: bigint;
 }
 
 /** One message of a Compare. */
 export interface CompareRequest {
-  /** Exactly one. */
+  /** Exactly one is set. */
   part:
     | //
     /** First message, once. */
@@ -269,19 +269,19 @@ export interface CompareRequest {
 
 /** How to compare. */
 export interface CompareOptions {
-  /** What is in force is taken as what comes after the files, not before: for files of an earlier revision. */
+  /** Compare in the other direction: the files are the earlier state, and the documents in force the later one. */
   backwards: boolean;
 }
 
 /** One message of the answer to a Compare. */
 export interface CompareResponse {
-  /** Exactly one. */
+  /** Exactly one is set. */
   part:
     | //
-    /** How far it has come. */
+    /** Progress of the call. */
     { $case: "progress"; value: Progress }
     | //
-    /** Domains that change alike. */
+    /** Domains with the same changes. */
     { $case: "group"; value: ChangeGroup }
     | //
     /** Last message. */
@@ -292,24 +292,24 @@ export interface CompareResponse {
     | undefined;
 }
 
-/** Domains for which the same changes in the same words. */
+/** Domains with the same changes, described by the same sentences. */
 export interface ChangeGroup {
-  /** By name, at most 1000; `*` for every domain without a document of its own. */
+  /** Ordered by name, at most 1000; `*` for every domain without a document of its own. */
   domains: string[];
-  /** How many they are. */
+  /** The number of domains. */
   count: bigint;
   /**
-   * Together exactly the connections that fare otherwise; each is worth a person's look. Names, addresses and examples
-   * are those of the first domain.
+   * Together, the sentences cover exactly the connections that are decided differently. Names, addresses and examples are
+   * those of the first domain.
    */
   sentences: ChangeSentence[];
-  /** What is set otherwise beside that. */
+  /** Settings that changed and that decide no connection by themselves. */
   settings: SettingChange[];
-  /** Nothing is known: rules, accounts and ranges are too many to compare, or what changes is too much to say. */
+  /** There is no result: there are too many rules, accounts and ranges to compare, or too many changes to list. */
   undecided: boolean;
 }
 
-/** Connections that fare otherwise in one way: every combination of what is named. What they present is right. */
+/** Connections that change in the same way: every combination of the values below. All factors they present are right. */
 export interface ChangeSentence {
   /** English, for people. */
   text: string;
@@ -318,39 +318,39 @@ export interface ChangeSentence {
    * `not-bound` (the session, to its address).
    */
   change: string;
-  /** Of everybody but `accounts`; else of these alone. */
+  /** True: everybody except `accounts`. False: only `accounts`. */
   everybody: boolean;
   /** Accounts. */
   accounts: string[];
-  /** What for. */
+  /** The services. */
   services: Service[];
-  /** From where; empty: from anywhere. */
+  /** The client's addresses; empty: any. */
   addresses: AddressRange[];
-  /** With one of these sets of trusts held, and no other trust; empty: with whatever is held. */
+  /** Exactly the trusts of one of these sets hold; empty: any trust may hold. */
   trusts: HeldTrusts[];
-  /** With one of these presented. */
+  /** One of these sets of factors is presented. */
   presents: PresentedFactors[];
-  /** In one of these periods; empty: always. */
+  /** The time is in one of these periods; empty: any time. */
   periods: Period[];
-  /** One of these connections. */
+  /** One such connection. */
   example: ChangeExample | undefined;
 }
 
 /** Addresses of one family. */
 export interface AddressRange {
-  /** The first. */
+  /** The first address. */
   first: string;
-  /** The last. */
+  /** The last address. */
   last: string;
 }
 
 /** Trusts that hold together. */
 export interface HeldTrusts {
-  /** IP and DEVICE; empty: none holds. */
+  /** IP, DEVICE or both; empty: none holds. */
   kinds: TrustKind[];
 }
 
-/** What a login presents, all of it right. */
+/** The factors that a login presents, all of them right. */
 export interface PresentedFactors {
   /** The factors. */
   factors: Factor[];
@@ -370,49 +370,49 @@ export interface Period {
 
 /** A connection, decided under both documents. */
 export interface ChangeExample {
-  /** Who. */
+  /** The account. */
   account: string;
-  /** What for. */
+  /** The service of the login. */
   service: Service;
-  /** From where. */
+  /** The client's address. */
   clientIp: string;
-  /** Trusts that hold. */
+  /** The kinds of trust that hold. */
   trusted: TrustKind[];
-  /** What is presented. */
+  /** The factors presented. */
   presented:
     | PresentedFactors
     | undefined;
-  /** What is decided before. */
+  /** The decision before the change. */
   before:
     | ComparedDecision
     | undefined;
-  /** What is decided after. */
+  /** The decision after the change. */
   after: ComparedDecision | undefined;
 }
 
-/** What one of two documents decides. */
+/** The decision of one of two documents. */
 export interface ComparedDecision {
   /** The decision. */
   decision: Decision;
-  /** Why. */
+  /** Its reason. */
   reason: Reason;
   /** The rule; empty: none matches. */
   rule: string;
-  /** Where the rule stands. */
+  /** The file that has the rule. */
   file: string;
-  /** From 1. */
+  /** The line of the rule, from 1. */
   line: number;
 }
 
 /** A setting that decides no connection by itself. */
 export interface SettingChange {
-  /** As documents name it: `trust.ip.max`. */
+  /** Its path in a document: `trust.ip.max`. */
   setting: string;
-  /** Absent: it was not set. */
+  /** The value before; absent: it was not set. */
   before?:
     | string
     | undefined;
-  /** Absent: it is not set any more. */
+  /** The value after; absent: it is no longer set. */
   after?: string | undefined;
 }
 
@@ -420,21 +420,21 @@ export interface SettingChange {
 export interface CompareSummary {
   /** Domains whose document, or a template of it, is in the set. */
   domains: bigint;
-  /** Of these, such as change nothing: the same policy in other words. */
+  /** Of these, domains without any change. */
   unchanged: bigint;
 }
 
-/** Which document to read. */
+/** The request of `Get`. */
 export interface GetRequest {
   /** `a.tld`, `*`, `template:standard-isp`. */
   document: string;
-  /** A revision; 0: what is active. */
+  /** A revision; 0: the active one. */
   revision: bigint;
-  /** The active templates that it extends come along. */
+  /** Also return the active templates that the document extends. */
   withTemplates: boolean;
   /**
-   * Read as what binds this domain: a template that its document extends, or `*`, may then be read by whoever
-   * administers the domain. NOT_FOUND where the document does not bind it.
+   * With a domain, an administrator of this domain may read a document that binds it: a template that its document
+   * extends, or `*`. NOT_FOUND if the document does not bind the domain.
    */
   forDomain: string;
 }
@@ -447,7 +447,7 @@ export interface GetResponse {
     | undefined;
   /** The active revision of the set. */
   activeRevision: bigint;
-  /** The templates that it extends: who looks after a domain sees what is compiled into its document. */
+  /** The templates that it extends. */
   templates: Document[];
 }
 
@@ -461,29 +461,29 @@ export interface Document {
   file: string;
   /** The revision that made this version. */
   revision: bigint;
-  /** When. */
+  /** When it was applied. */
   appliedAt:
     | Date
     | undefined;
-  /** By which certificate, and on whose behalf. */
+  /** The certificate that applied it, and on whose behalf. */
   actor: string;
-  /** Why. */
+  /** The comment of the actor. */
   comment: string;
   /** This version withdrew the document. */
   removed: boolean;
 }
 
-/** Which documents to list. */
+/** The request of `List`. */
 export interface ListRequest {
-  /** Only names that begin with this; may be empty. */
+  /** Only names that begin with this text; may be empty. */
   prefix: string;
-  /** Which page. */
+  /** The page to return. */
   page:
     | PageRequest
     | undefined;
   /**
-   * Only what binds this domain: its own document, the templates that this one extends, and `*`. Whoever administers the
-   * domain may ask so; without, all domains are needed.
+   * Only documents that bind this domain: its own, the templates that this one extends, and `*`. An administrator of the
+   * domain may ask for these. Without `for_domain`, callers need all domains.
    */
   forDomain: string;
 }
@@ -492,17 +492,17 @@ export interface ListRequest {
 export interface ListResponse {
   /** The documents. */
   documents: Document[];
-  /** For the next page; empty on the last. */
+  /** The token of the next page; empty on the last page. */
   nextToken: string;
   /** The active revision of the set. */
   activeRevision: bigint;
 }
 
-/** Whose history. */
+/** The request of `History`. */
 export interface HistoryRequest {
   /** `a.tld`, `*`, `template:standard-isp`. */
   document: string;
-  /** Which page. */
+  /** The page to return. */
   page: PageRequest | undefined;
 }
 
@@ -510,38 +510,38 @@ export interface HistoryRequest {
 export interface HistoryResponse {
   /** The versions. */
   versions: Document[];
-  /** For the next page; empty on the last. */
+  /** The token of the next page; empty on the last page. */
   nextToken: string;
 }
 
-/** Where to go back to. */
+/** The request of `Rollback`. */
 export interface RollbackRequest {
-  /** One document (`a.tld`), or empty for the whole set (needs all domains). */
+  /** One document (`a.tld`); empty: the whole set. Callers then need all domains. */
   document: string;
-  /** The revision whose content is wanted again. */
+  /** The revision to go back to. */
   toRevision: bigint;
   /** Refuse unless this revision is active; absent: whatever is active. */
   expectRevision?:
     | bigint
     | undefined;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** What became of a rollback. */
+/** The answer of `Rollback`. */
 export interface RollbackResponse {
-  /** Exactly one. */
+  /** Exactly one is set. */
   outcome:
     | //
-    /** In force. */
+    /** The documents are in force. */
     { $case: "applied"; value: Applied }
     | //
-    /** Nothing changed: it no longer passes the checks. */
+    /** Nothing changed: the documents no longer pass the checks. */
     { $case: "refused"; value: Refused }
     | undefined;
 }
 
-/** Which document to withdraw. */
+/** The request of `Remove`. */
 export interface RemoveRequest {
   /** `a.tld`, `*`, `template:standard-isp`. */
   document: string;
@@ -549,16 +549,16 @@ export interface RemoveRequest {
   expectRevision?:
     | bigint
     | undefined;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** What became of a removal. */
+/** The answer of `Remove`. */
 export interface RemoveResponse {
-  /** Exactly one. */
+  /** Exactly one is set. */
   outcome:
     | //
-    /** Withdrawn. */
+    /** The document is withdrawn. */
     { $case: "applied"; value: Applied }
     | //
     /** Nothing changed: another document needs it. */
@@ -570,70 +570,73 @@ export interface RemoveResponse {
 export interface ExplainRequest {
   /** `local@domain`. */
   account: string;
-  /** What for. */
+  /** The service of the login. */
   service: Service;
-  /** From where. */
+  /** The client's address. */
   clientIp: string;
-  /** Whether the person can be asked for more; absent: by the service. */
+  /** Whether the person can be asked for more factors; absent: the service decides. */
   interactive?:
     | boolean
     | undefined;
-  /** Factors taken as presented and right. */
+  /** Factors that count as presented and right. */
   presented: Factor[];
-  /** Trust taken as held; else the address is asked about. A device is known by its token alone: not trusted. */
+  /**
+   * Trust that counts as held. Otherwise trust of the address is looked up. A device is not trusted, because only its token
+   * identifies it.
+   */
   trusted: TrustKind[];
-  /** Whether to take the person as having an authenticator; absent: it is asked. */
+  /** Whether the person counts as having an authenticator; absent: it is looked up. */
   otpEnrolled?:
     | boolean
     | undefined;
   /** A recorded decision of `account`, a UUID, in place of everything else. */
   decisionId: string;
-  /** Says what would let the login in now, too, where it is not let in. */
+  /** Also say what would let the login in now, if it is not let in. */
   withWays: boolean;
 }
 
-/** What would be decided, and why. */
+/** The decision, and how it comes about. */
 export interface ExplainResponse {
-  /** What would be decided. */
+  /** The decision. */
   decision: Decision;
-  /** Why. */
+  /** Its reason. */
   reason: Reason;
   /** The rule; may be empty. */
   rule: string;
-  /** Each rule, matched or why not, and each step after. */
+  /** Each rule, with why it matched or not, and each step after that. */
   trace: TraceStep[];
   /** The document that decides. */
   policyDomain: string;
   /** The active revision. */
   policyRevision: bigint;
-  /** What would be missing. */
+  /** For each alternative, the missing factors. */
   missing: Alternative[];
-  /** Of a recorded decision: what the documents in force now make of the same login. */
+  /** For a recorded decision: how the documents in force now decide the same login. */
   now:
     | DecidedNow
     | undefined;
   /**
-   * With `with_ways`, and not with ALLOW: what would help, as PolicySelfService tells the person. Of a described login, what
-   * was presented counts as right, and what the person has is asked for.
+   * With `with_ways`, unless the decision is ALLOW: what would help, as PolicySelfService tells the person. For a described
+   * login, the presented factors count as right, and the person's factors are looked up.
    */
   ways: ListWaysInResponse | undefined;
 }
 
 /**
- * A recorded login, decided again by the documents in force, as of its own time. What it presented and was not compared then
- * is taken as right.
+ * A recorded login, decided again by the documents in force, as of its own time. A factor that was presented and not compared
+ * then counts as right.
  */
 export interface DecidedNow {
   /**
-   * The decision; unspecified: it cannot be said, for these documents ask what was not asked then, or a session's sign-in is not
+   * The decision. Unspecified: these documents need a fact that was not looked up then, or the sign-in of the session is not
    * in the record.
    */
   decision: Decision;
-  /** Why. */
+  /** Its reason. */
   reason: Reason;
   /** The rule; may be empty. */
   rule: string;
-  /** Each rule, matched or why not. */
+  /** Each rule, with why it matched or not. */
   trace: TraceStep[];
   /** The document that decides; empty: none does. */
   policyDomain: string;
@@ -643,7 +646,7 @@ export interface DecidedNow {
 
 /** One message of a StartTrial. */
 export interface StartTrialRequest {
-  /** Exactly one. */
+  /** Exactly one is set. */
   part:
     | //
     /** First message, once. */
@@ -654,26 +657,26 @@ export interface StartTrialRequest {
     | undefined;
 }
 
-/** How to try. */
+/** Options of a trial. */
 export interface StartTrialOptions {
-  /** The trial counts as forgotten after so many days, at most 365; 0 means 30. */
+  /** The number of days after which the trial counts as forgotten, at most 365; 0 means 30. */
   remindAfterDays: number;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
 /** One message of the answer to a StartTrial. */
 export interface StartTrialResponse {
-  /** Exactly one. */
+  /** Exactly one is set. */
   part:
     | //
-    /** How far it has come. */
+    /** Progress of the call. */
     { $case: "progress"; value: Progress }
     | //
-    /** Last message: it is running. */
+    /** Last message: the trial is running. */
     { $case: "started"; value: TrialStarted }
     | //
-    /** Last message, where the candidate has errors: no trial began. */
+    /** Last message, if the candidate has errors: no trial began. */
     { $case: "refused"; value: Refused }
     | undefined;
 }
@@ -684,57 +687,57 @@ export interface TrialStarted {
   trial:
     | Trial
     | undefined;
-  /** What deserves a look. */
+  /** Warnings. */
   warnings: Problem[];
 }
 
-/** A document that rides beside the one in force. */
+/** A candidate document that is evaluated beside the one in force. */
 export interface Trial {
   /** `a.tld`, `*`, `template:standard-isp`. */
   document: string;
-  /** A UUID: events name it. */
+  /** Its id in events, a UUID. */
   id: string;
   /** The file name it was started from. */
   file: string;
   /** The revision that was active when it began. */
   revision: bigint;
-  /** When. */
+  /** When it was started. */
   startedAt:
     | Date
     | undefined;
-  /** By which certificate, and on whose behalf. */
+  /** The certificate that started it, and on whose behalf. */
   actor: string;
-  /** Why. */
+  /** The comment of the actor. */
   comment: string;
-  /** When it counts as forgotten. */
+  /** The time after which it counts as forgotten. */
   remindAt:
     | Date
     | undefined;
-  /** It does. */
+  /** Whether it counts as forgotten now. */
   forgotten: boolean;
-  /** Why it says nothing any more; empty: it works. */
+  /** Why it can no longer be evaluated; empty: it can. */
   failure: string;
-  /** How many domains it is compiled for; `*` counts as one. */
+  /** The number of domains it is compiled for; `*` counts as one. */
   domains: number;
 }
 
-/** Which trial. */
+/** The request of `ShowTrial`. */
 export interface ShowTrialRequest {
   /** `a.tld`, `*`, `template:standard-isp`. */
   document: string;
-  /** At most so many differences are listed; 0 means 1000. The summary counts them all. */
+  /** The largest number of differences to list; 0 means 1000. The summary counts all of them. */
   listAtMost: number;
 }
 
 /** One message of the answer to a ShowTrial. */
 export interface ShowTrialResponse {
-  /** Exactly one. */
+  /** Exactly one is set. */
   part:
     | //
-    /** How far it has come. */
+    /** Progress of the call. */
     { $case: "progress"; value: Progress }
     | //
-    /** Logins of one account that the candidate decides otherwise by one rule. */
+    /** Logins of one account that one rule of the candidate decides differently. */
     { $case: "difference"; value: TrialDifference }
     | //
     /** Last message. */
@@ -742,25 +745,25 @@ export interface ShowTrialResponse {
     | undefined;
 }
 
-/** Logins of one account, for one service, that one rule of the candidate decides otherwise than the rule in force. */
+/** Logins of one account, for one service, that one rule of the candidate decides differently from the rule in force. */
 export interface TrialDifference {
-  /** Who. */
+  /** The account. */
   account: string;
-  /** What for. */
+  /** The service of the login. */
   service: Service;
-  /** As decided. */
+  /** The recorded decision. */
   was: Decision;
-  /** As the candidate decides. */
+  /** The decision of the candidate. */
   wouldBe: Decision;
-  /** Rule that decided; may be empty. */
+  /** The rule that decided; may be empty. */
   ruleWas: string;
-  /** Rule of the candidate; may be empty. */
+  /** The rule of the candidate; may be empty. */
   ruleWouldBe: string;
-  /** Reason of the candidate; unspecified where it rests on what the login did not look up. */
+  /** The reason of the candidate. Unspecified: it depends on a fact that the login did not look up. */
   reasonWouldBe: Reason;
-  /** How many. */
+  /** The number of these logins. */
   count: bigint;
-  /** Of these, allowed logins of the person, as far as can be known: two factors or more, or not disowned for 14 days. */
+  /** Of these, allowed logins that count as genuine: they proved two factors or more, or were not disowned for 14 days. */
   genuine: bigint;
   /** When the newest was decided. */
   last:
@@ -770,7 +773,7 @@ export interface TrialDifference {
   lastDecisionId: string;
 }
 
-/** What a trial found. */
+/** The result of a trial. */
 export interface TrialSummary {
   /** The trial. */
   trial:
@@ -780,42 +783,42 @@ export interface TrialSummary {
   at:
     | Date
     | undefined;
-  /** Logins that it rode beside. */
+  /** Logins for which the candidate was evaluated. */
   logins: bigint;
-  /** Of these, the candidate would have allowed. */
+  /** Of these, logins that the candidate would have allowed. */
   allowed: bigint;
-  /** Would have asked for more. */
+  /** Logins for which it would have asked for more factors. */
   challenged: bigint;
-  /** Would have denied. */
+  /** Logins that it would have denied. */
   denied: bigint;
-  /** Could not be told: the candidate asks for what the login did not look up. */
+  /** Logins without a result: the candidate needs a fact that the login did not look up. */
   unknown: bigint;
-  /** The candidate failed. */
+  /** Logins for which the candidate could not be evaluated. */
   failed: bigint;
-  /** Decided otherwise. */
+  /** Logins that it decides differently. */
   changed: bigint;
-  /** Allowed ones that the candidate would have denied, of which it is known that they were genuine. */
+  /** Allowed logins, known to be genuine, that the candidate would have denied. */
   refusedGenuine: bigint;
-  /** Likewise, on one factor within the last 14 days: not known yet. */
+  /** Allowed logins with one factor in the last 14 days that the candidate would have denied: not yet known to be genuine. */
   refusedRecent: bigint;
-  /** Likewise, disowned by the person. */
+  /** Allowed logins, disowned by the person, that the candidate would have denied. */
   refusedDisowned: bigint;
-  /** Allowed ones for which the candidate would have asked for more. */
+  /** Allowed logins for which the candidate would have asked for more factors. */
   askedMore: bigint;
-  /** Refused or challenged ones that the candidate would have allowed. */
+  /** Denied or challenged logins that the candidate would have allowed. */
   newlyAllowed: bigint;
   /**
-   * Ready to apply: at least 14 days, nobody genuine refused, none that may yet turn out to be, and at most one login in a
-   * hundred that could not be told.
+   * The candidate is ready to apply: the trial ran for at least 14 days, would have denied no login that is or may be
+   * genuine, and has no result for at most 1 % of the logins.
    */
   ready: boolean;
-  /** Differences, listed or not; at most 20,000. */
+  /** The number of differences, listed or not; at most 20,000. */
   differences: bigint;
-  /** Logins in further ones. */
+  /** Logins whose differences are beyond that number. */
   notKept: bigint;
 }
 
-/** For which domain, from what. */
+/** The request of `Propose`. */
 export interface ProposeRequest {
   /** The domain. */
   domain: string;
@@ -825,10 +828,10 @@ export interface ProposeRequest {
 
 /** One message of the answer to a Propose. */
 export interface ProposeResponse {
-  /** Exactly one. */
+  /** Exactly one is set. */
   part:
     | //
-    /** How far it has come. */
+    /** Progress of the call. */
     { $case: "progress"; value: Progress }
     | //
     /** Last message. */
@@ -836,68 +839,68 @@ export interface ProposeResponse {
     | undefined;
 }
 
-/** A document to read, edit and try. */
+/** A proposed document, to read, edit and try. */
 export interface Proposed {
   /** UTF-8 YAML. */
   content: Buffer;
-  /** Genuine logins that it would let in again. */
+  /** The number of recorded genuine logins that the document would allow again. */
   genuine: bigint;
   /**
-   * Kinds of logins that were allowed, are not known to be genuine, and that it would refuse; one example each, at most
-   * 1000.
+   * Logins that were allowed, are not known to be genuine, and that the document would refuse: one example of each kind, at
+   * most 1000.
    */
   refuses: ChangedLogin[];
 }
 
-/** Which trial to end. */
+/** The request of `EndTrial`. */
 export interface EndTrialRequest {
   /** `a.tld`, `*`, `template:standard-isp`. */
   document: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It has ended. */
+/** The answer of `EndTrial`. */
 export interface EndTrialResponse {
-  /** As it was. */
+  /** The trial as it was. */
   trial: Trial | undefined;
 }
 
-/** Which trials to list. */
+/** The request of `ListTrials`. */
 export interface ListTrialsRequest {
-  /** Which page. */
+  /** The page to return. */
   page: PageRequest | undefined;
 }
 
-/** Trials by document. */
+/** Trials, ordered by document. */
 export interface ListTrialsResponse {
   /** The trials. */
   trials: Trial[];
-  /** For the next page; empty on the last. */
+  /** The token of the next page; empty on the last page. */
   nextToken: string;
 }
 
-/** Which account to remove. */
+/** The request of `RemoveAccount`. */
 export interface RemoveAccountRequest {
   /** `local@domain`. */
   account: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** How the removal stands when the call returns. */
+/** The answer of `RemoveAccount`. */
 export interface RemoveAccountResponse {
   /** State of each store. */
   removal: Removal | undefined;
 }
 
-/** Which removal. */
+/** The request of `GetRemoval`. */
 export interface GetRemovalRequest {
   /** `local@domain`. */
   account: string;
 }
 
-/** How it stands. */
+/** The answer of `GetRemoval`. */
 export interface GetRemovalResponse {
   /** State of each store. */
   removal: Removal | undefined;
@@ -907,17 +910,17 @@ export interface GetRemovalResponse {
 export interface Removal {
   /** `local@domain`. */
   account: string;
-  /** When it was asked for. */
+  /** When it was requested. */
   requestedAt:
     | Date
     | undefined;
-  /** Absent while a store has still to confirm. */
+  /** When it was completed; absent: services have yet to confirm. */
   completedAt:
     | Date
     | undefined;
-  /** The stores that have still to confirm: `credential`, `otp`, `saml`, `trust-store`. */
+  /** The services that have yet to confirm: `credential`, `otp`, `saml`, `trust-store`. */
   waiting: string[];
-  /** Rows removed so far; 0 once it is completed: nothing was kept of the account anywhere. */
+  /** Rows removed so far. 0 when completed: nothing was stored about the account. */
   removed: number;
 }
 
@@ -6242,15 +6245,16 @@ export const Removal: MessageFns<Removal> = {
 };
 
 /**
- * Keeps policy documents. Callers: administrators; a domain's own needs that domain in the allow-list, templates and
- * `*` need all domains.
+ * Stores policy documents. Callers: administrators. The document of a domain needs that domain in the allow-list;
+ * templates and `*` need all domains.
  */
 export type PolicyAdminServiceService = typeof PolicyAdminServiceService;
 export const PolicyAdminServiceService = {
   /**
-   * Applies a set of documents, all or nothing: send options first, then files, then half-close. Progress comes while
-   * it is checked, `outcome` last. Errors: INVALID_ARGUMENT for a request out of order; FAILED_PRECONDITION where
-   * `expect_revision` is not the active one. What is wrong with the documents is an outcome, not an error.
+   * Applies a set of documents, all or nothing. Send options first, then files, then half-close. Progress comes while the
+   * set is checked; the last message is the outcome. Errors: INVALID_ARGUMENT: messages came out of order;
+   * FAILED_PRECONDITION: `expect_revision` is not the active revision. Errors in the documents are an outcome (`refused`),
+   * not an error of the call.
    */
   apply: {
     path: "/gatepost.policy.v1.PolicyAdminService/Apply" as const,
@@ -6262,8 +6266,8 @@ export const PolicyAdminServiceService = {
     responseDeserialize: (value: Buffer): ApplyResponse => ApplyResponse.decode(value),
   },
   /**
-   * Replays recorded logins through a candidate set, changing nothing: options, files, half-close; progress and
-   * changed logins come as they are found, `summary` last.
+   * Replays recorded logins through a candidate set, and changes nothing. Send options, files, half-close. Progress and
+   * changed logins come as they are found; `summary` is last.
    */
   rehearse: {
     path: "/gatepost.policy.v1.PolicyAdminService/Rehearse" as const,
@@ -6275,9 +6279,9 @@ export const PolicyAdminServiceService = {
     responseDeserialize: (value: Buffer): RehearseResponse => RehearseResponse.decode(value),
   },
   /**
-   * Says what a candidate set changes, changing nothing: the connections that would fare otherwise, all of them and no
-   * other. Options, files, half-close; progress comes meanwhile, then the domains that change, those together that
-   * change alike, `summary` last.
+   * Says which connections a candidate set would decide differently: all of them and no others. Changes nothing. Send
+   * options, files, half-close. Progress comes meanwhile, then the domains that change, grouped by their changes;
+   * `summary` is last.
    */
   compare: {
     path: "/gatepost.policy.v1.PolicyAdminService/Compare" as const,
@@ -6308,7 +6312,7 @@ export const PolicyAdminServiceService = {
     responseSerialize: (value: ListResponse): Buffer => Buffer.from(ListResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListResponse => ListResponse.decode(value),
   },
-  /** The versions of one document, newest first. */
+  /** Lists the versions of one document, newest first. */
   history: {
     path: "/gatepost.policy.v1.PolicyAdminService/History" as const,
     requestStream: false as const,
@@ -6339,11 +6343,10 @@ export const PolicyAdminServiceService = {
     responseDeserialize: (value: Buffer): RemoveResponse => RemoveResponse.decode(value),
   },
   /**
-   * Decides a login that is only described, and says for each rule why it matched or not. Trust, what the person has
-   * set up and identity providers are asked for as Authorize does; nothing is verified, counted, spent or written.
-   * With `decision_id`, explains a recorded decision through the document that was in force then, and through the one in
-   * force now. Errors: NOT_FOUND
-   * where the record holds no such decision of the account; UNAVAILABLE where what decides cannot be asked.
+   * Decides a login that is only described, and says for each rule why it matched or not. Looks up trust, the person's
+   * factors and identity providers as Authorize does. Verifies, counts, uses up and writes nothing. With `decision_id`,
+   * explains a recorded decision by the document that was in force then, and by the one in force now. Errors: NOT_FOUND:
+   * the record has no such decision of the account; UNAVAILABLE: a service that the decision needs cannot be asked.
    */
   explain: {
     path: "/gatepost.policy.v1.PolicyAdminService/Explain" as const,
@@ -6355,10 +6358,10 @@ export const PolicyAdminServiceService = {
     responseDeserialize: (value: Buffer): ExplainResponse => ExplainResponse.decode(value),
   },
   /**
-   * Starts a trial of one document, after the checks of Apply: options, one file, half-close; `started` last. From then
-   * on the event of each login that the document would decide says what it would have said; no decision changes. Errors:
-   * FAILED_PRECONDITION where a trial of the document is running; RESOURCE_EXHAUSTED where it has too many rules to ride
-   * beside every login.
+   * Starts a trial of one document, after the checks of Apply. Send options, one file, half-close; `started` is last. From
+   * then on, the event of each login in the document's scope says what the candidate would have decided. No decision
+   * changes. Errors: FAILED_PRECONDITION: a trial of the document is running; RESOURCE_EXHAUSTED: the document has too many
+   * rules to be evaluated beside every login.
    */
   startTrial: {
     path: "/gatepost.policy.v1.PolicyAdminService/StartTrial" as const,
@@ -6370,8 +6373,8 @@ export const PolicyAdminServiceService = {
     responseDeserialize: (value: Buffer): StartTrialResponse => StartTrialResponse.decode(value),
   },
   /**
-   * What the trial of a document has found so far, from the record: progress, then differences, `summary` last. NOT_FOUND
-   * if there is none.
+   * Says what the trial of a document has found so far, from the record: progress, then differences; `summary` is last.
+   * NOT_FOUND if there is none.
    */
   showTrial: {
     path: "/gatepost.policy.v1.PolicyAdminService/ShowTrial" as const,
@@ -6393,9 +6396,9 @@ export const PolicyAdminServiceService = {
     responseDeserialize: (value: Buffer): EndTrialResponse => EndTrialResponse.decode(value),
   },
   /**
-   * Proposes a document for a domain from its record, changing nothing: the tightest readable one that refuses no genuine
-   * login, with the asserts that it proves. Progress, then `proposed` last. NOT_FOUND where the domain has no document;
-   * RESOURCE_EXHAUSTED where people did too many different things in that time.
+   * Proposes a document for a domain from its record: the tightest readable one that refuses no genuine login, with the
+   * asserts that it proves. Changes nothing. Progress comes first; `proposed` is last. NOT_FOUND: the domain has no document;
+   * RESOURCE_EXHAUSTED: the logins of that time differ in too many ways.
    */
   propose: {
     path: "/gatepost.policy.v1.PolicyAdminService/Propose" as const,
@@ -6420,65 +6423,65 @@ export const PolicyAdminServiceService = {
 
 export interface PolicyAdminServiceServer extends UntypedServiceImplementation {
   /**
-   * Applies a set of documents, all or nothing: send options first, then files, then half-close. Progress comes while
-   * it is checked, `outcome` last. Errors: INVALID_ARGUMENT for a request out of order; FAILED_PRECONDITION where
-   * `expect_revision` is not the active one. What is wrong with the documents is an outcome, not an error.
+   * Applies a set of documents, all or nothing. Send options first, then files, then half-close. Progress comes while the
+   * set is checked; the last message is the outcome. Errors: INVALID_ARGUMENT: messages came out of order;
+   * FAILED_PRECONDITION: `expect_revision` is not the active revision. Errors in the documents are an outcome (`refused`),
+   * not an error of the call.
    */
   apply: handleBidiStreamingCall<ApplyRequest, ApplyResponse>;
   /**
-   * Replays recorded logins through a candidate set, changing nothing: options, files, half-close; progress and
-   * changed logins come as they are found, `summary` last.
+   * Replays recorded logins through a candidate set, and changes nothing. Send options, files, half-close. Progress and
+   * changed logins come as they are found; `summary` is last.
    */
   rehearse: handleBidiStreamingCall<RehearseRequest, RehearseResponse>;
   /**
-   * Says what a candidate set changes, changing nothing: the connections that would fare otherwise, all of them and no
-   * other. Options, files, half-close; progress comes meanwhile, then the domains that change, those together that
-   * change alike, `summary` last.
+   * Says which connections a candidate set would decide differently: all of them and no others. Changes nothing. Send
+   * options, files, half-close. Progress comes meanwhile, then the domains that change, grouped by their changes;
+   * `summary` is last.
    */
   compare: handleBidiStreamingCall<CompareRequest, CompareResponse>;
   /** Reads one document. NOT_FOUND if there is none. */
   get: handleUnaryCall<GetRequest, GetResponse>;
   /** Lists the active documents by name. */
   list: handleUnaryCall<ListRequest, ListResponse>;
-  /** The versions of one document, newest first. */
+  /** Lists the versions of one document, newest first. */
   history: handleUnaryCall<HistoryRequest, HistoryResponse>;
   /** Puts the documents of an earlier revision into force again, as a new revision, after the checks of Apply. */
   rollback: handleUnaryCall<RollbackRequest, RollbackResponse>;
   /** Withdraws one document, after the checks of Apply. NOT_FOUND if there is none. */
   remove: handleUnaryCall<RemoveRequest, RemoveResponse>;
   /**
-   * Decides a login that is only described, and says for each rule why it matched or not. Trust, what the person has
-   * set up and identity providers are asked for as Authorize does; nothing is verified, counted, spent or written.
-   * With `decision_id`, explains a recorded decision through the document that was in force then, and through the one in
-   * force now. Errors: NOT_FOUND
-   * where the record holds no such decision of the account; UNAVAILABLE where what decides cannot be asked.
+   * Decides a login that is only described, and says for each rule why it matched or not. Looks up trust, the person's
+   * factors and identity providers as Authorize does. Verifies, counts, uses up and writes nothing. With `decision_id`,
+   * explains a recorded decision by the document that was in force then, and by the one in force now. Errors: NOT_FOUND:
+   * the record has no such decision of the account; UNAVAILABLE: a service that the decision needs cannot be asked.
    */
   explain: handleUnaryCall<ExplainRequest, ExplainResponse>;
   /**
-   * Starts a trial of one document, after the checks of Apply: options, one file, half-close; `started` last. From then
-   * on the event of each login that the document would decide says what it would have said; no decision changes. Errors:
-   * FAILED_PRECONDITION where a trial of the document is running; RESOURCE_EXHAUSTED where it has too many rules to ride
-   * beside every login.
+   * Starts a trial of one document, after the checks of Apply. Send options, one file, half-close; `started` is last. From
+   * then on, the event of each login in the document's scope says what the candidate would have decided. No decision
+   * changes. Errors: FAILED_PRECONDITION: a trial of the document is running; RESOURCE_EXHAUSTED: the document has too many
+   * rules to be evaluated beside every login.
    */
   startTrial: handleBidiStreamingCall<StartTrialRequest, StartTrialResponse>;
   /**
-   * What the trial of a document has found so far, from the record: progress, then differences, `summary` last. NOT_FOUND
-   * if there is none.
+   * Says what the trial of a document has found so far, from the record: progress, then differences; `summary` is last.
+   * NOT_FOUND if there is none.
    */
   showTrial: handleServerStreamingCall<ShowTrialRequest, ShowTrialResponse>;
   /** Ends the trial of a document. NOT_FOUND if there is none. */
   endTrial: handleUnaryCall<EndTrialRequest, EndTrialResponse>;
   /**
-   * Proposes a document for a domain from its record, changing nothing: the tightest readable one that refuses no genuine
-   * login, with the asserts that it proves. Progress, then `proposed` last. NOT_FOUND where the domain has no document;
-   * RESOURCE_EXHAUSTED where people did too many different things in that time.
+   * Proposes a document for a domain from its record: the tightest readable one that refuses no genuine login, with the
+   * asserts that it proves. Changes nothing. Progress comes first; `proposed` is last. NOT_FOUND: the domain has no document;
+   * RESOURCE_EXHAUSTED: the logins of that time differ in too many ways.
    */
   propose: handleServerStreamingCall<ProposeRequest, ProposeResponse>;
   /** Lists the trials by document. Callers need all domains. */
   listTrials: handleUnaryCall<ListTrialsRequest, ListTrialsResponse>;
 }
 
-/** What a removed account leaves behind is removed everywhere. Callers: administrators. */
+/** Removes everything that is stored about an account. Callers: administrators. */
 export type AccountAdminServiceService = typeof AccountAdminServiceService;
 export const AccountAdminServiceService = {
   /**
@@ -6495,7 +6498,7 @@ export const AccountAdminServiceService = {
       Buffer.from(RemoveAccountResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RemoveAccountResponse => RemoveAccountResponse.decode(value),
   },
-  /** How a removal stands. NOT_FOUND if the account was never removed. */
+  /** Returns the state of a removal. NOT_FOUND if the account was never removed. */
   getRemoval: {
     path: "/gatepost.policy.v1.AccountAdminService/GetRemoval" as const,
     requestStream: false as const,
@@ -6513,7 +6516,7 @@ export interface AccountAdminServiceServer extends UntypedServiceImplementation 
    * later under the same name inherits nothing. Safe to repeat.
    */
   removeAccount: handleUnaryCall<RemoveAccountRequest, RemoveAccountResponse>;
-  /** How a removal stands. NOT_FOUND if the account was never removed. */
+  /** Returns the state of a removal. NOT_FOUND if the account was never removed. */
   getRemoval: handleUnaryCall<GetRemovalRequest, GetRemovalResponse>;
 }
 

@@ -15,19 +15,19 @@ export const protobufFileName = "gatepost/policy/v1/self_service.proto";
 
 /** What a person may ask about their own sign-ins. */
 
-/** What is to be done. */
+/** A kind of step. */
 export const StepKind = {
   /** UNSPECIFIED - Never sent. */
   UNSPECIFIED: 0,
-  /** PRESENT - Present `factor` in this very login, right. */
+  /** PRESENT - Present the right `factor` in the same login. */
   PRESENT: 1,
-  /** CREATE_APP_PASSWORD - Make an app password for this login's service, and present that. */
+  /** CREATE_APP_PASSWORD - Make an app password for the login's service, and present it. */
   CREATE_APP_PASSWORD: 2,
   /** ENROL - Set up `factor` (OTP or PASSKEY) as the first second factor. */
   ENROL: 3,
   /** TRUST - Sign in from this login's address and ask to have the address or the device trusted. */
   TRUST: 4,
-  /** SIGN_IN - Sign in anew at the sign-in page, for `client`: its session opens this login. */
+  /** SIGN_IN - Sign in again at the sign-in page, for `client`: its session opens this login. */
   SIGN_IN: 5,
   /** COME_FROM - Make the login from one of `networks`. */
   COME_FROM: 6,
@@ -45,13 +45,13 @@ export namespace StepKind {
   export type COME_FROM = typeof StepKind.COME_FROM;
 }
 
-/** From where the sign-in that a step takes is to come. */
+/** The place from which to make the sign-in that a step needs. */
 export const StepPlace = {
-  /** UNSPECIFIED - The step takes none. */
+  /** UNSPECIFIED - The step needs no sign-in. */
   UNSPECIFIED: 0,
-  /** HERE - From where the person is now: the address of the sign-in that the ticket is of. */
+  /** HERE - Where the person is now: the address of the sign-in that earned the ticket. */
   HERE: 1,
-  /** LOGIN - From the address of the login that this is about. */
+  /** LOGIN - From the address of the login in question. */
   LOGIN: 2,
   /** NETWORKS - From one of `networks`. */
   NETWORKS: 3,
@@ -66,63 +66,63 @@ export namespace StepPlace {
   export type NETWORKS = typeof StepPlace.NETWORKS;
 }
 
-/** About which sign-in. */
+/** The request of `ListWaysIn`. */
 export interface ListWaysInRequest {
-  /** Of purpose `view`. */
+  /** A ticket of purpose `view`. */
   ticket: string;
   /** A UUID: the event id of a sign-in of this account. */
   decisionId: string;
 }
 
-/** What would help. */
+/** The answer of `ListWaysIn`. */
 export interface ListWaysInResponse {
-  /** The same login, presenting what it presented and that right, would be allowed now: trying again is enough. */
+  /** The same login with the same factors, all of them right, would be allowed now: trying again is enough. */
   allowedNow: boolean;
   /** Fewest steps first, at most 16. Empty: nothing that the person can do would let this login in. */
   ways: WayIn[];
-  /** A limit was reached (`RATE_LIMITED`): whatever helps, it helps only after a while. */
+  /** A limit was reached (`RATE_LIMITED`): any way in works only after a while. */
   wait: boolean;
 }
 
-/** Steps that are enough together, and none of them can be left out. */
+/** Steps that together are enough. None of them can be left out. */
 export interface WayIn {
-  /** To be done in this order. */
+  /** The steps, in order. */
   steps: Step[];
 }
 
 /** One step. */
 export interface Step {
-  /** What. */
+  /** The kind of step. */
   kind: StepKind;
-  /** Of PRESENT: PASSWORD, APP_PASSWORD (one that the person has), OTP, PASSKEY or SAML. Of ENROL: OTP or PASSKEY. */
+  /** PRESENT: PASSWORD, APP_PASSWORD (one that the person has), OTP, PASSKEY or SAML. ENROL: OTP or PASSKEY. */
   factor: Factor;
-  /** Of PRESENT with OTP: a recovery code does as well, and the person has one left. */
+  /** PRESENT with OTP: a recovery code works too, and the person has one left. */
   recoveryCode: boolean;
-  /** Of TRUST: IP or DEVICE. */
+  /** TRUST: IP or DEVICE. */
   trustKind: TrustKind;
-  /** Of CREATE_APP_PASSWORD: what it must open. Of ENROL, TRUST and SIGN_IN: where a sign-in would do for it. */
+  /** CREATE_APP_PASSWORD: what it must open. ENROL, TRUST and SIGN_IN: services at which a sign-in is enough for the step. */
   services: Service[];
-  /** Of COME_FROM: the networks of which any will do. With place NETWORKS: those from one of which the sign-in must come. */
+  /** COME_FROM: any one of these networks. With place NETWORKS: the sign-in must come from one of these. */
   networks: string[];
-  /** Of TRUST: how long, where nothing is asked for. */
+  /** TRUST: the lifetime in seconds if none is asked for. */
   defaultSeconds: number;
-  /** Of TRUST: how long at most. */
+  /** TRUST: the longest lifetime in seconds. */
   maxSeconds: number;
-  /** Of CREATE_APP_PASSWORD: made on a password alone, it ends with the first enrolment unless kept. */
+  /** CREATE_APP_PASSWORD: made with a password alone, it ends with the first enrolment unless the person keeps it. */
   oneFactor: boolean;
-  /** Of SIGN_IN: id of the client. */
+  /** SIGN_IN: the id of the client. */
   client: string;
-  /** Of CREATE_APP_PASSWORD, ENROL, TRUST and SIGN_IN. */
+  /** CREATE_APP_PASSWORD, ENROL, TRUST and SIGN_IN: where to make the sign-in. */
   place: StepPlace;
-  /** Of PRESENT with OTP: nothing but a recovery code does, because no authenticator of the person answers. */
+  /** PRESENT with OTP: only a recovery code works, because no authenticator of the person verifies codes. */
   recoveryCodeOnly: boolean;
-  /** Of PRESENT with PASSKEY: the sign-in hosts at which the person's passkeys work; empty: one that is yet to be made. */
+  /** PRESENT with PASSKEY: the sign-in hosts at which the person's passkeys work; empty: the passkey has yet to be made. */
   signInHosts: string[];
 }
 
-/** Which addresses. */
+/** The request of `NameNetworks`. */
 export interface NameNetworksRequest {
-  /** Of purpose `view`. */
+  /** A ticket of purpose `view`. */
   ticket: string;
   /** At most 100. */
   addresses: string[];
@@ -136,29 +136,29 @@ export interface NameNetworksResponse {
 
 /** An address and its networks. */
 export interface NamedAddress {
-  /** Canonical. */
+  /** In its canonical form. */
   address: string;
-  /** Names of the networks that hold it, of those that rules tell apart; empty: none. */
+  /** The names of the networks that contain it, as far as rules use them; empty: none. */
   networks: string[];
 }
 
-/** Of whom. */
+/** The request of `ListTakenFactors`. */
 export interface ListTakenFactorsRequest {
-  /** Of purpose `view`. */
+  /** A ticket of purpose `view`. */
   ticket: string;
 }
 
-/** What is taken. */
+/** The answer of `ListTakenFactors`. */
 export interface ListTakenFactorsResponse {
-  /** Each factor once; one that no rule takes is absent. */
+  /** Each factor once. A factor that no rule accepts is absent. */
   factors: TakenFactor[];
 }
 
-/** A factor that some rule takes, alone or with another. */
+/** A factor that some rule accepts, alone or with another. */
 export interface TakenFactor {
-  /** Which. */
+  /** The factor. */
   factor: Factor;
-  /** Where: from some address at least, and with some trust. */
+  /** The services at which a rule accepts it, from at least some address and with some trust. */
   services: Service[];
 }
 
@@ -863,17 +863,17 @@ export const TakenFactor: MessageFns<TakenFactor> = {
 };
 
 /**
- * What would help. Callers: front-ends, with a ticket of purpose `view`.
+ * Says what would let a sign-in in. Callers: front-ends, with a ticket of purpose `view`.
  *
- * A ticket that is expired, of another front-end or purpose, or of a login begun before the account's not-before:
- * PERMISSION_DENIED. UNAVAILABLE where the not-before, or something the answer rests on, cannot be asked.
+ * PERMISSION_DENIED: the ticket has expired, is of another front-end or purpose, or is of a login that began before the
+ * account's not-before. UNAVAILABLE: the not-before, or another fact that the answer needs, cannot be looked up.
  */
 export type PolicySelfServiceService = typeof PolicySelfServiceService;
 export const PolicySelfServiceService = {
   /**
-   * The smallest sets of steps after which a recorded sign-in of the ticket's account would be allowed, decided by the
-   * documents in force and by what the person has set up now. Nothing is verified, counted, spent or written.
-   * NOT_FOUND: the record holds no such sign-in of the account. RESOURCE_EXHAUSTED: too many such questions at once.
+   * Lists the smallest sets of steps after which a recorded sign-in of the ticket's account would be allowed, by the
+   * documents in force and by the factors that the person has now. Verifies, counts, uses up and writes nothing.
+   * NOT_FOUND: the record has no such sign-in of the account. RESOURCE_EXHAUSTED: too many such calls at once.
    */
   listWaysIn: {
     path: "/gatepost.policy.v1.PolicySelfService/ListWaysIn" as const,
@@ -884,7 +884,7 @@ export const PolicySelfServiceService = {
     responseSerialize: (value: ListWaysInResponse): Buffer => Buffer.from(ListWaysInResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListWaysInResponse => ListWaysInResponse.decode(value),
   },
-  /** The names that the domain's document has for the networks of some addresses. */
+  /** Names the networks of some addresses, as the domain's document calls them. */
   nameNetworks: {
     path: "/gatepost.policy.v1.PolicySelfService/NameNetworks" as const,
     requestStream: false as const,
@@ -895,7 +895,7 @@ export const PolicySelfServiceService = {
       Buffer.from(NameNetworksResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): NameNetworksResponse => NameNetworksResponse.decode(value),
   },
-  /** What the rules take of the ticket's account, so that a person is offered nothing that would open nothing. */
+  /** Lists the factors that rules accept from the ticket's account. A page then offers no factor that opens nothing. */
   listTakenFactors: {
     path: "/gatepost.policy.v1.PolicySelfService/ListTakenFactors" as const,
     requestStream: false as const,
@@ -911,14 +911,14 @@ export const PolicySelfServiceService = {
 
 export interface PolicySelfServiceServer extends UntypedServiceImplementation {
   /**
-   * The smallest sets of steps after which a recorded sign-in of the ticket's account would be allowed, decided by the
-   * documents in force and by what the person has set up now. Nothing is verified, counted, spent or written.
-   * NOT_FOUND: the record holds no such sign-in of the account. RESOURCE_EXHAUSTED: too many such questions at once.
+   * Lists the smallest sets of steps after which a recorded sign-in of the ticket's account would be allowed, by the
+   * documents in force and by the factors that the person has now. Verifies, counts, uses up and writes nothing.
+   * NOT_FOUND: the record has no such sign-in of the account. RESOURCE_EXHAUSTED: too many such calls at once.
    */
   listWaysIn: handleUnaryCall<ListWaysInRequest, ListWaysInResponse>;
-  /** The names that the domain's document has for the networks of some addresses. */
+  /** Names the networks of some addresses, as the domain's document calls them. */
   nameNetworks: handleUnaryCall<NameNetworksRequest, NameNetworksResponse>;
-  /** What the rules take of the ticket's account, so that a person is offered nothing that would open nothing. */
+  /** Lists the factors that rules accept from the ticket's account. A page then offers no factor that opens nothing. */
   listTakenFactors: handleUnaryCall<ListTakenFactorsRequest, ListTakenFactorsResponse>;
 }
 

@@ -15,11 +15,11 @@ export const protobufFileName = "gatepost/portal/v1/forward_auth.proto";
 
 /** Forward authentication: the way back from the sign-in page to a protected host. */
 
-/** What the browser brought to the protected host. */
+/** The request of `RedeemCode`. */
 export interface RedeemCodeRequest {
-  /** As the browser brought it, 43 characters. */
+  /** The code as the browser brought it, 43 characters. */
   code: string;
-  /** As registered. */
+  /** The id of the client, as registered. */
   client: string;
   /** The protected host's origin, as registered, e.g. `https://mail.a.tld`. */
   host: string;
@@ -188,9 +188,9 @@ export const RedeemCodeResponse: MessageFns<RedeemCodeResponse> = {
 export type ForwardAuthServiceService = typeof ForwardAuthServiceService;
 export const ForwardAuthServiceService = {
   /**
-   * Gives the session that a code stands for. One statement takes the code: a second use finds none. A presentation
-   * with a wrong client, host or binding spends the code, too. Errors: INVALID_ARGUMENT; NOT_FOUND (unknown, spent,
-   * expired, of another client, host or browser: all alike); UNAVAILABLE.
+   * Exchanges a code for its session. A code works once. A wrong client, host or binding uses it up, too. Errors:
+   * INVALID_ARGUMENT; NOT_FOUND (unknown, used, expired, or of another client, host or browser: the answers do not differ);
+   * UNAVAILABLE.
    */
   redeemCode: {
     path: "/gatepost.portal.v1.ForwardAuthService/RedeemCode" as const,
@@ -205,9 +205,9 @@ export const ForwardAuthServiceService = {
 
 export interface ForwardAuthServiceServer extends UntypedServiceImplementation {
   /**
-   * Gives the session that a code stands for. One statement takes the code: a second use finds none. A presentation
-   * with a wrong client, host or binding spends the code, too. Errors: INVALID_ARGUMENT; NOT_FOUND (unknown, spent,
-   * expired, of another client, host or browser: all alike); UNAVAILABLE.
+   * Exchanges a code for its session. A code works once. A wrong client, host or binding uses it up, too. Errors:
+   * INVALID_ARGUMENT; NOT_FOUND (unknown, used, expired, or of another client, host or browser: the answers do not differ);
+   * UNAVAILABLE.
    */
   redeemCode: handleUnaryCall<RedeemCodeRequest, RedeemCodeResponse>;
 }

@@ -12,9 +12,9 @@ export const protobufPackage = "gatepost.portal.v1";
 
 export const protobufFileName = "gatepost/portal/v1/portal.proto";
 
-/** What the sign-in page keeps of a person. */
+/** What the sign-in page stores about a person. */
 
-/** Which account to forget. */
+/** The request of `PurgeAccount`. */
 export interface PurgeAccountRequest {
   /** Canonical `local@domain`. */
   account: string;
@@ -22,7 +22,7 @@ export interface PurgeAccountRequest {
   actor: string;
 }
 
-/** It is forgotten. */
+/** The answer of `PurgeAccount`. */
 export interface PurgeAccountResponse {
   /** Rows removed. */
   removed: number;
@@ -131,11 +131,11 @@ export const PurgeAccountResponse: MessageFns<PurgeAccountResponse> = {
   },
 };
 
-/** What the removal of an account asks. Callers: policy. */
+/** The part of the portal in the removal of an account. Callers: policy. */
 export type PortalServiceService = typeof PortalServiceService;
 export const PortalServiceService = {
   /**
-   * Forgets all that is kept of an account: sign-ins under way, browsers that are signed in, codes, grants and tokens.
+   * Deletes everything stored about an account: sign-ins under way, browsers that are signed in, codes, grants and tokens.
    * Safe to repeat. Errors: INVALID_ARGUMENT; UNAVAILABLE.
    */
   purgeAccount: {
@@ -152,7 +152,7 @@ export const PortalServiceService = {
 
 export interface PortalServiceServer extends UntypedServiceImplementation {
   /**
-   * Forgets all that is kept of an account: sign-ins under way, browsers that are signed in, codes, grants and tokens.
+   * Deletes everything stored about an account: sign-ins under way, browsers that are signed in, codes, grants and tokens.
    * Safe to repeat. Errors: INVALID_ARGUMENT; UNAVAILABLE.
    */
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;

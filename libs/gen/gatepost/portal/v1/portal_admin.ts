@@ -17,25 +17,25 @@ export const protobufFileName = "gatepost/portal/v1/portal_admin.proto";
 
 /** How the sign-in page looks to the people of a domain. */
 export interface Branding {
-  /** In place of the installation's name, at most 64 octets. */
+  /** The name to show instead of the installation's, at most 64 octets. */
   name: string;
   /** PNG, at most 64 KiB; empty: none. */
   logoPng: Buffer;
-  /** `#rrggbb`, corrected for contrast where it is used; empty: the usual one. */
+  /** `#rrggbb`, corrected for contrast where it is used; empty: the default colour. */
   colour: string;
   /** Whom to ask for help and where, plain text of at most 500 octets. */
   help: string;
-  /** Offered languages (BCP 47) of those there are; empty: all. */
+  /** The languages (BCP 47) to offer; empty: all that exist. */
   languages: string[];
-  /** In which times are shown (IANA), e.g. `Europe/Rome`; empty: the installation's. */
+  /** The time zone (IANA) in which times are shown, e.g. `Europe/Rome`; empty: the installation's. */
   timeZone: string;
-  /** In place of `help` for those who read the page in one of these languages; each language once. */
+  /** Replace `help` for readers of these languages. Each language once. */
   helpTexts: HelpText[];
-  /** Where mail programs connect; absent: nobody is told. */
+  /** Where mail programs connect; absent: the pages do not say. */
   mail: MailServers | undefined;
 }
 
-/** Where the domain's mail programs connect. What is absent is not offered. */
+/** Where the domain's mail programs connect. An absent server is not offered. */
 export interface MailServers {
   /** IMAP4 (RFC 9051). */
   imap:
@@ -51,79 +51,79 @@ export interface MailServers {
 
 /** A server, always over TLS (RFC 8314). */
 export interface MailServer {
-  /** Its name, as its certificate says it. */
+  /** Its name, as in its certificate. */
   host: string;
-  /** 1 to 65535. */
+  /** The port, 1 to 65535. */
   port: number;
-  /** TLS begins with STARTTLS; else with the first octet. */
+  /** TLS begins with STARTTLS. False: TLS begins with the first octet. */
   starttls: boolean;
 }
 
 /** Whom to ask for help and where, in one language. */
 export interface HelpText {
-  /** BCP 47, of those there are. */
+  /** The language (BCP 47), one of those that exist. */
   language: string;
   /** Plain text of 1 to 500 octets. */
   text: string;
 }
 
-/** A colour as the page uses it: corrected until text is legible with it, contrast 4.5 to 1 (WCAG 2.2, 1.4.3). */
+/** A colour as the page uses it: corrected to a contrast of 4.5 to 1 with text (WCAG 2.2, 1.4.3). */
 export interface Accent {
   /** `#rrggbb`, on white and under white text. */
   onLight: string;
-  /** `#rrggbb`, on the dark ground. */
+  /** `#rrggbb`, on the dark background. */
   onDark: string;
 }
 
-/** What to set. */
+/** The request of `SetBranding`. */
 export interface SetBrandingRequest {
-  /** Canonical. */
+  /** In its canonical form. */
   domain: string;
-  /** In place of what was set before. */
+  /** The branding. It replaces the earlier one. */
   branding:
     | Branding
     | undefined;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is set. */
+/** The answer of `SetBranding`. */
 export interface SetBrandingResponse {
-  /** How the colour will look; absent where none was set. */
+  /** The corrected colour; absent: none was set. */
   accent: Accent | undefined;
 }
 
-/** Of which domain. */
+/** The request of `GetBranding`. */
 export interface GetBrandingRequest {
-  /** Canonical. */
+  /** In its canonical form. */
   domain: string;
 }
 
-/** What was set. */
+/** The answer of `GetBranding`. */
 export interface GetBrandingResponse {
-  /** Empty where nothing was. */
+  /** Empty: none was set. */
   branding:
     | Branding
     | undefined;
-  /** How the colour looks; absent where none was set. */
+  /** The corrected colour; absent: none was set. */
   accent:
     | Accent
     | undefined;
-  /** Where the domain's people sign in, e.g. `https://login.a.tld`: of the portal's configuration. */
+  /** Where the domain's people sign in, e.g. `https://login.a.tld`. From the portal's configuration. */
   hosts: string[];
 }
 
-/** Of which domain. */
+/** The request of `RemoveBranding`. */
 export interface RemoveBrandingRequest {
-  /** Canonical. */
+  /** In its canonical form. */
   domain: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is removed. */
+/** The answer of `RemoveBranding`. */
 export interface RemoveBrandingResponse {
-  /** There was any. */
+  /** Whether there was a branding. */
   removed: boolean;
 }
 
@@ -840,10 +840,10 @@ export const RemoveBrandingResponse: MessageFns<RemoveBrandingResponse> = {
   },
 };
 
-/** Callers: administrators; a domain's own need that domain in the allow-list. */
+/** Stores the branding of domains. Callers: administrators; those of a domain need that domain in the allow-list. */
 export type PortalAdminServiceService = typeof PortalAdminServiceService;
 export const PortalAdminServiceService = {
-  /** Sets how the sign-in page looks to a domain's people, in place of what was set before. */
+  /** Sets the branding of a domain's sign-in page. Replaces the earlier one. */
   setBranding: {
     path: "/gatepost.portal.v1.PortalAdminService/SetBranding" as const,
     requestStream: false as const,
@@ -853,7 +853,7 @@ export const PortalAdminServiceService = {
     responseSerialize: (value: SetBrandingResponse): Buffer => Buffer.from(SetBrandingResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SetBrandingResponse => SetBrandingResponse.decode(value),
   },
-  /** Reads it; empty where nothing was set. */
+  /** Reads a domain's branding; empty: none was set. */
   getBranding: {
     path: "/gatepost.portal.v1.PortalAdminService/GetBranding" as const,
     requestStream: false as const,
@@ -863,7 +863,7 @@ export const PortalAdminServiceService = {
     responseSerialize: (value: GetBrandingResponse): Buffer => Buffer.from(GetBrandingResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetBrandingResponse => GetBrandingResponse.decode(value),
   },
-  /** Back to how the installation looks. Safe to repeat. */
+  /** Removes a domain's branding: the installation's applies. Safe to repeat. */
   removeBranding: {
     path: "/gatepost.portal.v1.PortalAdminService/RemoveBranding" as const,
     requestStream: false as const,
@@ -878,11 +878,11 @@ export const PortalAdminServiceService = {
 } as const;
 
 export interface PortalAdminServiceServer extends UntypedServiceImplementation {
-  /** Sets how the sign-in page looks to a domain's people, in place of what was set before. */
+  /** Sets the branding of a domain's sign-in page. Replaces the earlier one. */
   setBranding: handleUnaryCall<SetBrandingRequest, SetBrandingResponse>;
-  /** Reads it; empty where nothing was set. */
+  /** Reads a domain's branding; empty: none was set. */
   getBranding: handleUnaryCall<GetBrandingRequest, GetBrandingResponse>;
-  /** Back to how the installation looks. Safe to repeat. */
+  /** Removes a domain's branding: the installation's applies. Safe to repeat. */
   removeBranding: handleUnaryCall<RemoveBrandingRequest, RemoveBrandingResponse>;
 }
 

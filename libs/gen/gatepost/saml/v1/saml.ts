@@ -14,11 +14,11 @@ export const protobufPackage = "gatepost.saml.v1";
 
 export const protobufFileName = "gatepost/saml/v1/saml.proto";
 
-/** SAML 2.0 single sign-on: each domain its own identity provider. */
+/** SAML 2.0 single sign-on. Each domain may have its own identity provider. */
 
-/** How messages travel (SAML bindings 3.4, 3.5). */
+/** How messages are sent (SAML bindings 3.4, 3.5). */
 export const Binding = {
-  /** UNSPECIFIED - As REDIRECT. */
+  /** UNSPECIFIED - Means REDIRECT. */
   UNSPECIFIED: 0,
   /** REDIRECT - HTTP-Redirect. */
   REDIRECT: 1,
@@ -34,25 +34,25 @@ export namespace Binding {
   export type POST = typeof Binding.POST;
 }
 
-/** Whose. */
+/** The request of `GetAvailability`. */
 export interface GetAvailabilityRequest {
   /** The domain. */
   domain: string;
 }
 
-/** Whether it has one. */
+/** The answer of `GetAvailability`. */
 export interface GetAvailabilityResponse {
   /** It has an identity provider that can be used. */
   available: boolean;
 }
 
-/** Whose. */
+/** The request of `BatchGetAvailability`. */
 export interface BatchGetAvailabilityRequest {
   /** The domains: 1 to 500. */
   domains: string[];
 }
 
-/** Which of them have one. */
+/** The answer of `BatchGetAvailability`. */
 export interface BatchGetAvailabilityResponse {
   /** Those with an identity provider that can be used, canonical. */
   available: string[];
@@ -62,15 +62,15 @@ export interface BatchGetAvailabilityResponse {
 export interface BeginLoginRequest {
   /** The domain. */
   domain: string;
-  /** Canonical account, as a hint and to be checked at the end; may be empty. */
+  /** The canonical account: a hint for the provider, and checked when the response arrives. May be empty. */
   account: string;
-  /** SPIFFE URI of the front-end: decides the ACS URL. */
+  /** SPIFFE URI of the front-end. It determines the ACS URL. */
   frontEnd: string;
-  /** The decision this is part of, a UUID. */
+  /** The id of the decision that this call is part of, a UUID. */
   decisionId: string;
 }
 
-/** Where to send the browser. */
+/** The answer of `BeginLogin`. */
 export interface BeginLoginResponse {
   /** Redirect binding: the URL. */
   redirectUrl: string;
@@ -78,7 +78,7 @@ export interface BeginLoginResponse {
   formAction: string;
   /** Its fields. */
   formFields: { [key: string]: string };
-  /** For this browser's cookie. */
+  /** Store it in this browser's cookie. */
   loginTicket: string;
 }
 
@@ -91,40 +91,40 @@ export interface BeginLoginResponse_FormFieldsEntry {
 export interface ConsumeResponseRequest {
   /** The domain. */
   domain: string;
-  /** Canonical account the login names; empty: whoever the response names. */
+  /** The canonical account that the login names; empty: the account that the response names. */
   account: string;
-  /** As posted (base64), at most 256 KiB decoded. */
+  /** The response as posted (base64), at most 256 KiB decoded. */
   samlResponse: Buffer;
-  /** That came with it. */
+  /** The RelayState that came with the response. */
   relayState: string;
   /** From this browser's cookie. */
   loginTicket: string;
   /** SPIFFE URI of the front-end. */
   frontEnd: string;
-  /** The decision this is part of, a UUID. */
+  /** The id of the decision that this call is part of, a UUID. */
   decisionId: string;
   /**
-   * The client's address, as in the login; empty: not known. What a response costs before it is known to be signed is
-   * counted against it.
+   * The client's address, as in the login; empty: not known. The cost of responses without a valid signature is counted
+   * against it.
    */
   clientIp: string;
 }
 
-/** What the verification gave. */
+/** The answer of `ConsumeResponse`. */
 export interface ConsumeResponseResponse {
-  /** VERIFIED, WRONG, or RATE_LIMITED: too much that nobody signed came from this address. */
+  /** VERIFIED, WRONG or RATE_LIMITED. RATE_LIMITED: too many responses without a valid signature came from this address. */
   verdict: Verdict;
   /** With VERIFIED: the mapped account. */
   account: string;
-  /** With VERIFIED: when the identity provider wants the session ended; absent: not said. */
+  /** With VERIFIED: when the session must end, as the identity provider says; absent: it does not say. */
   sessionUntil:
     | Date
     | undefined;
-  /** With WRONG: which check failed, for log and record; not for the person. */
+  /** With WRONG: the check that failed, for log and record, not for the person. */
   failedCheck: string;
 }
 
-/** Which account to forget. */
+/** The request of `PurgeAccount`. */
 export interface PurgeAccountRequest {
   /** Canonical `local@domain`. */
   account: string;
@@ -132,13 +132,13 @@ export interface PurgeAccountRequest {
   actor: string;
 }
 
-/** It is forgotten. */
+/** The answer of `PurgeAccount`. */
 export interface PurgeAccountResponse {
   /** Rows removed. */
   removed: number;
 }
 
-/** Who signs out. */
+/** The request of `BeginLogout`. */
 export interface BeginLogoutRequest {
   /** `local@domain`. */
   account: string;
@@ -148,7 +148,7 @@ export interface BeginLogoutRequest {
 
 /** A message for the browser to carry. */
 export interface BeginLogoutResponse {
-  /** Redirect binding: the URL; empty: the provider knows no logout. */
+  /** Redirect binding: the URL; empty: the provider has no logout URL. */
   redirectUrl: string;
   /** POST binding: where the form goes. */
   formAction: string;
@@ -165,15 +165,15 @@ export interface BeginLogoutResponse_FormFieldsEntry {
 export interface ConsumeLogoutRequest {
   /** The domain. */
   domain: string;
-  /** How it came. */
+  /** The binding by which it came. */
   binding: Binding;
   /** POST: the field SAMLRequest or SAMLResponse. At most 256 KiB decoded. */
   message: Buffer;
-  /** Redirect: the query string exactly as received: the signature is over its octets (SAML bindings 3.4.4.1). */
+  /** Redirect: the query string exactly as received, because the signature covers its octets (SAML bindings 3.4.4.1). */
   queryString: Buffer;
 }
 
-/** What to answer. */
+/** The answer of `ConsumeLogout`. */
 export interface ConsumeLogoutResponse {
   /** Redirect binding: the URL; empty: nothing to answer. */
   redirectUrl: string;
@@ -226,13 +226,13 @@ export interface Settings {
   skewSeconds?:
     | number
     | undefined;
-  /** Ask the provider to authenticate anew each time; absent: no. */
+  /** Ask the provider to authenticate the person again each time; absent: no. */
   forceAuthn?:
     | boolean
     | undefined;
   /** Requested AuthnContextClassRef; empty: none. */
   requestedContext: string;
-  /** Accept responses that no request of ours asked for; absent: no. */
+  /** Accept responses that Gatepost did not ask for; absent: no. */
   allowUnsolicited?:
     | boolean
     | undefined;
@@ -242,7 +242,7 @@ export interface Settings {
     | undefined;
   /** Replace the domain of the mapped account by this one; empty: no mapping. */
   mapDomain: string;
-  /** How our requests travel. */
+  /** How our requests are sent. */
   requestBinding: Binding;
   /**
    * Where answers to the provider's requests for logout go (ResponseLocation, SAML metadata 2.2.2); empty: to its
@@ -256,47 +256,47 @@ export interface Settings_AcsUrlsEntry {
   value: string;
 }
 
-/** Metadata to take over. */
+/** Metadata to import. */
 export interface ImportProviderRequest {
   /** The domain. */
   domain: string;
   /** The metadata document, at most 1 MiB. */
   metadataXml: Buffer;
-  /** PEM certificate that must have signed it; empty: not checked. */
+  /** The PEM certificate that must have signed it; empty: not checked. */
   signedBy: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor:
     | Actor
     | undefined;
-  /** Which of the document's identity providers; empty: its only one. */
+  /** The identity provider to import from the document; empty: its only one. */
   entityId: string;
 }
 
-/** What was taken over. */
+/** The answer of `ImportProvider`. */
 export interface ImportProviderResponse {
   /** The settings now. */
   settings:
     | Settings
     | undefined;
-  /** What deserves a look. */
+  /** Warnings. */
   warnings: string[];
 }
 
-/** Whose. */
+/** The request of `GetSettings`. */
 export interface GetSettingsRequest {
   /** The domain. */
   domain: string;
 }
 
-/** The settings. */
+/** The answer of `GetSettings`. */
 export interface GetSettingsResponse {
   /** The settings. */
   settings: Settings | undefined;
 }
 
-/** What to change. */
+/** The request of `SetSettings`. */
 export interface SetSettingsRequest {
-  /** `domain` says whose; fields that are set are changed. */
+  /** `domain` names the domain. The other fields that are set are changed. */
   settings:
     | Settings
     | undefined;
@@ -306,79 +306,79 @@ export interface SetSettingsRequest {
   expectVersion?:
     | bigint
     | undefined;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** The settings now. */
+/** The answer of `SetSettings`. */
 export interface SetSettingsResponse {
   /** The settings. */
   settings: Settings | undefined;
 }
 
-/** Whose. */
+/** The request of `RemoveProvider`. */
 export interface RemoveProviderRequest {
   /** The domain. */
   domain: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is removed. */
+/** The answer of `RemoveProvider`. */
 export interface RemoveProviderResponse {
 }
 
-/** Whose. */
+/** The request of `Validate`. */
 export interface ValidateRequest {
   /** The domain. */
   domain: string;
 }
 
-/** What was found. */
+/** The answer of `Validate`. */
 export interface ValidateResponse {
-  /** Makes logins fail. */
+  /** What makes logins fail. */
   errors: string[];
-  /** Soon will, or is weak. */
+  /** What will soon make logins fail, or is weak. */
   warnings: string[];
 }
 
-/** Whose. */
+/** The request of `GetMetadata`. */
 export interface GetMetadataRequest {
   /** The domain. */
   domain: string;
 }
 
-/** The metadata. */
+/** The answer of `GetMetadata`. */
 export interface GetMetadataResponse {
   /** SAML metadata, XML. */
   metadataXml: Buffer;
 }
 
-/** Whose. */
+/** The request of `RotateKeys`. */
 export interface RotateKeysRequest {
   /** The domain. */
   domain: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** The new key's certificate. */
+/** The answer of `RotateKeys`. */
 export interface RotateKeysResponse {
   /** PEM. */
   certificate: string;
 }
 
-/** Whose. */
+/** The request of `RetireKeys`. */
 export interface RetireKeysRequest {
   /** The domain. */
   domain: string;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** They are ended. */
+/** The answer of `RetireKeys`. */
 export interface RetireKeysResponse {
-  /** How many. */
+  /** How many keys were retired. */
   retired: number;
 }
 
@@ -2701,14 +2701,13 @@ export const RetireKeysResponse: MessageFns<RetireKeysResponse> = {
 };
 
 /**
- * SAML as decisions need it. Callers: policy.
+ * Begins and verifies SAML logins. Callers: policy.
  *
- * Errors: INVALID_ARGUMENT; NOT_FOUND where BeginLogin is asked for a domain without an identity provider;
- * UNAVAILABLE.
+ * Errors: INVALID_ARGUMENT; NOT_FOUND from BeginLogin: the domain has no identity provider; UNAVAILABLE.
  */
 export type SamlServiceService = typeof SamlServiceService;
 export const SamlServiceService = {
-  /** Whether the domain has an identity provider. */
+  /** Says whether the domain has an identity provider. */
   getAvailability: {
     path: "/gatepost.saml.v1.SamlService/GetAvailability" as const,
     requestStream: false as const,
@@ -2720,7 +2719,7 @@ export const SamlServiceService = {
       Buffer.from(GetAvailabilityResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetAvailabilityResponse => GetAvailabilityResponse.decode(value),
   },
-  /** Which of some domains have an identity provider. For checks of whole policy sets, never for a login. */
+  /** Says which of some domains have an identity provider. For checks of whole policy sets, never for a login. */
   batchGetAvailability: {
     path: "/gatepost.saml.v1.SamlService/BatchGetAvailability" as const,
     requestStream: false as const,
@@ -2732,7 +2731,7 @@ export const SamlServiceService = {
       Buffer.from(BatchGetAvailabilityResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): BatchGetAvailabilityResponse => BatchGetAvailabilityResponse.decode(value),
   },
-  /** Starts a login: stores nothing. */
+  /** Begins a login. Stores nothing. */
   beginLogin: {
     path: "/gatepost.saml.v1.SamlService/BeginLogin" as const,
     requestStream: false as const,
@@ -2754,7 +2753,7 @@ export const SamlServiceService = {
       Buffer.from(ConsumeResponseResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ConsumeResponseResponse => ConsumeResponseResponse.decode(value),
   },
-  /** Forgets all that is kept of an account. Safe to repeat. */
+  /** Deletes everything stored about an account. Safe to repeat. */
   purgeAccount: {
     path: "/gatepost.saml.v1.SamlService/PurgeAccount" as const,
     requestStream: false as const,
@@ -2768,22 +2767,22 @@ export const SamlServiceService = {
 } as const;
 
 export interface SamlServiceServer extends UntypedServiceImplementation {
-  /** Whether the domain has an identity provider. */
+  /** Says whether the domain has an identity provider. */
   getAvailability: handleUnaryCall<GetAvailabilityRequest, GetAvailabilityResponse>;
-  /** Which of some domains have an identity provider. For checks of whole policy sets, never for a login. */
+  /** Says which of some domains have an identity provider. For checks of whole policy sets, never for a login. */
   batchGetAvailability: handleUnaryCall<BatchGetAvailabilityRequest, BatchGetAvailabilityResponse>;
-  /** Starts a login: stores nothing. */
+  /** Begins a login. Stores nothing. */
   beginLogin: handleUnaryCall<BeginLoginRequest, BeginLoginResponse>;
   /** Verifies a response and uses it up, in one statement. */
   consumeResponse: handleUnaryCall<ConsumeResponseRequest, ConsumeResponseResponse>;
-  /** Forgets all that is kept of an account. Safe to repeat. */
+  /** Deletes everything stored about an account. Safe to repeat. */
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
 }
 
 /** Single logout (SAML profiles 4.4). Callers: front-ends. */
 export type SamlLogoutServiceService = typeof SamlLogoutServiceService;
 export const SamlLogoutServiceService = {
-  /** The person signs out here: what to send to the identity provider. */
+  /** Begins a logout of a person who signs out here: returns the message for the identity provider. */
   beginLogout: {
     path: "/gatepost.saml.v1.SamlLogoutService/BeginLogout" as const,
     requestStream: false as const,
@@ -2793,7 +2792,7 @@ export const SamlLogoutServiceService = {
     responseSerialize: (value: BeginLogoutResponse): Buffer => Buffer.from(BeginLogoutResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): BeginLogoutResponse => BeginLogoutResponse.decode(value),
   },
-  /** A logout message came from the identity provider: what to answer. Raises the event that ends sessions. */
+  /** Handles a logout message of the identity provider: returns the answer. Raises the event that ends sessions. */
   consumeLogout: {
     path: "/gatepost.saml.v1.SamlLogoutService/ConsumeLogout" as const,
     requestStream: false as const,
@@ -2807,16 +2806,16 @@ export const SamlLogoutServiceService = {
 } as const;
 
 export interface SamlLogoutServiceServer extends UntypedServiceImplementation {
-  /** The person signs out here: what to send to the identity provider. */
+  /** Begins a logout of a person who signs out here: returns the message for the identity provider. */
   beginLogout: handleUnaryCall<BeginLogoutRequest, BeginLogoutResponse>;
-  /** A logout message came from the identity provider: what to answer. Raises the event that ends sessions. */
+  /** Handles a logout message of the identity provider: returns the answer. Raises the event that ends sessions. */
   consumeLogout: handleUnaryCall<ConsumeLogoutRequest, ConsumeLogoutResponse>;
 }
 
-/** Callers: administrators. */
+/** Administers identity providers. Callers: administrators. */
 export type SamlAdminServiceService = typeof SamlAdminServiceService;
 export const SamlAdminServiceService = {
-  /** Sets the identity provider of a domain from its metadata (SAML metadata 2.4), keeping other settings. */
+  /** Sets the identity provider of a domain from its metadata (SAML metadata 2.4). Keeps other settings. */
   importProvider: {
     path: "/gatepost.saml.v1.SamlAdminService/ImportProvider" as const,
     requestStream: false as const,
@@ -2838,7 +2837,7 @@ export const SamlAdminServiceService = {
     responseSerialize: (value: GetSettingsResponse): Buffer => Buffer.from(GetSettingsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetSettingsResponse => GetSettingsResponse.decode(value),
   },
-  /** Changes settings: those that are present. FAILED_PRECONDITION where `expect_version` is not the current one. */
+  /** Changes the settings that are present. FAILED_PRECONDITION: `expect_version` is not the current version. */
   setSettings: {
     path: "/gatepost.saml.v1.SamlAdminService/SetSettings" as const,
     requestStream: false as const,
@@ -2870,7 +2869,7 @@ export const SamlAdminServiceService = {
     responseSerialize: (value: ValidateResponse): Buffer => Buffer.from(ValidateResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ValidateResponse => ValidateResponse.decode(value),
   },
-  /** The service provider's metadata to give to the identity provider. */
+  /** Returns the service provider's metadata, for the identity provider. */
   getMetadata: {
     path: "/gatepost.saml.v1.SamlAdminService/GetMetadata" as const,
     requestStream: false as const,
@@ -2880,7 +2879,7 @@ export const SamlAdminServiceService = {
     responseSerialize: (value: GetMetadataResponse): Buffer => Buffer.from(GetMetadataResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetMetadataResponse => GetMetadataResponse.decode(value),
   },
-  /** Makes a new key for a domain; the old one stays good until it is retired. */
+  /** Makes a new key for a domain. The old key is used until it is retired. */
   rotateKeys: {
     path: "/gatepost.saml.v1.SamlAdminService/RotateKeys" as const,
     requestStream: false as const,
@@ -2890,7 +2889,7 @@ export const SamlAdminServiceService = {
     responseSerialize: (value: RotateKeysResponse): Buffer => Buffer.from(RotateKeysResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RotateKeysResponse => RotateKeysResponse.decode(value),
   },
-  /** Ends the keys that a newer one has replaced. */
+  /** Retires the keys that a newer key has replaced. */
   retireKeys: {
     path: "/gatepost.saml.v1.SamlAdminService/RetireKeys" as const,
     requestStream: false as const,
@@ -2903,21 +2902,21 @@ export const SamlAdminServiceService = {
 } as const;
 
 export interface SamlAdminServiceServer extends UntypedServiceImplementation {
-  /** Sets the identity provider of a domain from its metadata (SAML metadata 2.4), keeping other settings. */
+  /** Sets the identity provider of a domain from its metadata (SAML metadata 2.4). Keeps other settings. */
   importProvider: handleUnaryCall<ImportProviderRequest, ImportProviderResponse>;
   /** Reads a domain's settings, without secrets. */
   getSettings: handleUnaryCall<GetSettingsRequest, GetSettingsResponse>;
-  /** Changes settings: those that are present. FAILED_PRECONDITION where `expect_version` is not the current one. */
+  /** Changes the settings that are present. FAILED_PRECONDITION: `expect_version` is not the current version. */
   setSettings: handleUnaryCall<SetSettingsRequest, SetSettingsResponse>;
   /** Removes a domain's identity provider. */
   removeProvider: handleUnaryCall<RemoveProviderRequest, RemoveProviderResponse>;
   /** Says what is wrong, or soon will be, with a domain's settings. */
   validate: handleUnaryCall<ValidateRequest, ValidateResponse>;
-  /** The service provider's metadata to give to the identity provider. */
+  /** Returns the service provider's metadata, for the identity provider. */
   getMetadata: handleUnaryCall<GetMetadataRequest, GetMetadataResponse>;
-  /** Makes a new key for a domain; the old one stays good until it is retired. */
+  /** Makes a new key for a domain. The old key is used until it is retired. */
   rotateKeys: handleUnaryCall<RotateKeysRequest, RotateKeysResponse>;
-  /** Ends the keys that a newer one has replaced. */
+  /** Retires the keys that a newer key has replaced. */
   retireKeys: handleUnaryCall<RetireKeysRequest, RetireKeysResponse>;
 }
 

@@ -14,28 +14,28 @@ export const protobufPackage = "gatepost.truststore.v1";
 
 export const protobufFileName = "gatepost/truststore/v1/trust_store.proto";
 
-/** Addresses and devices that a person vouched for, and sessions, until a time. */
+/** Trusted addresses, trusted devices and sessions, each for a limited time. */
 
 /** The limits of a domain's document. */
 export interface Limits {
-  /** The domain whose document it is; `*` for the document that binds domains without one of their own. */
+  /** The domain of the document; `*` for the document of domains without their own. */
   domain: string;
-  /** The revision of the policy set they come from. */
+  /** The revision of the policy set that the limits come from. */
   revision: bigint;
-  /** Absent: trust of addresses is not offered and none holds. */
+  /** Absent: addresses cannot be trusted, and no earlier trust holds. */
   ip:
     | IpLimits
     | undefined;
-  /** Absent: trust of devices is not offered and none holds. */
+  /** Absent: devices cannot be trusted, and no earlier trust holds. */
   device:
     | DeviceLimits
     | undefined;
   /**
-   * In SetLimits: from this revision on the domain has no document of its own, and those of `*` bind it. Then `ip` and
-   * `device` are absent.
+   * In SetLimits: from this revision on, the domain has no document of its own, and the limits of `*` apply. `ip` and
+   * `device` are then absent.
    */
   removed: boolean;
-  /** Absent: sessions are not offered and none holds. */
+  /** Absent: there are no sessions, and no earlier session holds. */
   session: SessionLimits | undefined;
 }
 
@@ -45,9 +45,9 @@ export interface IpLimits {
   defaultSeconds: number;
   /** The longest lifetime, in seconds. */
   maxSeconds: number;
-  /** How many addresses an account can have trusted at a time. */
+  /** How many trusted addresses an account can have at a time. */
   perAccount: number;
-  /** How much of an IPv6 address is trusted: 48 to 128. IPv4 is /32. */
+  /** The length of a trusted IPv6 prefix: 48 to 128. For IPv4 it is 32. */
   ipv6Prefix: number;
 }
 
@@ -57,7 +57,7 @@ export interface DeviceLimits {
   defaultSeconds: number;
   /** The longest lifetime, in seconds. */
   maxSeconds: number;
-  /** How many devices an account can have trusted at a time. */
+  /** How many trusted devices an account can have at a time. */
   perAccount: number;
 }
 
@@ -75,37 +75,37 @@ export interface SessionLimits {
 export interface CheckRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** Canonical address; empty: the rule does not ask for it. */
+  /** Canonical address; empty: the rule does not need it. */
   clientIp: string;
-  /** As presented; empty: none, or the rule does not ask for it. */
+  /** The token as presented; empty: there is none, or the rule does not need it. */
   deviceToken: string;
-  /** Those of the deciding document. */
+  /** The limits of the deciding document. */
   limits: Limits | undefined;
 }
 
-/** What holds now. */
+/** The answer of `Check`. */
 export interface CheckResponse {
-  /** Absent: does not hold. */
+  /** Trust of the address; absent: none holds. */
   ip:
     | Held
     | undefined;
-  /** Absent: does not hold. */
+  /** Trust of the device; absent: none holds. */
   device:
     | Held
     | undefined;
-  /** The device token was superseded by one that has been used: theft, if the password is right. */
+  /** The successor of the device token has already been used: the token is stolen if the password is right. */
   deviceSuperseded: boolean;
 }
 
 /** Trust that holds. */
 export interface Held {
-  /** Names it. */
+  /** Its id. */
   trustId: string;
-  /** When it lapses. */
+  /** When it expires. */
   until:
     | Date
     | undefined;
-  /** From Check, of an address: no use was written down in the last minute. NoteUse is wanted if it carries an ALLOW. */
+  /** From Check, for an address: no use was recorded in the last minute. Call NoteUse if the trust carries an ALLOW. */
   useIsNews: boolean;
 }
 
@@ -121,23 +121,23 @@ export interface GrantRequest {
   device: boolean;
   /** Lifetime asked for, in seconds; 0: the default. Capped. */
   deviceSeconds: number;
-  /** The device token the login carried, which the new trust replaces; may be empty. */
+  /** The device token of the login, which the new trust replaces; may be empty. */
   deviceToken: string;
-  /** As the person will recognise it, at most 64 octets. */
+  /** The device's name for the person, at most 64 octets. */
   deviceLabel: string;
-  /** Those of the deciding document. */
+  /** The limits of the deciding document. */
   limits:
     | Limits
     | undefined;
-  /** The decision that earned it, a UUID. */
+  /** The id of the decision that earned it, a UUID. */
   decisionId: string;
-  /** Canonical address the login came from. */
+  /** The canonical address that the login came from. */
   fromIp: string;
-  /** When the login began: what was presented is judged by it. Absent: now. */
+  /** When the login began. Tokens and the not-before are compared with this time. Absent: now. */
   presentedAt: Date | undefined;
 }
 
-/** What was granted. */
+/** The answer of `Grant`. */
 export interface GrantResponse {
   /** Absent: not asked for. */
   ip:
@@ -153,13 +153,13 @@ export interface GrantResponse {
 
 /** Granted or refused. */
 export interface GrantOutcome {
-  /** Granted: what holds now. */
+  /** If granted: the trust. */
   held:
     | Held
     | undefined;
   /**
-   * Refused: `limit`, `not-offered`, `ended` (the login began before the account's not-before, or the trust that
-   * carried it ended).
+   * If refused: `limit`, `not-offered`, `ended` (the login began before the account's not-before, or the trust that carried
+   * it ended).
    */
   refused: string;
 }
@@ -172,17 +172,17 @@ export interface UseDeviceRequest {
   deviceToken: string;
   /** Canonical address. */
   clientIp: string;
-  /** The decision it carried, a UUID. */
+  /** The id of the decision that it carried, a UUID. */
   decisionId: string;
-  /** Those of the deciding document. */
+  /** The limits of the deciding document. */
   limits:
     | Limits
     | undefined;
-  /** When the login began: a token whose successor was first presented after that was still good. Absent: now. */
+  /** When the login began. A token counts as valid if its successor was first presented later. Absent: now. */
   presentedAt: Date | undefined;
 }
 
-/** What became of the token. */
+/** The answer of `UseDevice`. */
 export interface UseDeviceResponse {
   /** What was found. */
   outcome: UseDeviceResponse_Outcome;
@@ -194,11 +194,11 @@ export interface UseDeviceResponse {
 export const UseDeviceResponse_Outcome = {
   /** UNSPECIFIED - Never sent. */
   UNSPECIFIED: 0,
-  /** ROTATED - `device_token` takes its place; the old one stays good until its successor is first presented. */
+  /** ROTATED - `device_token` replaces it. The old token works until its successor is first presented. */
   ROTATED: 1,
-  /** STOLEN - Superseded by a used one: the device is revoked and `trust.stolen` raised. */
+  /** STOLEN - Its successor was already used: the device is revoked, and `trust.stolen` is raised. */
   STOLEN: 2,
-  /** GONE - No trust holds on it any more. */
+  /** GONE - It is no longer trusted. */
   GONE: 3,
 } as const;
 
@@ -221,53 +221,53 @@ export interface NoteUseRequest {
   clientIp: string;
 }
 
-/** It is written down, or was less than a minute ago. */
+/** The answer of `NoteUse`. */
 export interface NoteUseResponse {
 }
 
 /** Limits to know. */
 export interface SetLimitsRequest {
-  /** One a domain that changed; a domain with neither `ip` nor `device` offers no trust. */
+  /** One for each domain that changed. A domain with neither `ip` nor `device` offers no trust. */
   limits: Limits[];
 }
 
-/** They are known. */
+/** The answer of `SetLimits`. */
 export interface SetLimitsResponse {
 }
 
-/** A session to keep. */
+/** A session to store. */
 export interface GrantSessionRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** Its name, a UUID that policy chose. */
+  /** Its id, a UUID that policy chose. */
   sessionId: string;
-  /** What the sign-in was, as policy sealed it, with a hash of the session's secret; at most 4096 octets. */
+  /** The sign-in and a hash of the session's secret, as policy sealed them; at most 4096 octets. */
   sealed: Buffer;
   /** When it ends at the latest; capped by the limits. */
   until:
     | Date
     | undefined;
-  /** The trust that carried the sign-in: it holds only while one of these does. Empty: none carried it. */
+  /** The trust that carried the sign-in. The session holds only while one of these trusts holds. Empty: no trust carried it. */
   carriedBy: string[];
-  /** Those of the deciding document. */
+  /** The limits of the deciding document. */
   limits:
     | Limits
     | undefined;
-  /** The decision that gave it, a UUID. */
+  /** The id of the decision of the sign-in, a UUID. */
   decisionId: string;
-  /** Canonical address the sign-in came from. */
+  /** The canonical address that the sign-in came from. */
   fromIp: string;
-  /** The client it is for, for lists, at most 64 octets. */
+  /** The client, shown in lists, at most 64 octets. */
   label: string;
-  /** What the sign-in was for, for lists. */
+  /** The service of the sign-in, shown in lists. */
   service: Service;
   /** When the login began. */
   presentedAt: Date | undefined;
 }
 
-/** Whether it is kept. */
+/** The answer of `GrantSession`. */
 export interface GrantSessionResponse {
-  /** Granted: until when. Refused: why. */
+  /** Granted with an end, or refused with a reason. */
   outcome: GrantOutcome | undefined;
 }
 
@@ -275,19 +275,19 @@ export interface GrantSessionResponse {
 export interface CheckSessionRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** Which. */
+  /** The id of the session. */
   sessionId: string;
-  /** Those of the document in force for the account. */
+  /** The limits of the document in force for the account. */
   limits: Limits | undefined;
 }
 
-/** What holds now. */
+/** The answer of `CheckSession`. */
 export interface CheckSessionResponse {
-  /** Absent: it does not hold. */
+  /** Absent: the session does not hold. */
   session:
     | Held
     | undefined;
-  /** As policy sealed it. */
+  /** The sign-in as policy sealed it. */
   sealed: Buffer;
 }
 
@@ -295,78 +295,78 @@ export interface CheckSessionResponse {
 export interface EndSessionRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** Which. */
+  /** The id of the session. */
   sessionId: string;
   /** The certificate of the front-end whose person signed out, for the record. */
   actor: string;
 }
 
-/** It does not hold any more. */
+/** The answer of `EndSession`. */
 export interface EndSessionResponse {
-  /** It held until now. */
+  /** Whether it held until now. */
   ended: boolean;
 }
 
-/** Whose earlier logins end. */
+/** The request of `SetNotBefore`. */
 export interface SetNotBeforeRequest {
-  /** Canonical `local@domain`; or */
+  /** Canonical `local@domain`. Exactly one of `account` and `domain` is set. */
   account: string;
   /**
-   * Why, for the record: `account-removed`, `password-set`, `otp-reset`, `factor-removed`, `identity-provider-changed`,
-   * `saml-logout`, …; 1 to 64 octets.
+   * The reason, for the record: `account-removed`, `password-set`, `otp-reset`, `factor-removed`,
+   * `identity-provider-changed`, `saml-logout`, …; 1 to 64 octets.
    */
   reason: string;
   /** Who asked for it, for the record, at most 254 octets. */
   actor: string;
-  /** every account's of this domain. Exactly one of `account` and `domain`. */
+  /** Every account of this domain. */
   domain: string;
-  /** Addresses and devices stay trusted: only sessions end. */
+  /** Only sessions end. Addresses and devices stay trusted. */
   keepTrust: boolean;
 }
 
-/** It holds. */
+/** The answer of `SetNotBefore`. */
 export interface SetNotBeforeResponse {
-  /** What began at this time or earlier is refused. */
+  /** Logins that began at this time or earlier are refused. */
   notBefore:
     | Date
     | undefined;
-  /** How many were ended. */
+  /** How many trusts and sessions ended. */
   revoked: number;
 }
 
-/** Whose not-before to read. */
+/** The request of `GetNotBefore`. */
 export interface GetNotBeforeRequest {
   /** Canonical `local@domain`. */
   account: string;
 }
 
-/** What began at this time or earlier is refused. */
+/** The answer of `GetNotBefore`. */
 export interface GetNotBeforeResponse {
-  /** Absent: nothing of this account is refused for its time. */
+  /** Logins that began at this time or earlier are refused. Absent: none is refused. */
   notBefore:
     | Date
     | undefined;
-  /** As `not_before`, of tickets that add or change a factor: the person disowned a sign-in since. Absent: none is. */
+  /** The same for tickets that add or change a factor, because the person disowned a sign-in. Absent: none is refused. */
   ticketsNotBefore: Date | undefined;
 }
 
-/** Who begins, or finishes, a first second factor. */
+/** The request of `ClaimEnrolment`. */
 export interface ClaimEnrolmentRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** The decision that gave the ticket, a UUID. */
+  /** The id of the decision that issued the ticket, a UUID. */
   decisionId: string;
-  /** Which of its tickets is used: `otp` or `passkey`. */
+  /** The service that claims: `otp` or `passkey`. */
   store: string;
-  /** The factor becomes a way in now: no other store's does within 30 s. */
+  /** The factor becomes active now. No factor of another service does within 30 s. */
   finishing: boolean;
 }
 
-/** Whether it may. */
+/** The answer of `ClaimEnrolment`. */
 export interface ClaimEnrolmentResponse {
   /** False: the other ticket of the decision was used, or the account's first second factor is being finished elsewhere. */
   claimed: boolean;
-  /** Absent: nothing of this account is refused for its time. */
+  /** As in GetNotBeforeResponse. */
   notBefore:
     | Date
     | undefined;
@@ -374,13 +374,13 @@ export interface ClaimEnrolmentResponse {
   ticketsNotBefore: Date | undefined;
 }
 
-/** Whose trust to count. */
+/** The request of `CountTrust`. */
 export interface CountTrustRequest {
   /** Canonical `local@domain`. */
   account: string;
 }
 
-/** Trust that holds. */
+/** How much trust holds. */
 export interface CountTrustResponse {
   /** Addresses. */
   addresses: number;
@@ -388,23 +388,23 @@ export interface CountTrustResponse {
   devices: number;
 }
 
-/** Whose trust to revoke. */
+/** The request of `RevokeAccount`. */
 export interface RevokeAccountRequest {
   /** Canonical `local@domain`. */
   account: string;
-  /** Why, for the record: `otp-reset`, `password-changed`, … */
+  /** The reason, for the record: `otp-reset`, `password-changed`, … */
   reason: string;
   /** The certificate that asked, for the record. */
   actor: string;
 }
 
-/** It is revoked. */
+/** The answer of `RevokeAccount`. */
 export interface RevokeAccountResponse {
   /** How many were revoked. */
   revoked: number;
 }
 
-/** Which account to forget. */
+/** The request of `PurgeAccount`. */
 export interface PurgeAccountRequest {
   /** Canonical `local@domain`. */
   account: string;
@@ -412,7 +412,7 @@ export interface PurgeAccountRequest {
   actor: string;
 }
 
-/** It is forgotten. */
+/** The answer of `PurgeAccount`. */
 export interface PurgeAccountResponse {
   /** Rows removed. */
   removed: number;
@@ -420,7 +420,7 @@ export interface PurgeAccountResponse {
 
 /** One trust, for a list. */
 export interface Trust {
-  /** Names it. */
+  /** Its id. */
   trustId: string;
   /** `local@domain`. */
   account: string;
@@ -434,23 +434,23 @@ export interface Trust {
   grantedAt:
     | Date
     | undefined;
-  /** When it lapses. */
+  /** When it expires. */
   until:
     | Date
     | undefined;
-  /** Last use; absent: never. */
+  /** When it was last used; absent: never. */
   lastUsedAt:
     | Date
     | undefined;
   /** Address of the last use or, before it, of the grant. */
   lastIp: string;
-  /** For a session: what the sign-in was for. */
+  /** For a session: the service of the sign-in. */
   service: Service;
 }
 
-/** Whose to list. */
+/** The request of `ListOwnTrust`. */
 export interface ListOwnTrustRequest {
-  /** Of purpose `view` or `manage`. */
+  /** A ticket of purpose `view` or `manage`. */
   ticket: string;
 }
 
@@ -460,95 +460,95 @@ export interface ListOwnTrustResponse {
   trusts: Trust[];
 }
 
-/** Which to end. */
+/** The request of `RevokeOwnTrust`. */
 export interface RevokeOwnTrustRequest {
-  /** Of purpose `view` or `manage`. */
+  /** A ticket of purpose `view` or `manage`. */
   ticket: string;
-  /** Which; empty: all. */
+  /** The ids of the trusts to end; empty: all. */
   trustIds: string[];
 }
 
-/** It is ended. */
+/** The answer of `RevokeOwnTrust`. */
 export interface RevokeOwnTrustResponse {
-  /** How many. */
+  /** How many trusts ended. */
   revoked: number;
 }
 
-/** What came after an event was not the person's doing. */
+/** The request of `DisownTrust`. */
 export interface DisownTrustRequest {
-  /** Of purpose `disown`. */
+  /** A ticket of purpose `disown`. */
   ticket: string;
 }
 
-/** It is ended. */
+/** The answer of `DisownTrust`. */
 export interface DisownTrustResponse {
-  /** How many addresses, devices and sessions. */
+  /** How many addresses, devices and sessions ended. */
   ended: number;
 }
 
-/** What to watch. */
+/** The request of `Watch`. */
 export interface WatchRequest {
   /** The domains; `*` needs all domains. */
   domains: string[];
-  /** `position` of the last message that was dealt with; empty: from now on. */
+  /** The `position` of the last message that you handled; empty: from now on. */
   after: string;
 }
 
-/** Something stopped being trusted. */
+/** Trust that ended, or a heartbeat. */
 export interface WatchResponse {
-  /** To resume after it. */
+  /** The position of this message. Pass it as `after` to resume. */
   position: string;
-  /** The trust that stopped; absent on a heartbeat, which comes at once and then every 10 s. */
+  /** The trust that ended. Absent: a heartbeat, which comes at once and then every 10 s. */
   trust:
     | Trust
     | undefined;
   /** `expired`, `revoked`, `stolen`, `limits-changed`. */
   why: string;
-  /** When. */
+  /** When it ended. */
   time: Date | undefined;
 }
 
-/** Which to list. */
+/** The request of `ListTrust`. */
 export interface ListTrustRequest {
-  /** Only this account's; or */
+  /** Only the trust of this account. Exactly one of `account` and `domain` is set. */
   account: string;
-  /** all of this domain's. */
+  /** All trust of this domain. */
   domain: string;
-  /** Which page. */
+  /** The page to return. */
   page: PageRequest | undefined;
 }
 
-/** Trust. */
+/** The answer of `ListTrust`. */
 export interface ListTrustResponse {
   /** By account, latest first. */
   trusts: Trust[];
-  /** For the next page; empty on the last. */
+  /** The token of the next page; empty on the last page. */
   nextToken: string;
 }
 
-/** Which to end: all that is named must hold. */
+/** The request of `RevokeTrust`. */
 export interface RevokeTrustRequest {
-  /** This account's. */
+  /** Trust of this account. One of `account` and `domain` is required. */
   account: string;
-  /** This domain's; `*`: every domain's. One of `account` and `domain` is required. */
+  /** Trust of this domain; `*`: of every domain. */
   domain: string;
-  /** On this address. */
+  /** Only trust of this address. */
   clientIp: string;
-  /** This one. */
+  /** Only the trust with this id. */
   trustId: string;
-  /** Granted before this time. */
+  /** Only trust granted before this time. */
   grantedBefore:
     | Date
     | undefined;
   /** Only addresses, only devices or only sessions; unspecified: all. */
   kind: TrustKind;
-  /** For the record. */
+  /** Who asks, and why. Recorded. */
   actor: Actor | undefined;
 }
 
-/** It is ended. */
+/** The answer of `RevokeTrust`. */
 export interface RevokeTrustResponse {
-  /** How many. */
+  /** How many trusts ended. */
   revoked: number;
 }
 
@@ -3754,15 +3754,15 @@ export const RevokeTrustResponse: MessageFns<RevokeTrustResponse> = {
 };
 
 /**
- * Trust as decisions need it. Callers: policy; SetNotBefore and GetNotBefore also the services that keep factors.
+ * Checks and grants trust for decisions. Callers: policy; SetNotBefore and GetNotBefore also the services of factors.
  *
  * Errors: INVALID_ARGUMENT; UNAVAILABLE.
  */
 export type TrustServiceService = typeof TrustServiceService;
 export const TrustServiceService = {
   /**
-   * Whether trust holds for this connection now. Never writes. Reads the primary, uncached: after a Revoke returned,
-   * no later Check anywhere finds the trust.
+   * Says whether trust holds for this connection now. Never writes. Reads the primary, uncached: once a Revoke has
+   * returned, no later Check anywhere finds the trust.
    */
   check: {
     path: "/gatepost.truststore.v1.TrustService/Check" as const,
@@ -3783,7 +3783,7 @@ export const TrustServiceService = {
     responseSerialize: (value: GrantResponse): Buffer => Buffer.from(GrantResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GrantResponse => GrantResponse.decode(value),
   },
-  /** Uses a device token in a login that it carried and whose password was right: rotates it, or finds it stolen. */
+  /** Records the use of a device token that carried a login with the right password: rotates the token, or finds it stolen. */
   useDevice: {
     path: "/gatepost.truststore.v1.TrustService/UseDevice" as const,
     requestStream: false as const,
@@ -3793,10 +3793,7 @@ export const TrustServiceService = {
     responseSerialize: (value: UseDeviceResponse): Buffer => Buffer.from(UseDeviceResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): UseDeviceResponse => UseDeviceResponse.decode(value),
   },
-  /**
-   * Writes down that a trusted address carried an ALLOW, for lists: at most once a minute. Not knowing it any more is
-   * no error.
-   */
+  /** Records for lists that a trusted address carried an ALLOW, at most once a minute. An unknown trust is no error. */
   noteUse: {
     path: "/gatepost.truststore.v1.TrustService/NoteUse" as const,
     requestStream: false as const,
@@ -3806,10 +3803,7 @@ export const TrustServiceService = {
     responseSerialize: (value: NoteUseResponse): Buffer => Buffer.from(NoteUseResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): NoteUseResponse => NoteUseResponse.decode(value),
   },
-  /**
-   * Tells the limits of domains; what was granted is shortened at once. A revision older than the known one is
-   * ignored.
-   */
+  /** Sets the limits of domains. Existing trust is shortened at once. A revision older than the known one is ignored. */
   setLimits: {
     path: "/gatepost.truststore.v1.TrustService/SetLimits" as const,
     requestStream: false as const,
@@ -3819,7 +3813,7 @@ export const TrustServiceService = {
     responseSerialize: (value: SetLimitsResponse): Buffer => Buffer.from(SetLimitsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SetLimitsResponse => SetLimitsResponse.decode(value),
   },
-  /** Keeps a session that a sign-in was given. Past `per_account` the one used longest ago ends. */
+  /** Stores the session of a sign-in. Beyond `per_account`, the least recently used session ends. */
   grantSession: {
     path: "/gatepost.truststore.v1.TrustService/GrantSession" as const,
     requestStream: false as const,
@@ -3831,8 +3825,8 @@ export const TrustServiceService = {
     responseDeserialize: (value: Buffer): GrantSessionResponse => GrantSessionResponse.decode(value),
   },
   /**
-   * A session that holds now, with what policy sealed of it. Never writes. Reads the primary, uncached: after it was
-   * ended anywhere, no later CheckSession finds it.
+   * Returns a session that holds now, with the sign-in as policy sealed it. Never writes. Reads the primary, uncached: once
+   * the session has ended anywhere, no later CheckSession finds it.
    */
   checkSession: {
     path: "/gatepost.truststore.v1.TrustService/CheckSession" as const,
@@ -3844,7 +3838,7 @@ export const TrustServiceService = {
       Buffer.from(CheckSessionResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CheckSessionResponse => CheckSessionResponse.decode(value),
   },
-  /** Ends a session at its holder's wish. Safe to repeat. */
+  /** Ends a session because its holder signed out. Safe to repeat. */
   endSession: {
     path: "/gatepost.truststore.v1.TrustService/EndSession" as const,
     requestStream: false as const,
@@ -3855,8 +3849,8 @@ export const TrustServiceService = {
     responseDeserialize: (value: Buffer): EndSessionResponse => EndSessionResponse.decode(value),
   },
   /**
-   * Writes an account's not-before: ends all its trust and sessions, and nothing rests on a login that began earlier
-   * any more. It holds when this returns.
+   * Sets an account's not-before: ends all its trust and sessions, and refuses everything that rests on a login that began
+   * earlier. The not-before is in force when the call returns.
    */
   setNotBefore: {
     path: "/gatepost.truststore.v1.TrustService/SetNotBefore" as const,
@@ -3869,8 +3863,8 @@ export const TrustServiceService = {
     responseDeserialize: (value: Buffer): SetNotBeforeResponse => SetNotBeforeResponse.decode(value),
   },
   /**
-   * The account's not-before. Whoever takes a ticket asks this in the same call, and refuses the ticket of a login
-   * that began earlier. Reads the primary, uncached.
+   * Returns the account's not-before. A service that accepts a ticket asks for it in the same call, and refuses the ticket
+   * of a login that began earlier. Reads the primary, uncached.
    */
   getNotBefore: {
     path: "/gatepost.truststore.v1.TrustService/GetNotBefore" as const,
@@ -3883,8 +3877,9 @@ export const TrustServiceService = {
     responseDeserialize: (value: Buffer): GetNotBeforeResponse => GetNotBeforeResponse.decode(value),
   },
   /**
-   * Claims a first enrolment for one store, in one statement: of the two `enrol` tickets of a decision the first use of
-   * either ends the other, and of two stores that finish at once one does. Says the account's not-before, as GetNotBefore.
+   * Claims a first enrolment for one service, in one statement. Of the two `enrol` tickets of a decision, the first use of
+   * one ends the other. If two services finish at the same time, only one succeeds. Also returns the account's not-before,
+   * like GetNotBefore.
    */
   claimEnrolment: {
     path: "/gatepost.truststore.v1.TrustService/ClaimEnrolment" as const,
@@ -3897,7 +3892,7 @@ export const TrustServiceService = {
       Buffer.from(ClaimEnrolmentResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ClaimEnrolmentResponse => ClaimEnrolmentResponse.decode(value),
   },
-  /** How many addresses and devices of an account hold trust now. */
+  /** Counts the addresses and devices of an account that are trusted now. */
   countTrust: {
     path: "/gatepost.truststore.v1.TrustService/CountTrust" as const,
     requestStream: false as const,
@@ -3907,7 +3902,7 @@ export const TrustServiceService = {
     responseSerialize: (value: CountTrustResponse): Buffer => Buffer.from(CountTrustResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CountTrustResponse => CountTrustResponse.decode(value),
   },
-  /** The same as SetNotBefore. */
+  /** Does the same as SetNotBefore. */
   revokeAccount: {
     path: "/gatepost.truststore.v1.TrustService/RevokeAccount" as const,
     requestStream: false as const,
@@ -3918,7 +3913,7 @@ export const TrustServiceService = {
       Buffer.from(RevokeAccountResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RevokeAccountResponse => RevokeAccountResponse.decode(value),
   },
-  /** Forgets all that is kept of an account. Safe to repeat. */
+  /** Deletes everything stored about an account. Safe to repeat. */
   purgeAccount: {
     path: "/gatepost.truststore.v1.TrustService/PurgeAccount" as const,
     requestStream: false as const,
@@ -3933,60 +3928,55 @@ export const TrustServiceService = {
 
 export interface TrustServiceServer extends UntypedServiceImplementation {
   /**
-   * Whether trust holds for this connection now. Never writes. Reads the primary, uncached: after a Revoke returned,
-   * no later Check anywhere finds the trust.
+   * Says whether trust holds for this connection now. Never writes. Reads the primary, uncached: once a Revoke has
+   * returned, no later Check anywhere finds the trust.
    */
   check: handleUnaryCall<CheckRequest, CheckResponse>;
   /** Grants trust. A limit that is full is a refusal, not an error. A repeated grant for one address renews it. */
   grant: handleUnaryCall<GrantRequest, GrantResponse>;
-  /** Uses a device token in a login that it carried and whose password was right: rotates it, or finds it stolen. */
+  /** Records the use of a device token that carried a login with the right password: rotates the token, or finds it stolen. */
   useDevice: handleUnaryCall<UseDeviceRequest, UseDeviceResponse>;
-  /**
-   * Writes down that a trusted address carried an ALLOW, for lists: at most once a minute. Not knowing it any more is
-   * no error.
-   */
+  /** Records for lists that a trusted address carried an ALLOW, at most once a minute. An unknown trust is no error. */
   noteUse: handleUnaryCall<NoteUseRequest, NoteUseResponse>;
-  /**
-   * Tells the limits of domains; what was granted is shortened at once. A revision older than the known one is
-   * ignored.
-   */
+  /** Sets the limits of domains. Existing trust is shortened at once. A revision older than the known one is ignored. */
   setLimits: handleUnaryCall<SetLimitsRequest, SetLimitsResponse>;
-  /** Keeps a session that a sign-in was given. Past `per_account` the one used longest ago ends. */
+  /** Stores the session of a sign-in. Beyond `per_account`, the least recently used session ends. */
   grantSession: handleUnaryCall<GrantSessionRequest, GrantSessionResponse>;
   /**
-   * A session that holds now, with what policy sealed of it. Never writes. Reads the primary, uncached: after it was
-   * ended anywhere, no later CheckSession finds it.
+   * Returns a session that holds now, with the sign-in as policy sealed it. Never writes. Reads the primary, uncached: once
+   * the session has ended anywhere, no later CheckSession finds it.
    */
   checkSession: handleUnaryCall<CheckSessionRequest, CheckSessionResponse>;
-  /** Ends a session at its holder's wish. Safe to repeat. */
+  /** Ends a session because its holder signed out. Safe to repeat. */
   endSession: handleUnaryCall<EndSessionRequest, EndSessionResponse>;
   /**
-   * Writes an account's not-before: ends all its trust and sessions, and nothing rests on a login that began earlier
-   * any more. It holds when this returns.
+   * Sets an account's not-before: ends all its trust and sessions, and refuses everything that rests on a login that began
+   * earlier. The not-before is in force when the call returns.
    */
   setNotBefore: handleUnaryCall<SetNotBeforeRequest, SetNotBeforeResponse>;
   /**
-   * The account's not-before. Whoever takes a ticket asks this in the same call, and refuses the ticket of a login
-   * that began earlier. Reads the primary, uncached.
+   * Returns the account's not-before. A service that accepts a ticket asks for it in the same call, and refuses the ticket
+   * of a login that began earlier. Reads the primary, uncached.
    */
   getNotBefore: handleUnaryCall<GetNotBeforeRequest, GetNotBeforeResponse>;
   /**
-   * Claims a first enrolment for one store, in one statement: of the two `enrol` tickets of a decision the first use of
-   * either ends the other, and of two stores that finish at once one does. Says the account's not-before, as GetNotBefore.
+   * Claims a first enrolment for one service, in one statement. Of the two `enrol` tickets of a decision, the first use of
+   * one ends the other. If two services finish at the same time, only one succeeds. Also returns the account's not-before,
+   * like GetNotBefore.
    */
   claimEnrolment: handleUnaryCall<ClaimEnrolmentRequest, ClaimEnrolmentResponse>;
-  /** How many addresses and devices of an account hold trust now. */
+  /** Counts the addresses and devices of an account that are trusted now. */
   countTrust: handleUnaryCall<CountTrustRequest, CountTrustResponse>;
-  /** The same as SetNotBefore. */
+  /** Does the same as SetNotBefore. */
   revokeAccount: handleUnaryCall<RevokeAccountRequest, RevokeAccountResponse>;
-  /** Forgets all that is kept of an account. Safe to repeat. */
+  /** Deletes everything stored about an account. Safe to repeat. */
   purgeAccount: handleUnaryCall<PurgeAccountRequest, PurgeAccountResponse>;
 }
 
 /**
- * Trust as the person sees it. Callers: front-ends, with a ticket of purpose `view` or `manage`.
+ * Shows and ends a person's own trust. Callers: front-ends, with a ticket of purpose `view` or `manage`.
  *
- * A ticket that is used, expired, of another front-end or purpose: PERMISSION_DENIED.
+ * PERMISSION_DENIED: the ticket was used, has expired, or is of another front-end or purpose.
  */
 export type TrustSelfServiceService = typeof TrustSelfServiceService;
 export const TrustSelfServiceService = {
@@ -4001,7 +3991,7 @@ export const TrustSelfServiceService = {
       Buffer.from(ListOwnTrustResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListOwnTrustResponse => ListOwnTrustResponse.decode(value),
   },
-  /** Ends some of it. After it returns, no login is allowed on it. */
+  /** Ends some or all of the person's trust. Once it has returned, no login is allowed on that trust. */
   revokeOwnTrust: {
     path: "/gatepost.truststore.v1.TrustSelfService/RevokeOwnTrust" as const,
     requestStream: false as const,
@@ -4013,7 +4003,7 @@ export const TrustSelfServiceService = {
       Buffer.from(RevokeOwnTrustResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RevokeOwnTrustResponse => RevokeOwnTrustResponse.decode(value),
   },
-  /** Ends what was granted since the event that a `disown` ticket names. Once: a second call ends nothing. */
+  /** Ends the trust granted since the event that a `disown` ticket names. A second call ends nothing. */
   disownTrust: {
     path: "/gatepost.truststore.v1.TrustSelfService/DisownTrust" as const,
     requestStream: false as const,
@@ -4028,9 +4018,9 @@ export const TrustSelfServiceService = {
 export interface TrustSelfServiceServer extends UntypedServiceImplementation {
   /** Lists the person's trust. */
   listOwnTrust: handleUnaryCall<ListOwnTrustRequest, ListOwnTrustResponse>;
-  /** Ends some of it. After it returns, no login is allowed on it. */
+  /** Ends some or all of the person's trust. Once it has returned, no login is allowed on that trust. */
   revokeOwnTrust: handleUnaryCall<RevokeOwnTrustRequest, RevokeOwnTrustResponse>;
-  /** Ends what was granted since the event that a `disown` ticket names. Once: a second call ends nothing. */
+  /** Ends the trust granted since the event that a `disown` ticket names. A second call ends nothing. */
   disownTrust: handleUnaryCall<DisownTrustRequest, DisownTrustResponse>;
 }
 
@@ -4038,8 +4028,8 @@ export interface TrustSelfServiceServer extends UntypedServiceImplementation {
 export type TrustWatchServiceService = typeof TrustWatchServiceService;
 export const TrustWatchServiceService = {
   /**
-   * All that stops being trusted, for the domains asked for, from a position on; at least once; never ends by itself.
-   * A position whose successors are no longer kept, or that was never given: OUT_OF_RANGE.
+   * Streams all trust of the given domains that ends, after a position, each at least once. The stream does not end by
+   * itself. OUT_OF_RANGE: the positions after this one are no longer stored, or the position never existed.
    */
   watch: {
     path: "/gatepost.truststore.v1.TrustWatchService/Watch" as const,
@@ -4054,13 +4044,13 @@ export const TrustWatchServiceService = {
 
 export interface TrustWatchServiceServer extends UntypedServiceImplementation {
   /**
-   * All that stops being trusted, for the domains asked for, from a position on; at least once; never ends by itself.
-   * A position whose successors are no longer kept, or that was never given: OUT_OF_RANGE.
+   * Streams all trust of the given domains that ends, after a position, each at least once. The stream does not end by
+   * itself. OUT_OF_RANGE: the positions after this one are no longer stored, or the position never existed.
    */
   watch: handleServerStreamingCall<WatchRequest, WatchResponse>;
 }
 
-/** Callers: administrators. */
+/** Lists and ends trust. Callers: administrators. */
 export type TrustAdminServiceService = typeof TrustAdminServiceService;
 export const TrustAdminServiceService = {
   /** Lists trust. */
@@ -4073,7 +4063,7 @@ export const TrustAdminServiceService = {
     responseSerialize: (value: ListTrustResponse): Buffer => Buffer.from(ListTrustResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListTrustResponse => ListTrustResponse.decode(value),
   },
-  /** Ends trust. After it returns, no login is allowed on it. */
+  /** Ends trust. Once it has returned, no login is allowed on that trust. */
   revokeTrust: {
     path: "/gatepost.truststore.v1.TrustAdminService/RevokeTrust" as const,
     requestStream: false as const,
@@ -4088,7 +4078,7 @@ export const TrustAdminServiceService = {
 export interface TrustAdminServiceServer extends UntypedServiceImplementation {
   /** Lists trust. */
   listTrust: handleUnaryCall<ListTrustRequest, ListTrustResponse>;
-  /** Ends trust. After it returns, no login is allowed on it. */
+  /** Ends trust. Once it has returned, no login is allowed on that trust. */
   revokeTrust: handleUnaryCall<RevokeTrustRequest, RevokeTrustResponse>;
 }
 
