@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../config/index.js';
 import { eventSchemas } from './event-schema.js';
 
-// Writes docs/events: `node dist/libs/events/generate-schemas.js`
+// Writes docs/events: `npm run generate:docs`
 
 const dir = join(packageRoot, 'docs', 'events');
 mkdirSync(dir, { recursive: true });

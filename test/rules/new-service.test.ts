@@ -70,6 +70,7 @@ beforeAll(async () => {
     }
   }
   for (const [path, text] of blocks) writeFileSync(here(path), text);
+  await run('node_modules/.bin/buf', ['generate', '--path', 'proto/gatepost/greeter']);
 });
 afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
@@ -82,8 +83,16 @@ it('takes fewer than 60 lines of wiring', () => {
   expect(lines.length).toBeLessThan(60);
 });
 
+it('passes the checks that every change passes', async () => {
+  const greeter = ['--path', 'proto/gatepost/greeter'];
+  await run('node_modules/.bin/buf', ['lint', ...greeter]);
+  await run('node_modules/.bin/buf', ['format', '-d', '--exit-code', 'proto', ...greeter]);
+  const code = ['services/greeter', 'libs/events/definitions/greeter.ts'];
+  await run('node_modules/.bin/biome', ['check', '--vcs-enabled=false', ...code]);
+  await run('node_modules/.bin/depcruise', ['--preserve-symlinks', ...code]);
+});
+
 it('is built and run as the page says', async () => {
-  await run('node_modules/.bin/buf', ['generate', '--path', 'proto/gatepost/greeter']);
   copyFileSync(join(packageRoot, 'tsconfig.json'), here('base.json'));
   const compilerOptions = { incremental: false, tsBuildInfoFile: null, rootDir: '/' };
   writeFileSync(
