@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fairQueue } from './fair-queue.js';
+import { fairQueue } from './index.js';
 
 const of = (domain: string, frontEnd = 'mail') => [domain, frontEnd] as const;
 

@@ -9,6 +9,7 @@ export interface Arguments {
   readonly parentPipe: boolean;
 }
 
+/** Told with what is wrong with a service's arguments. */
 export const USAGE = 'usage: main.js --config <file> [--migrate-only] [--parent-pipe]';
 const USAGE_TOGETHER = 'usage: together.js --service <name>=<file>... [--parent-pipe]';
 

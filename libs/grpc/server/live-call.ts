@@ -248,6 +248,7 @@ export class LiveCall {
   }
 }
 
+/** True if the method has more than one message on either side. */
 export function isStreaming({ definition }: Method): boolean {
   return definition.requestStream || definition.responseStream;
 }

@@ -41,6 +41,7 @@ export function challengeFor(
   return unavailable && { kind: 'unavailable', fact: unavailable };
 }
 
+/** What is known of whether the account has the factor, or its domain a provider. */
 export function factOf({ hasOtp, hasPasskey, hasSaml }: FactorFacts, name: FactName): Fact {
   switch (name) {
     case 'otp':

@@ -51,6 +51,10 @@ export type FactorOutcome =
   /** The fact that would decide is unavailable: this is no decision. */
   | { readonly kind: 'unavailable'; readonly fact: FactName };
 
+/**
+ * An outcome that more facts would not change.
+ * @param missing for CHALLENGE: the missing factors of each alternative that can still be completed
+ */
 export function decided(
   decision: Decision,
   reason: Reason,

@@ -17,6 +17,7 @@ export const COMBINATIONS = [
 ] as const;
 export type Combination = (typeof COMBINATIONS)[number];
 
+/** The kinds of trust that a rule may ask for with `when`. */
 export const TRUSTS = ['trusted-ip', 'trusted-device'] as const;
 export type Trust = (typeof TRUSTS)[number];
 
