@@ -6,6 +6,7 @@ import {
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import {
   ofAccount,
+  purgeHandler,
   type RequestReader,
   readRequest,
   toldToWire,
@@ -66,14 +67,7 @@ export function credentialService(
         return { stands: await checkAccount(parts, request, context) };
       },
 
-      async purgeAccount(wire, { caller }) {
-        const request = readRequest((reader) => ({
-          account: reader.account('account', wire.account).name,
-          actor: reader.text('actor', wire.actor, { max: 600 }),
-          certificate: caller.uri,
-        }));
-        return { removed: await purgeAccount(parts, request) };
-      },
+      purgeAccount: purgeHandler((request) => purgeAccount(parts, request)),
       async endOneFactorAppPasswords(wire) {
         const request = readRequest((reader) => ({
           account: reader.account('account', wire.account).name,

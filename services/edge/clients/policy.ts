@@ -1,7 +1,6 @@
 import { GatepostError } from '../../../libs/errors/index.js';
 import { Factor, TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
 import {
-  AddressSource,
   AuthorizationServiceService,
   type AuthorizeRequest,
   type AuthorizeResponse,
@@ -10,10 +9,10 @@ import {
   Reason,
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import type { Peer } from '../../../libs/grpc/index.js';
+import { sourceToWire } from '../../../libs/grpc/wire/address-source.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { Log } from '../../../libs/log/index.js';
 import { parseAccount } from '../../../libs/names/account.js';
-import type { AddressSource as Source } from '../../../libs/names/true-address.js';
 import type { Attempt } from '../core/attempt.js';
 import { cutText } from '../core/escapes.js';
 import { type Challenged, type Granted, type Outcome, UNDECIDED } from '../core/outcome.js';
@@ -50,15 +49,6 @@ export function policyClient(parts: {
 /** Used if policy does not know how long to wait. */
 const RETRY_AFTER_SECONDS = 60;
 
-const SOURCES: Readonly<Record<Source, AddressSource>> = {
-  peer: AddressSource.PEER,
-  'proxy-protocol': AddressSource.PROXY_PROTOCOL,
-  'forwarded-header': AddressSource.FORWARDED_HEADER,
-  xclient: AddressSource.XCLIENT,
-  'imap-id': AddressSource.IMAP_ID,
-  'auth-hook': AddressSource.AUTH_HOOK,
-};
-
 function toWire(attempt: Attempt, attemptId: string): AuthorizeRequest {
   const { account, service, address, proof, second, remember, tls } = attempt;
   return {
@@ -66,7 +56,7 @@ function toWire(attempt: Attempt, attemptId: string): AuthorizeRequest {
     service: serviceToWire(service),
     clientIp: address.client,
     peerIp: address.peer,
-    clientIpSource: SOURCES[address.source],
+    clientIpSource: sourceToWire(address.source),
     deviceToken: attempt.deviceToken ?? '',
     interactive: undefined,
     password: proof.kind === 'password' ? proof.bytes : undefined,

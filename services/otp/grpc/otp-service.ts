@@ -2,6 +2,7 @@ import { OtpServiceService } from '../../../libs/gen/gatepost/otp/v1/otp.js';
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import {
   ofAccount,
+  purgeHandler,
   type RequestReader,
   readRequest,
   toldToWire,
@@ -60,14 +61,7 @@ export function otpService(parts: VerifyCodeParts & RecoveryCodeParts): Service 
         return notePasskeys(parts, { account, hasPasskeys });
       },
 
-      async purgeAccount(wire, { caller }) {
-        const request = readRequest((reader) => ({
-          account: reader.account('account', wire.account).name,
-          actor: reader.text('actor', wire.actor, { max: 600 }),
-          certificate: caller.uri,
-        }));
-        return { removed: await purgeAccount(parts, request) };
-      },
+      purgeAccount: purgeHandler((request) => purgeAccount(parts, request)),
     },
     domainOf: {
       getEnrollment: ofAccount,

@@ -1,6 +1,6 @@
 import { PasskeyServiceService } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
 import { defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
-import { ofAccount, readRequest } from '../../../libs/grpc/requests/index.js';
+import { ofAccount, purgeHandler, readRequest } from '../../../libs/grpc/requests/index.js';
 import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { type VerifyParts, verifyAssertion } from '../commands/verify-assertion.js';
@@ -49,14 +49,7 @@ export function passkeyService(
         return outcomeToWire(await verifyAssertion(parts, request, context));
       },
 
-      async purgeAccount(wire, { caller }) {
-        const request = readRequest((reader) => ({
-          account: reader.account('account', wire.account).name,
-          actor: reader.text('actor', wire.actor, { max: 600 }),
-          certificate: caller.uri,
-        }));
-        return { removed: await purgeAccount(parts, request) };
-      },
+      purgeAccount: purgeHandler((request) => purgeAccount(parts, request)),
     },
     domainOf: {
       getEnrollment: ofAccount,

@@ -6,6 +6,7 @@ import type {
 import { AddressSource } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import { type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
+import { sourceFromWire } from '../../../libs/grpc/wire/address-source.js';
 import type { Account } from '../../../libs/names/account.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
 import { isInteractive } from '../../../libs/names/services.js';
@@ -29,15 +30,6 @@ const PASSKEY_OCTETS = 16_384;
 const SAML_BASE64_OCTETS = 349_528; // 256 KiB decoded (RFC 4648 section 4)
 /** The longest lifetime of a trust that anyone could want: ten years. */
 const LIFETIME_SECONDS = 315_360_000;
-
-const ADDRESS_SOURCES: Readonly<Record<number, string>> = {
-  [AddressSource.PEER]: 'peer',
-  [AddressSource.PROXY_PROTOCOL]: 'proxy-protocol',
-  [AddressSource.FORWARDED_HEADER]: 'forwarded-header',
-  [AddressSource.XCLIENT]: 'xclient',
-  [AddressSource.IMAP_ID]: 'imap-id',
-  [AddressSource.AUTH_HOOK]: 'auth-hook',
-};
 
 /** Reads a login in canonical forms. Throws INVALID_ARGUMENT naming every field that is wrong. */
 export function loginFromWire(
@@ -256,12 +248,13 @@ function act(reader: RequestReader, wire: WireAct | undefined): Act | undefined 
 
 function context(reader: RequestReader, request: AuthorizeRequest): LoginContext {
   const { clientIpSource, tls } = request;
-  if (clientIpSource !== AddressSource.UNSPECIFIED && !(clientIpSource in ADDRESS_SOURCES)) {
+  const addressSource = sourceFromWire(clientIpSource);
+  if (clientIpSource !== AddressSource.UNSPECIFIED && addressSource === undefined) {
     reader.refuse('client_ip_source', 'a value of AddressSource is needed');
   }
   return {
     peerAddress: request.peerIp === '' ? undefined : reader.address('peer_ip', request.peerIp).text,
-    addressSource: ADDRESS_SOURCES[clientIpSource],
+    addressSource,
     userAgent: reader.text('user_agent', request.userAgent, { max: 512 }),
     language: languageTag(reader, request.language),
     sessionId: reader.text('session_id', request.sessionId, { max: 128 }),

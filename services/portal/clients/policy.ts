@@ -1,7 +1,6 @@
 import { GatepostError } from '../../../libs/errors/index.js';
 import { Factor, TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
 import {
-  AddressSource,
   AuthorizationServiceService,
   type AuthorizeRequest,
   type AuthorizeResponse,
@@ -9,9 +8,9 @@ import {
   Decision as WireDecision,
 } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import type { Peer } from '../../../libs/grpc/index.js';
+import { sourceToWire } from '../../../libs/grpc/wire/address-source.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { Log } from '../../../libs/log/index.js';
-import type { AddressSource as Source } from '../../../libs/names/true-address.js';
 import type { Decision, Granted, Missing, ProviderLogin } from '../core/decision.js';
 import { labelOf } from '../core/device-label.js';
 import type { Authorize, BeginPasskey, Presented } from '../ports/policy.js';
@@ -54,15 +53,6 @@ export function passkeyBeginner(parts: { policy: Peer; log: Log }): BeginPasskey
 
 const BEGIN_DEADLINE_MS = 1_000;
 
-const SOURCES: Readonly<Record<Source, AddressSource>> = {
-  peer: AddressSource.PEER,
-  'proxy-protocol': AddressSource.PROXY_PROTOCOL,
-  'forwarded-header': AddressSource.FORWARDED_HEADER,
-  xclient: AddressSource.XCLIENT,
-  'imap-id': AddressSource.IMAP_ID,
-  'auth-hook': AddressSource.AUTH_HOOK,
-};
-
 function toWire(presented: Presented): AuthorizeRequest {
   const { visitor, code, providerAnswer } = presented;
   return {
@@ -70,7 +60,7 @@ function toWire(presented: Presented): AuthorizeRequest {
     service: serviceToWire(presented.service),
     clientIp: visitor.address.client,
     peerIp: visitor.address.peer,
-    clientIpSource: SOURCES[visitor.address.source],
+    clientIpSource: sourceToWire(visitor.address.source),
     deviceToken: visitor.deviceToken ?? '',
     interactive: undefined,
     password: presented.password === undefined ? undefined : Buffer.from(presented.password),

@@ -4,6 +4,7 @@ import { defineService, type Service } from '../../../libs/grpc/index.js';
 import {
   ofAccount,
   ofDomain,
+  purgeHandler,
   type RequestReader,
   readRequest,
 } from '../../../libs/grpc/requests/index.js';
@@ -79,14 +80,7 @@ export function samlService(
         };
       },
 
-      async purgeAccount(wire, { caller }) {
-        const request = readRequest((reader) => ({
-          account: reader.account('account', wire.account).name,
-          actor: reader.text('actor', wire.actor, { max: 600 }),
-          certificate: caller.uri,
-        }));
-        return { removed: await purgeAccount(parts, request) };
-      },
+      purgeAccount: purgeHandler((request) => purgeAccount(parts, request)),
     },
     domainOf: {
       getAvailability: ofDomain,
