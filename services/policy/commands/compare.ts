@@ -1,10 +1,9 @@
 import { type ChangeGroup, type FormPair, mergeGroups } from '../core/change-groups.js';
 import { isTemplateName, type Recompiled } from '../core/documents.js';
 import type { SourceText } from '../core/read-sources.js';
-import type { SetProblem } from '../core/set-problem.js';
-import { readAll } from './apply/apply.js';
 import { inParallel } from './apply/in-parallel.js';
-import { type PlanPorts, planRevision } from './apply/plan-revision.js';
+import type { PlanPorts } from './apply/plan-revision.js';
+import { type Progress, planCandidate, type Refused } from './plan-candidate.js';
 
 export interface CompareRequest {
   readonly sources: readonly SourceText[];
@@ -13,15 +12,10 @@ export interface CompareRequest {
 }
 
 export type ComparePart =
-  | {
-      readonly kind: 'progress';
-      readonly phase: string;
-      readonly done: number;
-      readonly total: number;
-    }
+  | Progress
+  | Refused
   | { readonly kind: 'group'; readonly group: ChangeGroup }
-  | { readonly kind: 'summary'; readonly domains: number; readonly unchanged: number }
-  | { readonly kind: 'refused'; readonly problems: readonly SetProblem[] };
+  | { readonly kind: 'summary'; readonly domains: number; readonly unchanged: number };
 
 /** How many domains one task compares. */
 const PACK = 50;
@@ -31,16 +25,9 @@ export async function* compare(
   request: CompareRequest,
   ports: PlanPorts,
 ): AsyncGenerator<ComparePart> {
-  yield { kind: 'progress', phase: 'read', done: 0, total: 0 };
-  const { documents, problems } = await readAll(request.sources, ports.checker, () => {});
-  yield { kind: 'progress', phase: 'compile', done: 0, total: documents.length };
-  const plan =
-    problems.length === 0 ? await planRevision(documents, [], ports, () => {}) : { problems };
-  if (!('recompiled' in plan) || plan.problems.length > 0) {
-    yield { kind: 'refused', problems: plan.problems };
-    return;
-  }
-  const domains = plan.recompiled.filter(({ name }) => !isTemplateName(name));
+  const recompiled = yield* planCandidate(request.sources, ports);
+  if (recompiled === undefined) return;
+  const domains = recompiled.filter(({ name }) => !isTemplateName(name));
   yield { kind: 'progress', phase: 'compare', done: 0, total: domains.length };
   const groups = await groupsOf(domains, request.backwards, ports);
   const isSame = ({ meaning }: ChangeGroup) =>

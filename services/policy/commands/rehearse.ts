@@ -5,10 +5,9 @@ import type { PolicySet } from '../core/policy-set.js';
 import type { SourceText } from '../core/read-sources.js';
 import type { RecordedLogin } from '../core/replay.js';
 import type { Replayed } from '../core/replay-page.js';
-import type { SetProblem } from '../core/set-problem.js';
 import type { History, LoginsWanted } from '../ports/history.js';
-import { readAll } from './apply/apply.js';
-import { type PlanPorts, planRevision } from './apply/plan-revision.js';
+import type { PlanPorts } from './apply/plan-revision.js';
+import { type Progress, planCandidate, type Refused } from './plan-candidate.js';
 import { readSignIns } from './read-sign-ins.js';
 
 export interface RehearsePorts extends PlanPorts {
@@ -42,15 +41,10 @@ export interface Summary {
 }
 
 export type RehearsalPart =
-  | {
-      readonly kind: 'progress';
-      readonly phase: string;
-      readonly done: number;
-      readonly total: number;
-    }
+  | Progress
+  | Refused
   | { readonly kind: 'changed'; readonly login: RecordedLogin; readonly outcome: Outcome }
-  | { readonly kind: 'summary'; readonly summary: Summary }
-  | { readonly kind: 'refused'; readonly problems: readonly SetProblem[] };
+  | { readonly kind: 'summary'; readonly summary: Summary };
 
 const MOST_AFFECTED = 20;
 
@@ -62,18 +56,11 @@ export async function* rehearse(
   request: RehearseRequest,
   ports: RehearsePorts,
 ): AsyncGenerator<RehearsalPart> {
-  yield { kind: 'progress', phase: 'read', done: 0, total: 0 };
-  const { documents, problems } = await readAll(request.sources, ports.checker, () => {});
-  yield { kind: 'progress', phase: 'compile', done: 0, total: documents.length };
-  const plan =
-    problems.length === 0 ? await planRevision(documents, [], ports, () => {}) : { problems };
-  if (!('recompiled' in plan) || plan.problems.length > 0) {
-    yield { kind: 'refused', problems: plan.problems };
-    return;
-  }
+  const recompiled = yield* planCandidate(request.sources, ports);
+  if (recompiled === undefined) return;
   const inForce = ports.policies.current();
   const candidate = new Map(
-    plan.recompiled.flatMap(({ name, compiled }) => (compiled === null ? [] : [[name, compiled]])),
+    recompiled.flatMap(({ name, compiled }) => (compiled === null ? [] : [[name, compiled]])),
   );
   const tally = new Tally();
   const signInsOf = readSignIns(ports.history);
