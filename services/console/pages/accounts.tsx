@@ -1,5 +1,5 @@
 import type { ListedAccount } from '../core/person.js';
-import { DomainPage, Field, type Place, pathOf, personPath, Table } from './layout.js';
+import { DomainPage, Field, PersonLink, type Place, pathOf, Table } from './layout.js';
 
 /** The accounts of a domain, page by page, with a form that opens one of them. */
 export function AccountsPage(props: {
@@ -34,9 +34,7 @@ export function AccountsPage(props: {
           {accounts.map(({ account, hasPassword, appPasswords }) => (
             <tr key={account}>
               <td>
-                <a href={personPath(domain, account)}>
-                  <bdi>{account}</bdi>
-                </a>
+                <PersonLink domain={domain} account={account} />
               </td>
               <td>{t(hasPassword ? 'kept-here' : 'not-kept-here')}</td>
               <td>{appPasswords}</td>

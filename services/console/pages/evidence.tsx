@@ -10,9 +10,10 @@ import {
   DomainPage,
   Form,
   type Look,
+  Numbers,
+  PersonLink,
   type Place,
   pathOf,
-  personPath,
   reasonText,
   Table,
 } from './layout.js';
@@ -55,14 +56,7 @@ export function RehearsalResult({ place, found }: { place: Place; found: Rehears
   return (
     <section aria-labelledby="found">
       <h2 id="found">{t('rehearsal-found')}</h2>
-      <dl class="numbers">
-        {Object.entries(numbers).map(([name, n]) => (
-          <div key={name}>
-            <dt>{t(name)}</dt>
-            <dd>{n}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers look={look} numbers={numbers} />
       {counts.length > 0 && (
         <>
           <h2>{t('changes-heading')}</h2>
@@ -88,9 +82,7 @@ export function RehearsalResult({ place, found }: { place: Place; found: Rehears
             {accounts.map(({ account, count }) => (
               <tr key={account}>
                 <td>
-                  <a href={personPath(domain, account)}>
-                    <bdi>{account}</bdi>
-                  </a>
+                  <PersonLink domain={domain} account={account} />
                 </td>
                 <td>{count}</td>
               </tr>

@@ -33,7 +33,6 @@ const PARTS = {
   trial: '/trial',
 } as const;
 export type Part = keyof typeof PARTS;
-const ALL_PARTS = Object.keys(PARTS) as Part[];
 
 /** The administrator and the domain of a page. */
 export interface Place {
@@ -48,6 +47,15 @@ export function pathOf(domain: string, more = ''): string {
 
 export function personPath(domain: string, account: string, more = ''): string {
   return pathOf(domain, `/accounts/${encodeURIComponent(account)}${more}`);
+}
+
+/** An account, with a link to its person's page. */
+export function PersonLink({ domain, account }: { domain: string; account: string }) {
+  return (
+    <a href={personPath(domain, account)}>
+      <bdi>{account}</bdi>
+    </a>
+  );
 }
 
 /** A page of a domain, with links to its other pages. */
@@ -68,15 +76,36 @@ export function DomainPage(props: {
         <bdi>{domain}</bdi>
         {who.domain === '*' && <a href="/">{t('other-domain')}</a>}
       </Header>
-      <nav class="parts whole" aria-label={t('parts-label')}>
+      <Parts
+        {...{ look, title, part, label: t('parts-label') }}
+        paths={Object.entries(PARTS).map(([each, path]) => [each, pathOf(domain, path)])}
+      >
+        {children}
+      </Parts>
+    </Console>
+  );
+}
+
+/** The title and content of a page, below links to the pages beside it. */
+export function Parts(props: {
+  look: Look;
+  /** What the links are, for screen readers. */
+  label: string;
+  /** The pages, and the path of each. */
+  paths: readonly (readonly [part: string, path: string])[];
+  part: string;
+  title: string;
+  children: ComponentChildren;
+}) {
+  const { look, label, paths, part, title, children } = props;
+  return (
+    <>
+      <nav class="parts whole" aria-label={label}>
         <ul>
-          {ALL_PARTS.map((each) => (
+          {paths.map(([each, path]) => (
             <li key={each}>
-              <a
-                href={pathOf(domain, PARTS[each])}
-                aria-current={each === part ? 'page' : undefined}
-              >
-                {t(`${each}-title`)}
+              <a href={path} aria-current={each === part ? 'page' : undefined}>
+                {look.t(`${each}-title`)}
               </a>
             </li>
           ))}
@@ -86,7 +115,7 @@ export function DomainPage(props: {
         <h1>{title}</h1>
         {children}
       </main>
-    </Console>
+    </>
   );
 }
 
@@ -144,15 +173,39 @@ export function Form(props: { look: Look; action: string; children: ComponentChi
   );
 }
 
-/** A table that scrolls on its own where it is wider than the page, also by keyboard. */
+/** Figures, each below its name. @param props.numbers by the message that names the figure */
+export function Numbers(props: { look: Look; numbers: Readonly<Record<string, number>> }) {
+  const { look, numbers } = props;
+  return (
+    <dl class="numbers">
+      {Object.entries(numbers).map(([name, n]) => (
+        <div key={name}>
+          <dt>{look.t(name)}</dt>
+          <dd>{n}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What scrolls on its own where it is wider than the page, also by keyboard. */
+export function Scroll(props: { label: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard (WCAG 2.1.1)
+    <section class="scroll" tabIndex={0} aria-label={props.label}>
+      {props.children}
+    </section>
+  );
+}
+
+/** A table that scrolls on its own. */
 export function Table(props: {
   label: string;
   heads: readonly string[];
   children: ComponentChildren;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard (WCAG 2.1.1)
-    <section class="scroll" tabIndex={0} aria-label={props.label}>
+    <Scroll label={props.label}>
       <table>
         <thead>
           <tr>
@@ -165,7 +218,7 @@ export function Table(props: {
         </thead>
         <tbody>{props.children}</tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ListedDocument, ListedTrial, PolicyDocument } from '../core/document.js';
-import { Console, Field, Header, type Look, type Place, pathOf, Table } from './layout.js';
+import { Console, Field, Header, type Look, Parts, type Place, pathOf, Table } from './layout.js';
 import { Text } from './policy.js';
 
 /** Pages of operators, and where each is. */
@@ -27,21 +27,12 @@ function OperatorPage(props: {
       <Header look={look} who={who}>
         {t('all-domains')}
       </Header>
-      <nav class="parts whole" aria-label={t('operator-parts-label')}>
-        <ul>
-          {Object.entries(PARTS).map(([each, path]) => (
-            <li key={each}>
-              <a href={path} aria-current={each === part ? 'page' : undefined}>
-                {t(`${each}-title`)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <main id="main">
-        <h1>{title}</h1>
+      <Parts
+        {...{ look, title, part, label: t('operator-parts-label') }}
+        paths={Object.entries(PARTS)}
+      >
         {children}
-      </main>
+      </Parts>
     </Console>
   );
 }

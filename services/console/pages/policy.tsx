@@ -1,6 +1,6 @@
 import { mayChange } from '../core/administrator.js';
 import type { PolicyDocument } from '../core/document.js';
-import { DomainPage, Done, type Place, pathOf, Table } from './layout.js';
+import { DomainPage, Done, type Place, pathOf, Scroll, Table } from './layout.js';
 
 /** A domain's document, active or earlier. */
 export function PolicyPage(props: {
@@ -50,10 +50,9 @@ export function PolicyPage(props: {
 /** A document as text, which scrolls on its own. */
 export function Text({ label, content }: { label: string; content: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard (WCAG 2.1.1)
-    <section class="scroll" tabIndex={0} aria-label={label}>
+    <Scroll label={label}>
       <pre dir="ltr">{content}</pre>
-    </section>
+    </Scroll>
   );
 }
 

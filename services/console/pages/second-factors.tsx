@@ -1,6 +1,15 @@
 import { type FactorReport, shareWith } from '../core/second-factors.js';
 import { DaysField } from './days-field.js';
-import { DomainPage, Form, type Look, type Place, pathOf, personPath, Table } from './layout.js';
+import {
+  DomainPage,
+  Form,
+  type Look,
+  Numbers,
+  PersonLink,
+  type Place,
+  pathOf,
+  Table,
+} from './layout.js';
 import { STREAMED } from './streamed.js';
 
 /** How many accounts a page lists; the file has all. */
@@ -48,14 +57,7 @@ export function FactorResult(props: { place: Place; found: FactorReport; days: n
     <section aria-labelledby="found">
       <h2 id="found">{t('factors-heading-share', { n: shareWith(found) })}</h2>
       <Share look={look} percent={shareWith(found)} />
-      <dl class="numbers">
-        {Object.entries(numbers).map(([name, n]) => (
-          <div key={name}>
-            <dt>{t(name)}</dt>
-            <dd>{n}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers look={look} numbers={numbers} />
       {without.length === 0 ? (
         <p>{t('factors-everyone')}</p>
       ) : (
@@ -63,9 +65,7 @@ export function FactorResult(props: { place: Place; found: FactorReport; days: n
           {without.slice(0, MOST_SHOWN).map(({ account, lastWeb }) => (
             <tr key={account}>
               <td>
-                <a href={personPath(domain, account)}>
-                  <bdi>{account}</bdi>
-                </a>
+                <PersonLink domain={domain} account={account} />
               </td>
               <td>{lastWeb === undefined ? t('none') : look.when(lastWeb)}</td>
             </tr>

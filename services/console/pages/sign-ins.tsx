@@ -5,9 +5,9 @@ import {
   DomainPage,
   Field,
   type Look,
+  PersonLink,
   type Place,
   pathOf,
-  personPath,
   reasonText,
   Table,
 } from './layout.js';
@@ -125,15 +125,7 @@ export function SignInRow(props: { look: Look; domain: string; signIn: SignIn; o
         <a href={pathOf(domain, `/sign-ins/${id}`)}>{look.when(at)}</a>
       </td>
       <td class={decision === 'DENY' ? 'bad' : undefined}>{look.t(`decision-${decision}`)}</td>
-      {!ofOne && (
-        <td>
-          {account !== '' && (
-            <a href={personPath(domain, account)}>
-              <bdi>{account}</bdi>
-            </a>
-          )}
-        </td>
-      )}
+      {!ofOne && <td>{account !== '' && <PersonLink domain={domain} account={account} />}</td>}
       <td>{service}</td>
       <td>
         <bdi>{address}</bdi>

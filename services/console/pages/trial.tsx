@@ -1,6 +1,15 @@
 import { mayChange } from '../core/administrator.js';
 import type { TrialReport } from '../core/document.js';
-import { DomainPage, Done, Form, type Place, pathOf, personPath, Table } from './layout.js';
+import {
+  DomainPage,
+  Done,
+  Form,
+  Numbers,
+  PersonLink,
+  type Place,
+  pathOf,
+  Table,
+} from './layout.js';
 
 /** A trial: what the candidate document would have decided. */
 export function TrialPage(props: {
@@ -35,7 +44,12 @@ function Report({ place, report }: { place: Place; report: TrialReport }) {
   const { domain, look, who } = place;
   const { t } = look;
   const { trial, logins, allowed, refusedGenuine, unknown, ready, differences } = report;
-  const numbers = { logins, allowed, 'refused-genuine': refusedGenuine, unknown };
+  const numbers = {
+    'trial-logins': logins,
+    'trial-allowed': allowed,
+    'trial-refused-genuine': refusedGenuine,
+    'trial-unknown': unknown,
+  };
   return (
     <>
       <p class="note">{t(ready ? 'trial-ready' : 'trial-runs')}</p>
@@ -44,14 +58,7 @@ function Report({ place, report }: { place: Place; report: TrialReport }) {
         {t('trial-since', { when: look.when(trial.startedAt), by: trial.by })}{' '}
         <bdi>{trial.comment}</bdi>
       </p>
-      <dl class="numbers">
-        {Object.entries(numbers).map(([name, n]) => (
-          <div key={name}>
-            <dt>{t(`trial-${name}`)}</dt>
-            <dd>{n}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers look={look} numbers={numbers} />
       <h2>{t('differences-heading')}</h2>
       {differences.length === 0 ? (
         <p>{t('differences-none')}</p>
@@ -66,9 +73,7 @@ function Report({ place, report }: { place: Place; report: TrialReport }) {
           {differences.map(({ account, service, was, wouldBe, rule, count, decisionId }) => (
             <tr key={decisionId + wouldBe + rule}>
               <td>
-                <a href={personPath(domain, account)}>
-                  <bdi>{account}</bdi>
-                </a>
+                <PersonLink domain={domain} account={account} />
               </td>
               <td>{service}</td>
               <td>
