@@ -2,7 +2,17 @@ import type { Translator } from '../../../libs/i18n/index.js';
 import type { ConsoleAct } from '../core/console-act.js';
 import type { Authenticator, Offer } from '../core/decision.js';
 import { ActNote } from './console-act.js';
-import { Field, Form, type FormKey, Summary, TrustOffers, Who, type Wrong } from './form.js';
+import {
+  CodeField,
+  Form,
+  type FormKey,
+  ProviderForm,
+  RecoveryField,
+  Summary,
+  TrustOffers,
+  Who,
+  type Wrong,
+} from './form.js';
 import { Layout, type Look } from './layout.js';
 import { PasskeyForm } from './passkey.js';
 
@@ -36,23 +46,13 @@ export function CodePage(props: CodeProps) {
   const title = t(isNextCode ? 'code-next-title' : 'code-title');
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
       <Who t={t} account={account} over={over} isProof={isProof} />
       <ActNote t={t} act={props.act} />
       <Summary t={t} wrong={wrong} />
       <p>{t(isProof ? 'code-text-proof' : isNextCode ? 'code-text-next' : 'code-text')}</p>
       <Form action={`${path}/code`} formKey={formKey}>
         {authenticators.length > 1 && <Choice t={t} authenticators={authenticators} />}
-        <Field
-          t={t}
-          id="code"
-          label={t('code-label')}
-          autocomplete="one-time-code"
-          inputmode="numeric"
-          wrong={wrong}
-          autofocus
-          code
-        />
+        <CodeField t={t} label={t('code-label')} wrong={wrong} autofocus />
         <TrustOffers t={t} offers={offers} address={address} />
         <button type="submit">{t(isProof ? 'continue-button' : 'sign-in-button')}</button>
       </Form>
@@ -70,21 +70,12 @@ export function RecoveryPage(props: CodeProps) {
   const { t } = look;
   return (
     <Layout look={look} title={t('recovery-title')}>
-      <h1>{t('recovery-title')}</h1>
       <Who t={t} account={account} over={over} isProof={isProof} />
       <ActNote t={t} act={props.act} />
       <Summary t={t} wrong={wrong} />
       <p>{t('recovery-text')}</p>
       <Form action={`${path}/recovery`} formKey={formKey}>
-        <Field
-          t={t}
-          id="recovery"
-          label={t('recovery-label')}
-          autocomplete="off"
-          wrong={wrong}
-          autofocus
-          code
-        />
+        <RecoveryField t={t} wrong={wrong} autofocus />
         <TrustOffers t={t} offers={offers} address={address} />
         <button type="submit">{t(isProof ? 'continue-button' : 'sign-in-button')}</button>
       </Form>
@@ -120,13 +111,7 @@ function Others(props: CodeProps & { link: string; text: string }) {
   return (
     <div class="links">
       <a href={link}>{text}</a>
-      {hasProvider && (
-        <Form action={`${path}/provider`} formKey={formKey}>
-          <button type="submit" class="second">
-            {look.t('provider-button')}
-          </button>
-        </Form>
-      )}
+      {hasProvider && <ProviderForm t={look.t} formKey={formKey} path={path} />}
     </div>
   );
 }

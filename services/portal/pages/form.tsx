@@ -121,6 +121,48 @@ export function Field(props: {
   );
 }
 
+/** The account of a form whose page does not ask for it. Password managers read it. */
+export function KnownAccount({ account }: { account: string }) {
+  return <input type="text" name="account" value={account} autocomplete="username" hidden />;
+}
+
+interface OneField {
+  readonly t: Translator;
+  readonly wrong?: Wrong | undefined;
+  readonly autofocus?: boolean;
+}
+
+/** Asks for the main password. */
+export function PasswordField(props: OneField) {
+  const label = props.t('password-label');
+  return (
+    <Field {...{ ...props, label }} id="password" type="password" autocomplete="current-password" />
+  );
+}
+
+/** Asks for a code of the authenticator app. */
+export function CodeField(props: OneField & { readonly label: string }) {
+  return <Field {...props} id="code" autocomplete="one-time-code" inputmode="numeric" code />;
+}
+
+/** Asks for a recovery code. */
+export function RecoveryField(props: OneField) {
+  const label = props.t('recovery-label');
+  return <Field {...props} id="recovery" label={label} autocomplete="off" code />;
+}
+
+/** A form that goes on at the identity provider. */
+export function ProviderForm(props: { t: Translator; formKey: FormKey; path: string }) {
+  const { t, formKey, path } = props;
+  return (
+    <Form action={`${path}/provider`} formKey={formKey}>
+      <button type="submit" class="second">
+        {t('provider-button')}
+      </button>
+    </Form>
+  );
+}
+
 /** Who signs in, with a link to sign in as somebody else. */
 export function Who(props: {
   t: Translator;

@@ -20,15 +20,17 @@ export interface Look {
   readonly here: string;
 }
 
-/** The frame of every page: the domain's name and logo, one card, and the languages. */
+/** The frame of every page: the domain's name and logo, one card with its title, and the languages. */
 export function Layout(props: {
   look: Look;
   title: string;
   children: ComponentChildren;
   /** The page is a list, not a question. */
   wide?: boolean;
+  /** Links above the title. */
+  nav?: ComponentChildren;
 }) {
-  const { look, title, children, wide } = props;
+  const { look, title, children, wide, nav } = props;
   const { t, languages, here } = look;
   const head = (
     <>
@@ -43,7 +45,11 @@ export function Layout(props: {
         <header class="brand">
           {look.logo ? <img src={look.logo} alt={look.name} /> : <span>{look.name}</span>}
         </header>
-        <main id="main">{children}</main>
+        <main id="main">
+          {nav}
+          <h1>{title}</h1>
+          {children}
+        </main>
         {look.help !== '' && (
           <section aria-labelledby="help-heading">
             <h2 id="help-heading">{t('help-heading')}</h2>

@@ -7,7 +7,6 @@ export function DisownPage(props: { look: Look; formKey: FormKey; action: string
   const { t } = look;
   return (
     <Layout look={look} title={t('not-me-title')}>
-      <h1>{t('not-me-title')}</h1>
       <p>{t('not-me-text')}</p>
       <ul>
         <li>{t('not-me-sessions')}</li>
@@ -45,7 +44,6 @@ export function DisownedPage(props: {
   ];
   return (
     <Layout look={look} title={t('disowned-title')}>
-      <h1>{t('disowned-title')}</h1>
       <div role="status">
         {lines.length === 0 ? (
           <p>{t('disowned-nothing')}</p>

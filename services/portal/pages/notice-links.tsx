@@ -14,7 +14,6 @@ export function ConfirmAddressPage(props: LinkPageProps & { readonly address: st
   const { t } = look;
   return (
     <Layout look={look} title={t('confirm-address-title')}>
-      <h1>{t('confirm-address-title')}</h1>
       <p>{t('confirm-address-text', { account, address })}</p>
       <Form action={action} formKey={formKey}>
         <button type="submit">{t('confirm-address-button')}</button>
@@ -30,7 +29,6 @@ export function SwitchOffPage(props: LinkPageProps & { readonly kind: string }) 
   const { t } = look;
   return (
     <Layout look={look} title={t('switch-off-title')}>
-      <h1>{t('switch-off-title')}</h1>
       <p>{t('switch-off-text', { account })}</p>
       <p>{t(`notice-kind-${kind}`)}</p>
       <Form action={action} formKey={formKey}>

@@ -1,11 +1,14 @@
 import type { Translator } from '../../../libs/i18n/index.js';
 import type { Offer } from '../core/decision.js';
 import {
-  Field,
   Form,
   type FormKey,
   KeepAppPasswords,
+  KnownAccount,
   Later,
+  PasswordField,
+  ProviderForm,
+  RecoveryField,
   Summary,
   TrustOffers,
   Who,
@@ -78,7 +81,6 @@ export function PasskeyPage(
   const { t } = look;
   return (
     <Layout look={look} title={t('passkey-title')}>
-      <h1>{t('passkey-title')}</h1>
       <Who t={t} account={account} over={over} isProof={isProof} />
       <Summary t={t} wrong={wrong} />
       <p>{t('passkey-text')}</p>
@@ -87,13 +89,7 @@ export function PasskeyPage(
         action={`${path}/passkey`}
         isFirst
       />
-      {props.hasProvider && (
-        <Form action={`${path}/provider`} formKey={formKey}>
-          <button type="submit" class="second">
-            {t('provider-button')}
-          </button>
-        </Form>
-      )}
+      {props.hasProvider && <ProviderForm t={t} formKey={formKey} path={path} />}
       <p class="hint">{t('passkey-not-here')}</p>
     </Layout>
   );
@@ -114,7 +110,6 @@ export function MakePasskeyPage(
   const { t } = look;
   return (
     <Layout look={look} title={t('passkey-make-title')}>
-      <h1>{t('passkey-make-title')}</h1>
       <Who t={t} account={account} over={over} isProof={isProof} />
       <Summary t={t} wrong={wrong} />
       {/* A person who named the passkey has already read what one is. */}
@@ -137,7 +132,6 @@ export function MovingPage(props: Props & { origin: string; until: string }) {
   const { t } = look;
   return (
     <Layout look={look} title={t('moving-title')}>
-      <h1>{t('moving-title')}</h1>
       <Who t={t} account={account} over={over} isProof={false} />
       <p>{t('moving-text', { until, host: new URL(origin).host })}</p>
       <p>
@@ -164,29 +158,13 @@ export function LostPasskeyPage(props: {
   const { t } = look;
   return (
     <Layout look={look} title={t('lost-passkey-title')}>
-      <h1>{t('lost-passkey-title')}</h1>
       <Who t={t} account={account} over={over} />
       <Summary t={t} wrong={wrong} />
       <p>{t('lost-passkey-text')}</p>
       <Form action="/sign-in/lost-passkey" formKey={formKey}>
-        <input type="text" name="account" value={account} autocomplete="username" hidden />
-        <Field
-          t={t}
-          id="password"
-          label={t('password-label')}
-          type="password"
-          autocomplete="current-password"
-          wrong={wrong}
-          autofocus
-        />
-        <Field
-          t={t}
-          id="recovery"
-          label={t('recovery-label')}
-          autocomplete="off"
-          wrong={wrong}
-          code
-        />
+        <KnownAccount account={account} />
+        <PasswordField t={t} wrong={wrong} autofocus />
+        <RecoveryField t={t} wrong={wrong} />
         <button type="submit">{t('continue-button')}</button>
       </Form>
     </Layout>

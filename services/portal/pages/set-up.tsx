@@ -1,5 +1,5 @@
 import {
-  Field,
+  CodeField,
   Form,
   type FormKey,
   KeepAppPasswords,
@@ -45,7 +45,6 @@ export function SetUpPage(
   const title = t(why === 'lost' ? 'lost-passkey-title' : 'set-up-title');
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
       <Who t={t} account={account} over={over} />
       <Summary t={t} wrong={wrong} />
       {why === 'grace' && (
@@ -95,7 +94,6 @@ export function ConfirmPage(
   const { t } = look;
   return (
     <Layout look={look} title={t('confirm-title')}>
-      <h1>{t('confirm-title')}</h1>
       <Who t={t} account={account} over={over} isProof={isProof} />
       <Summary t={t} wrong={wrong} />
       <p>{t('confirm-text')}</p>
@@ -110,15 +108,7 @@ export function ConfirmPage(
         {secret.match(/.{1,4}/g)?.join(' ')}
       </code>
       <Form action={`${path}/confirm`} formKey={formKey}>
-        <Field
-          t={t}
-          id="code"
-          label={t('confirm-code-label')}
-          autocomplete="one-time-code"
-          inputmode="numeric"
-          wrong={wrong}
-          code
-        />
+        <CodeField t={t} label={t('confirm-code-label')} wrong={wrong} />
         {asksToKeep && <KeepAppPasswords t={t} />}
         <button type="submit">{t('confirm-button')}</button>
       </Form>
@@ -133,7 +123,6 @@ export function RecoveryCodesPage(props: Props & { codes: readonly string[] }) {
   const { t } = look;
   return (
     <Layout look={look} title={t('recovery-codes-title')}>
-      <h1>{t('recovery-codes-title')}</h1>
       <p>{t('recovery-codes-text')}</p>
       <ol class="codes" dir="ltr">
         {codes.map((code) => (

@@ -1,7 +1,16 @@
 import { domainOfAccount } from '../../../libs/names/account.js';
 import type { ConsoleAct } from '../core/console-act.js';
 import { ActNote } from './console-act.js';
-import { Field, Form, type FormKey, Summary, Who, type Wrong } from './form.js';
+import {
+  Field,
+  Form,
+  type FormKey,
+  KnownAccount,
+  PasswordField,
+  Summary,
+  Who,
+  type Wrong,
+} from './form.js';
 import { Layout, type Look } from './layout.js';
 import { PasskeyForm } from './passkey.js';
 
@@ -29,7 +38,6 @@ export function SignInPage(props: SignInProps) {
   const title = t('sign-in-title', { name: look.name });
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
       {client !== undefined && <p class="quiet">{t('sign-in-to-client', { client })}</p>}
       <ActNote t={t} act={props.act} />
       {isEnded && (
@@ -49,15 +57,7 @@ export function SignInPage(props: SignInProps) {
           wrong={wrong}
           autofocus={account === undefined || account === ''}
         />
-        <Field
-          t={t}
-          id="password"
-          label={t('password-label')}
-          type="password"
-          autocomplete="current-password"
-          wrong={wrong}
-          autofocus={account !== undefined && account !== ''}
-        />
+        <PasswordField t={t} wrong={wrong} autofocus={account !== undefined && account !== ''} />
         <button type="submit">{t('sign-in-button')}</button>
         <button type="submit" class="second" formaction="/sign-in/provider">
           {t('provider-button')}
@@ -85,7 +85,6 @@ export function FirstFactorPage(
   const domain = domainOfAccount(account);
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
       <Who t={t} account={account} over={over} />
       <ActNote t={t} act={props.act} />
       <Summary t={t} wrong={wrong} />
@@ -100,18 +99,8 @@ export function FirstFactorPage(
       )}
       {(password || provider) && (
         <Form action={password ? '/sign-in' : '/sign-in/provider'} formKey={formKey}>
-          <input type="text" name="account" value={account} autocomplete="username" hidden />
-          {password && (
-            <Field
-              t={t}
-              id="password"
-              label={t('password-label')}
-              type="password"
-              autocomplete="current-password"
-              wrong={wrong}
-              autofocus
-            />
-          )}
+          <KnownAccount account={account} />
+          {password && <PasswordField t={t} wrong={wrong} autofocus />}
           {password && <button type="submit">{t('sign-in-button')}</button>}
           {provider && (
             <button
@@ -126,7 +115,7 @@ export function FirstFactorPage(
       )}
       {!password && passkey && (
         <Form action="/sign-in/lost-passkey" formKey={formKey}>
-          <input type="text" name="account" value={account} autocomplete="username" hidden />
+          <KnownAccount account={account} />
           <button type="submit" class="bare">
             {t('lost-passkey-link')}
           </button>
@@ -146,7 +135,6 @@ export function ProviderFormPage(props: {
   const { t } = look;
   return (
     <Layout look={look} title={t('provider-go-title')}>
-      <h1>{t('provider-go-title')}</h1>
       <form method="post" action={action} data-goes-on>
         {Object.entries(fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
@@ -162,7 +150,6 @@ export function GoingOnPage(props: { look: Look; title: string; text: string; hr
   const { look, title, text, href } = props;
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
       <p>{text}</p>
       <a class="button" href={href}>
         {look.t('continue-button')}

@@ -19,7 +19,6 @@ export function NoticePage(props: {
   const { look, title, lines, action, other, reference, isAlert } = props;
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
       <div role={isAlert ? 'alert' : undefined}>
         {lines.map((line) => (
           <p key={line}>{line}</p>
@@ -46,7 +45,6 @@ export function SignOutPage(props: { look: Look; action: string; xsrf: string })
   const { t } = look;
   return (
     <Layout look={look} title={t('sign-out-title')}>
-      <h1>{t('sign-out-title')}</h1>
       <form method="post" action={action}>
         <input type="hidden" name="xsrf" value={xsrf} />
         <button type="submit" name="logout" value="yes">

@@ -7,7 +7,7 @@ import {
   type MailServers,
 } from '../../core/mail-servers.js';
 import type { OwnAppPassword } from '../../core/own.js';
-import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
+import { Field, Form, type FormKey, Summary, Who, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
 import { serverRows } from '../mail-settings.js';
 import { NoticePage } from '../status.js';
@@ -131,11 +131,7 @@ export function NewAppPasswordPage(
   const isWrong = wrong?.field === 'services';
   return (
     <Layout look={look} title={t('my-app-password-title')}>
-      <h1>{t('my-app-password-title')}</h1>
-      <p class="who">
-        <span>{t('signed-in-as', { account })}</span>
-        <a href="/">{t('cancel-link')}</a>
-      </p>
+      <Who t={t} account={account} over="/" isProof />
       <Summary t={t} wrong={wrong} />
       <p>{t('app-passwords-about')}</p>
       <Form action={`${path}/app-password`} formKey={formKey}>
@@ -198,7 +194,6 @@ export function MadeAppPasswordPage(
   const isMail = services.some((service) => MAIL.includes(service));
   return (
     <Layout look={look} title={title} wide>
-      <h1>{title}</h1>
       <p>{t('app-password-made-text')}</p>
       <dl class="settings">
         <dt>{t('setting-user')}</dt>

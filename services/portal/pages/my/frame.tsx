@@ -25,23 +25,24 @@ export function MyLayout(props: {
 }) {
   const { look, title, account, part, children } = props;
   const { t } = look;
-  return (
-    <Layout look={look} title={title} wide>
-      <nav class="parts" aria-label={t('my-nav')}>
-        <ul>
-          <li>
-            <a href="/">{t('my-home')}</a>
+  const nav = (
+    <nav class="parts" aria-label={t('my-nav')}>
+      <ul>
+        <li>
+          <a href="/">{t('my-home')}</a>
+        </li>
+        {ALL_PARTS.map((each) => (
+          <li key={each}>
+            <a href={PARTS[each]} aria-current={each === part ? 'page' : undefined}>
+              {t(`my-${each}-title`)}
+            </a>
           </li>
-          {ALL_PARTS.map((each) => (
-            <li key={each}>
-              <a href={PARTS[each]} aria-current={each === part ? 'page' : undefined}>
-                {t(`my-${each}-title`)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <h1>{title}</h1>
+        ))}
+      </ul>
+    </nav>
+  );
+  return (
+    <Layout look={look} title={title} nav={nav} wide>
       <p class="quiet">{t('signed-in-as', { account })}</p>
       {children}
     </Layout>

@@ -22,7 +22,6 @@ export function SignedInPage(props: {
   const { t } = look;
   return (
     <Layout look={look} title={t('signed-in-title')}>
-      <h1>{t('signed-in-title')}</h1>
       <p>{t('signed-in-as', { account })}</p>
       <Done look={look} name={done} />
       <Grants look={look} granted={granted} />

@@ -1,4 +1,4 @@
-import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
+import { Field, Form, type FormKey, Summary, Who, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
 
 /** Asks for a name by which the person will recognise a new authenticator or passkey. */
@@ -16,11 +16,7 @@ export function NameFactorPage(props: {
   const title = t(`my-${kind}-title`);
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
-      <p class="who">
-        <span>{t('signed-in-as', { account })}</span>
-        <a href="/">{t('cancel-link')}</a>
-      </p>
+      <Who t={t} account={account} over="/" isProof />
       <Summary t={t} wrong={wrong} />
       <p>{t(kind === 'passkey' ? 'passkey-make-text' : 'authenticator-about')}</p>
       <Form

@@ -1,4 +1,4 @@
-import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
+import { Field, Form, type FormKey, KnownAccount, Summary, Who, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
 
 /** Reasons why a password is weak (keys of zxcvbn) that the page has words for. */
@@ -40,11 +40,7 @@ export function PasswordPage(props: {
   const weak = Object.hasOwn(WEAK, warning) ? WEAK[warning] : undefined;
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
-      <p class="who">
-        <span>{t('signed-in-as', { account })}</span>
-        <a href="/">{t('cancel-link')}</a>
-      </p>
+      <Who t={t} account={account} over="/" isProof />
       {!isHere && <p>{t('password-elsewhere')}</p>}
       {isHere && (
         <>
@@ -52,7 +48,7 @@ export function PasswordPage(props: {
           {weak !== undefined && <p>{t(`weak-${weak}`)}</p>}
           <p>{t('password-change-text')}</p>
           <Form action={`${path}/password`} formKey={formKey}>
-            <input type="text" name="account" value={account} autocomplete="username" hidden />
+            <KnownAccount account={account} />
             <Field
               t={t}
               id="current"

@@ -1,5 +1,13 @@
 import type { Act } from '../../core/act.js';
-import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
+import {
+  Form,
+  type FormKey,
+  KnownAccount,
+  PasswordField,
+  Summary,
+  Who,
+  type Wrong,
+} from '../form.js';
 import { Layout, type Look } from '../layout.js';
 import { PasskeyForm } from '../passkey.js';
 
@@ -19,24 +27,12 @@ export function ProvePage(props: {
   const { t } = look;
   return (
     <Layout look={look} title={t('prove-title')}>
-      <h1>{t('prove-title')}</h1>
-      <p class="who">
-        <span>{t('signed-in-as', { account })}</span>
-        <a href="/">{t('cancel-link')}</a>
-      </p>
+      <Who t={t} account={account} over="/" isProof />
       <Summary t={t} wrong={wrong} />
       <p>{t('prove-text', { act: t(`my-${act}-title`) })}</p>
       <Form action="/sign-in" formKey={formKey}>
-        <input type="text" name="account" value={account} autocomplete="username" hidden />
-        <Field
-          t={t}
-          id="password"
-          label={t('password-label')}
-          type="password"
-          autocomplete="current-password"
-          wrong={wrong}
-          autofocus
-        />
+        <KnownAccount account={account} />
+        <PasswordField t={t} wrong={wrong} autofocus />
         <button type="submit">{t('continue-button')}</button>
         {offersProvider && (
           <button type="submit" class="second" formaction="/sign-in/provider">

@@ -1,5 +1,5 @@
 import type { NoticeWishes } from '../../core/own-notices.js';
-import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
+import { Field, Form, type FormKey, Summary, Who, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
 import { NoticePage } from '../status.js';
 import { PARTS } from './frame.js';
@@ -22,11 +22,7 @@ export function SecondAddressPage(props: Props & { typed: string }) {
   const { second, asked } = notices;
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
-      <p class="who">
-        <span>{t('signed-in-as', { account })}</span>
-        <a href={PARTS.notices}>{t('cancel-link')}</a>
-      </p>
+      <Who t={t} account={account} over={PARTS.notices} isProof />
       <Summary t={t} wrong={wrong} />
       <p>{t('second-address-text')}</p>
       {second && <p>{t('second-address-instead', { address: second.address })}</p>}
@@ -64,7 +60,6 @@ export function RemoveSecondAddressPage({ look, formKey, path, account, notices 
   const title = t('remove-title', { label: address });
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
       <p class="quiet">{t('signed-in-as', { account })}</p>
       {second && <p>{t('remove-second-address-text')}</p>}
       {asked && <p>{t('second-address-link-ends', { address: asked.address })}</p>}

@@ -1,6 +1,6 @@
 import type { Done, Store } from '../../core/change.js';
 import type { OwnFactor, OwnPasskey, OwnWays } from '../../core/own.js';
-import { Field, Form, type FormKey, Summary, type Wrong } from '../form.js';
+import { Field, Form, type FormKey, Summary, Who, type Wrong } from '../form.js';
 import { Layout, type Look } from '../layout.js';
 import { DoneHere, MyLayout } from './frame.js';
 
@@ -160,7 +160,6 @@ export function RemovePage(props: WaysProps & { id: string }) {
   const act = authenticator === undefined ? 'remove-passkey' : 'remove-authenticator';
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
       <p class="quiet">{t('signed-in-as', { account })}</p>
       <p>{t('remove-text')}</p>
       {isLast && (
@@ -192,11 +191,7 @@ export function RenamePage(props: WaysProps & { id: string; typed: string | unde
   const title = t(`rename-${kind}-title`);
   return (
     <Layout look={look} title={title}>
-      <h1>{title}</h1>
-      <p class="who">
-        <span>{t('signed-in-as', { account })}</span>
-        <a href={path}>{t('cancel-link')}</a>
-      </p>
+      <Who t={t} account={account} over={path} isProof />
       <Summary t={t} wrong={wrong} />
       <Form action={`${path}/rename-${kind}`} formKey={formKey}>
         <input type="hidden" name="id" value={id} />
