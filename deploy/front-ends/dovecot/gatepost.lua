@@ -1,14 +1,14 @@
--- Asks Gatepost whether a login may be let in: Dovecot's Lua passdb (dovecot-auth-lua, 2.3 and 2.4).
--- Every password is compared there, main and app passwords alike; here there is none.
+-- Asks Gatepost to decide a login: a Lua passdb for Dovecot (dovecot-auth-lua, 2.3 and 2.4). Gatepost
+-- compares every password, main passwords and app passwords. Dovecot has none.
 --
--- What Gatepost does not clearly allow or deny is a temporary failure, never a login and never a
--- wrong password: no answer, a late one, another status, another text.
+-- Anything but a clear answer (no answer, a late one, another status, another text) is a temporary
+-- failure. It is never a login and never a wrong password.
 
 -- The listener `dovecot-passdb` of edge, and the file with its secret.
 local URL = "http://127.0.0.1:7210/passdb"
 local SECRET_FILE = "/etc/dovecot/gatepost.secret"
 
--- Longer than the listener's own deadline, which answers by itself.
+-- Longer than the listener's own deadline, after which edge answers itself.
 local TIMEOUT_MS = 7000
 
 local client
@@ -18,7 +18,7 @@ function script_init()
   local file = assert(io.open(SECRET_FILE, "r"))
   secret = file:read("*l")
   file:close()
-  -- Dovecot 2.4 refuses the names of 2.3, which ignores those of 2.4 without a word: 2.3's come first.
+  -- The names of 2.3 come first: Dovecot 2.4 refuses them, while 2.3 silently ignores those of 2.4.
   local known
   known, client = pcall(dovecot.http.client, {
     request_absolute_timeout_msecs = TIMEOUT_MS,
@@ -46,7 +46,7 @@ local function escape(value)
   end))
 end
 
--- remote_ip is the client, real_remote_ip who connected: another where a proxy or a webmail named the client.
+-- remote_ip is the client, real_remote_ip the peer. They differ if a proxy or a webmail states the client.
 local function fields_of(request)
   return {
     -- 2.3 calls it service.
@@ -59,7 +59,7 @@ local function fields_of(request)
   }
 end
 
--- For a line of the log: a name with a line break must not write a line of its own.
+-- For the log: a name with a line break must not produce a second line.
 local function on_one_line(value)
   return (string.gsub(value or "", "%c", function(octet)
     return string.format("\\x%02X", string.byte(octet))
@@ -83,7 +83,7 @@ local function decide(request, proof)
   local word, rest = string.match(answer:payload() or "", "^(%l+) ([^\n]+)\n$")
   if answer:status() ~= 200 then
     if word == "wait" then
-      -- Too many failures, or Gatepost could not decide: temporary, whatever the password is.
+      -- Too many failures, or Gatepost could not decide: a temporary failure, whatever the password.
       dovecot.i_info("gatepost: " .. on_one_line(request.user) .. ": " .. rest)
     end
     return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "gatepost: status " .. answer:status()
@@ -91,8 +91,8 @@ local function decide(request, proof)
   if word == "allow" then
     return dovecot.auth.PASSDB_RESULT_OK, { user = rest }
   elseif word == "deny" then
-    -- Dovecot 2.3 shows the client nothing of what comes with a refusal: its log has it. Never OK with
-    -- `nologin` for its reason's sake: Postfix takes that for a sign-in.
+    -- Dovecot 2.3 shows the client no reason for a refusal; the reason is in its log. Do not use OK with `nologin`
+    -- to show one: Postfix takes that for a sign-in.
     dovecot.i_info("gatepost: " .. on_one_line(request.user) .. ": " .. rest)
     return dovecot.auth.PASSDB_RESULT_PASSWORD_MISMATCH, rest
   end
@@ -103,9 +103,9 @@ function auth_password_verify(request, password)
   return decide(request, "password=" .. escape(password))
 end
 
--- Dovecot 2.4 introspects a token by itself, takes it for a sign-in, and looks the account up here, without the
--- token. A wrong password and an unknown user are let in there; a disabled user never is. A temporary failure
--- is one only with `result_internalfail = return-fail` (gatepost-2.4.conf).
+-- Dovecot 2.4 introspects a token itself, counts that as a sign-in, and then looks the account up here without
+-- the token. It would allow "wrong password" and "unknown user" there, but never "user disabled". A temporary
+-- failure is one only with `result_internalfail = return-fail` (gatepost-2.4.conf).
 function auth_passdb_lookup(request)
   local result, told = decide(request, "lookup=yes")
   if result == dovecot.auth.PASSDB_RESULT_OK then
