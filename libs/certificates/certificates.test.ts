@@ -53,14 +53,14 @@ it('keeps keys to their owner and leaves no temporary file', async () => {
   expect(readdirSync(dir).sort()).toHaveLength(6);
 });
 
-it('leaves alone what is good', async () => {
+it('leaves valid certificates alone', async () => {
   expect((await ensure()).issued).toHaveLength(2);
   const before = readdirSync(dir).map((file) => readFileSync(join(dir, file), 'utf8'));
   expect((await ensure(NOW + 59 * DAY)).issued).toEqual([]);
   expect(readdirSync(dir).map((file) => readFileSync(join(dir, file), 'utf8'))).toEqual(before);
 });
 
-it('makes anew what is near its end, and all of it with a new authority', async () => {
+it('issues again what expires soon, and everything if the authority is new', async () => {
   await ensure();
   const authority = certificate('ca.crt').fingerprint256;
   expect((await ensure(NOW + 61 * DAY)).issued).toHaveLength(2);
@@ -69,7 +69,7 @@ it('makes anew what is near its end, and all of it with a new authority', async 
   expect(certificate('ca.crt').fingerprint256).not.toBe(authority);
 });
 
-it('makes one more of the authority that is there, and never another authority', async () => {
+it('issues one more certificate with the existing authority, and never creates another', async () => {
   const envoy = (now: number) =>
     ensureCertificate({ dir, identity: makeIdentity('front-end', 'envoy'), now });
   await expect(envoy(NOW)).rejects.toThrow('no authority');
@@ -99,7 +99,7 @@ it.each([
   expect((await ensure()).issued).toEqual(['spiffe://gatepost/service/policy']);
 });
 
-it('makes anew what another authority signed', async () => {
+it('issues again what another authority signed', async () => {
   await ensure();
   rmSync(join(dir, 'ca.key'));
   expect((await ensure()).issued).toHaveLength(2);

@@ -43,14 +43,14 @@ beforeAll(async () => {
   leaf = await issue('Leaf', middle, { ca: false });
 });
 
-it('a chain ends at a root that is known, with the root in it or not', () => {
+it('accepts a chain that ends at a known root, with or without the root', () => {
   expect(endsAtRoot(der(leaf, middle), der(root), NOW)).toBe(true);
   expect(endsAtRoot(der(leaf, middle, root), der(root), NOW)).toBe(true);
   expect(endsAtRoot(der(leaf), der(middle), NOW)).toBe(true);
   expect(endsAtRoot(der(leaf), der(leaf), NOW)).toBe(true);
 });
 
-it('a chain with a gap, another root, or nothing in it is none', async () => {
+it('refuses a chain with a gap, another root, or no certificate', async () => {
   const other = await issue('Root', undefined);
   expect(endsAtRoot(der(leaf), der(root), NOW)).toBe(false);
   expect(endsAtRoot(der(middle, leaf), der(root), NOW)).toBe(false);
@@ -60,7 +60,7 @@ it('a chain with a gap, another root, or nothing in it is none', async () => {
   expect(endsAtRoot([Buffer.from('nonsense')], der(root), NOW)).toBe(false);
 });
 
-it('what is no authority issues nothing, and none issues deeper than it may', async () => {
+it('refuses an issuer that is not an authority, or a chain that is too long', async () => {
   const below = await issue('Below', leaf, { ca: false });
   expect(endsAtRoot(der(below, leaf, middle), der(root), NOW)).toBe(false);
   const deep = await issue('Deep', middle);
@@ -76,7 +76,7 @@ it('every certificate must be valid, the root too', async () => {
   expect(endsAtRoot(der(young), der(old), NOW)).toBe(false);
 });
 
-it('reads each certificate of a PEM file, and says what is none', () => {
+it('reads each certificate of a PEM file, and says what is not a certificate', () => {
   const pem = [root, middle].map(({ certificate }) => certificate.toString('pem')).join('\n');
   expect(readCertificates(pem).map((one) => new Uint8Array(one))).toEqual(der(root, middle));
   expect(() => readCertificates('nonsense')).toThrow('holds no certificate');

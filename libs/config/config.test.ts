@@ -36,7 +36,7 @@ const schema = z.strictObject({
 });
 
 describe('loadConfig', () => {
-  it('tells everything wrong at once, each with its line and column', () => {
+  it('reports all errors at once, each with its line and column', () => {
     const text = [
       'listen: 127.0.0.1',
       'timeout: yes',

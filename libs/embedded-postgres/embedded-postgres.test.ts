@@ -182,7 +182,7 @@ describe('a cluster', () => {
 });
 
 describe('who may use a data directory', () => {
-  it('is one process at a time, which the second is told', async () => {
+  it('allows one process at a time, and tells the second which one', async () => {
     copyPristine();
     await start();
     const other = startElsewhere();
@@ -191,7 +191,7 @@ describe('who may use a data directory', () => {
     await expect(start()).rejects.toThrow(`${dataDir} is in use by process ${process.pid}`);
   });
 
-  it('is one of many that start at the same moment', async () => {
+  it('lets one win of many that start at the same moment', async () => {
     const rivals = Array.from({ length: 6 }, () => startElsewhere());
     const outcomes = await Promise.all(
       rivals.map((rival) => rival.said(/port \d+|IN_USE|[A-Z_]{4,}: .*/)),
@@ -200,7 +200,7 @@ describe('who may use a data directory', () => {
     expect(outcomes.filter(([word]) => word === 'IN_USE')).toHaveLength(5);
   });
 
-  it('is whoever comes after the lock of a dead process, whatever number that has now', async () => {
+  it('lets the next process replace the lock of a dead one, even if its pid was reused', async () => {
     copyPristine();
     const holder = { pid: process.pid, started: 'another time' };
     writeFileSync(`${dataDir}.lock.7`, JSON.stringify({ keeper: holder, owner: holder }));
@@ -211,7 +211,7 @@ describe('who may use a data directory', () => {
 });
 
 describe('after a kill', () => {
-  it('of the process that started it, at any moment, nothing is left and the next start works', async () => {
+  it('leaves nothing behind, and starts again, after its owner was killed at any moment', async () => {
     const moments = [0, 60, 120, 250, 400, 600, 800].map((ms) => ms + Math.random() * 60);
     for (const moment of moments) {
       const { child } = startElsewhere();
@@ -229,7 +229,7 @@ describe('after a kill', () => {
     expect(readdirSync(dir).filter((name) => name.includes('.new-'))).toEqual([]);
   });
 
-  it('of its keeper, Postgres stops and the owner is told', async () => {
+  it('stops Postgres and tells the owner, after its keeper was killed', async () => {
     copyPristine();
     const onExit = vi.fn();
     const postgres = await start({ onExit });
@@ -240,7 +240,7 @@ describe('after a kill', () => {
     await start();
   });
 
-  it('of Postgres, the owner is told and the next start recovers', async () => {
+  it('tells the owner and recovers at the next start, after Postgres was killed', async () => {
     copyPristine();
     const onExit = vi.fn();
     const postgres = await start({ onExit });
@@ -253,7 +253,7 @@ describe('after a kill', () => {
     expect(onExit).toHaveBeenCalledOnce();
   });
 
-  it('of everything but Postgres, the next start stops it first', async () => {
+  it('stops a Postgres that was left running before it starts another', async () => {
     copyPristine();
     const orphan = await runDirectly();
     const pidFile = join(dataDir, 'postmaster.pid');
@@ -265,7 +265,7 @@ describe('after a kill', () => {
     expect(await query(postgres, 'SELECT 1')).toEqual([[1]]);
   });
 
-  it('a postmaster.pid left behind does not stop it, whoever has its number now', async () => {
+  it('starts despite a stale postmaster.pid, even if the pid was reused', async () => {
     copyPristine();
     // Of the user as whom Postgres runs, or it would know by itself that it is none of its own.
     const runAs = chooseRunAs(dataDir, findBinaries().postgres);
@@ -281,7 +281,7 @@ describe('after a kill', () => {
     expect(identify(other.pid ?? 0)).toBeDefined();
   });
 
-  it('the next start waits for what is still being stopped', async () => {
+  it('waits for a Postgres that is still stopping', async () => {
     copyPristine();
     const { child, said } = startElsewhere();
     const [, pid] = await said(/pid (\d+)/);

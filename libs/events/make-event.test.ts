@@ -31,7 +31,7 @@ it('gives one canonical spelling of an event', () => {
   );
 });
 
-it('lets nothing out that its definition does not name', () => {
+it('refuses data that its definition does not name', () => {
   const data = { requested_at: '2026-11-23T12:00:00.000Z', actor: 'x', account: 'luca@a.tld' };
   const withSecret = { ...data, password: 'hunter2' };
   expect(() => makeEvent(accountRemoved, { ...CONTEXT, domain: 'a.tld' }, withSecret)).toThrow();

@@ -12,7 +12,7 @@ afterEach(() => {
 
 const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-it('runs at the start and then each time the pause is over, a quarter more or less', async () => {
+it('runs at the start, and then after each pause of a quarter more or less', async () => {
   let runs = 0;
   const pauses = [];
   for (const random of [0, 0.999]) {
@@ -73,7 +73,7 @@ it('warns once while it fails, says when it works again, and goes on', async () 
   await stop();
 });
 
-it('stops after the run under way, whose failure at the end is not told', async () => {
+it('stops after the current run, and does not report its failure', async () => {
   const { log, lines } = memoryLog();
   const work = (signal: AbortSignal) =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));

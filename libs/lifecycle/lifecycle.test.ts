@@ -142,7 +142,7 @@ describe('a service process', () => {
     expect(output).toContain('closed first thing');
   });
 
-  it('outlives what a request throws and nobody handles, and says whose it was', async () => {
+  it('survives an unhandled error of a request, and logs whose it was', async () => {
     const { child, seen, ended, output } = run(settings({ fault: 'unhandled' }));
     await seen('started');
     const [, port] = /"port":(\d+)/.exec(output()) ?? [];
@@ -217,7 +217,7 @@ describe('services that share a process', () => {
     expect(await ended).toMatchObject({ status: 0, output: expect.stringContaining('the parent') });
   });
 
-  it('all end where one cannot start, and close what was opened', async () => {
+  it('all end if one cannot start, and close what was opened', async () => {
     const { status, output } = await runTwo(settings({ fault: 'throw' })).ended;
     expect(status).toBe(1);
     expect(output).toContain('cannot start: no database');

@@ -35,7 +35,7 @@ const request = {
   code: 123456,
 };
 
-it('leaks no secret of a request, wherever it is hung', () => {
+it('leaks no secret of a request, wherever it is nested', () => {
   const { log, lines } = capture();
   log.info('login', request);
   log.info('login', { request });

@@ -36,7 +36,7 @@ describe('notes that others signed', () => {
   const line =
     '\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n';
 
-  test('open under their key, and under no other', () => {
+  test('verify under their key, and under no other', () => {
     const verifier = parseVerifierKey(neumann);
     expect(formatVerifierKey(verifier)).toBe(neumann);
     expect(openNote(`${text}\n${line}`, [verifier])).toEqual({ text, signedBy: [verifier] });
@@ -65,7 +65,7 @@ describe('checkpoints', () => {
   const root = hashLeaf(Buffer.from('x'));
   const [old, fresh, foreign] = [signer(), signer(), signer()];
 
-  test('with two keys open for who knows either, during a rotation', () => {
+  test('verify with either key during a rotation', () => {
     const note = signCheckpoint({ origin, size: 7, root }, [old, fresh]);
     expect(openCheckpoint(note, { origin, verifiers: [old] })).toMatchObject({ size: 7, root });
     expect(openCheckpoint(note, { origin, verifiers: [fresh] }).signedBy).toEqual([fresh]);
@@ -106,7 +106,7 @@ describe('checkpoints', () => {
     expect(() => openCheckpoint(note, { origin, verifiers: [old] })).toThrow(/not a checkpoint/);
   });
 
-  test('a key that is not one is refused, and never quoted', () => {
+  test('refuses an invalid key, and never quotes it', () => {
     expect(() => noteSigner(origin, 'secret')).toThrow(/^not a private key in PEM$/);
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
     const pem = rsa.export({ type: 'pkcs8', format: 'pem' });
@@ -128,7 +128,7 @@ describe('an offline proof', () => {
   const checkpoint = signCheckpoint({ origin, size: 2, root }, [key]);
   const proof = { index: 1, salt, path: leaves.slice(0, 1), checkpoint };
 
-  test('goes through its file and holds for these bytes alone', () => {
+  test('survives its file form, and is valid only for these bytes', () => {
     const read = parseProof(formatProof(proof));
     expect(checkProof(read, event, trusted).size).toBe(2);
     expect(() => checkProof(read, Buffer.from('{"id":"2"}'), trusted)).toThrow(/not the event/);

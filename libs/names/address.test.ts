@@ -91,7 +91,7 @@ describe('an address', () => {
     );
   });
 
-  it('takes exactly what node:net takes', () => {
+  it('accepts exactly what node:net accepts', () => {
     const near = fc.tuple(
       fc.oneof(ipv4, groups.map(long), groups.map(dotted)),
       fc.nat(40),

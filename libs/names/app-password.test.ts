@@ -11,7 +11,7 @@ const parts = fc.record({
 const bare = (text: string) => [...text.replaceAll('-', '')];
 
 describe('an app password', () => {
-  it('keeps its shape for ever: those handed out must stay good', () => {
+  it('never changes its format: existing ones must stay valid', () => {
     const shown = 'gpab-c234-5678-9abc-defg-hjkm-nwzf';
     const read = { publicPart: 'abc234', secretPart: '56789abcdefghjkmn' };
     expect(formatAppPassword(read)).toBe(shown);

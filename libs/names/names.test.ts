@@ -143,7 +143,7 @@ describe('an account', () => {
   });
 });
 
-it('a directory is asked for no local part that it may fold into another', () => {
+it('never asks a directory for a local part that it may fold into another', () => {
   for (const own of ['luca', "o'hara", 'jürgen', 'josé', 'иван', '李雷', 'ıldız', 'a+b.c_d-e']) {
     expect(isCaseFolded(own), own).toBe(true);
   }
@@ -153,7 +153,7 @@ it('a directory is asked for no local part that it may fold into another', () =>
 });
 
 describe('services', () => {
-  it('are thirteen, a bit each', () => {
+  it('are thirteen, with one bit each', () => {
     expect(SERVICES).toHaveLength(13);
     expect(servicesOf(ALL_SERVICES)).toEqual(SERVICES);
     expect(servicesOf(serviceBit('EAS') | serviceBit('Imap'))).toEqual(['Imap', 'EAS']);

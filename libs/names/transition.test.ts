@@ -45,7 +45,7 @@ it.each(['192.0.2.0/24', '2001:db8::/44', '2001:db8::1/96', '2001:db8::'])(
   (text) => expect(parseNat64Prefix(text).ok).toBe(false),
 );
 
-it('knows the networks that are no household', () => {
+it('recognises networks that are not one household', () => {
   const of = ['2001:0:53aa:64c::1', '2001::1', '2002:c000:204::1', '2002:c000:204:1::1'];
   expect(of.map((text) => isOfTransition(address(text)))).toEqual([true, true, true, true]);
   const not = ['2001:1::1', '2001:db8::1', '2003::1', '192.0.2.1', '2a00::1'];

@@ -8,7 +8,7 @@ const trusted = trustedIn(['10.0.0.0/8', '2001:db8::/32', '127.0.0.1/32']);
 const walk = (connection: string, header?: string) =>
   locate(hopsOfForwardedFor(peer(connection), header), trusted, 1);
 
-it('is the first from the right that is no trusted proxy', () => {
+it('is the first from the right that is not a trusted proxy', () => {
   const located = { kind: 'located', address: { source: 'forwarded-header' } };
   expect(walk('10.0.0.1', '203.0.113.9')).toMatchObject({
     ...located,
@@ -35,7 +35,7 @@ it('knows a trusted proxy by the IPv4 address that a translator shows', () => {
   expect(locate(hops, trusted).kind).toBe('spoofed');
 });
 
-it('refuses whom nobody told to claim an address, and what is none', () => {
+it('refuses an untrusted claim, and a claim that is not an address', () => {
   expect(walk('203.0.113.9', '10.0.0.1')).toEqual({
     kind: 'spoofed',
     peer: '203.0.113.9',
@@ -79,7 +79,7 @@ it('reads an address with its port, in brackets or in quotes', () => {
   }
 });
 
-it('whatever a client writes on the left changes nothing', () => {
+it('ignores whatever a client adds on the left', () => {
   const honest = walk('10.0.0.1', '203.0.113.9');
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), (lies) => {
@@ -88,7 +88,7 @@ it('whatever a client writes on the left changes nothing', () => {
   );
 });
 
-it('where each on the way must be trusted, one that is not is refused', () => {
+it('refuses an untrusted hop if every hop must be trusted', () => {
   const report = (...addresses: string[]) => locate(addresses.map(peer), trusted);
   expect(report('127.0.0.1', '10.0.0.5', '203.0.113.9')).toMatchObject({
     address: { client: '203.0.113.9', peer: '10.0.0.5' },

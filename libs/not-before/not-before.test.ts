@@ -44,7 +44,7 @@ async function world() {
   return { clock, told, state, db, replicas: [replica(), replica()] as const };
 }
 
-it('is told at once, and is on record only until then', async () => {
+it('is sent at once, and stays recorded only until then', async () => {
   const { told, db, replicas } = await world();
   const ask = await db.transaction((tx) => replicas[0].record(tx, ASK));
   expect(await replicas[0].tell(ask)).toBe(true);
@@ -53,7 +53,7 @@ it('is told at once, and is on record only until then', async () => {
   expect(told).toHaveLength(1);
 });
 
-it('goes with its change where that is rolled back', async () => {
+it('is rolled back with its change', async () => {
   const { clock, told, db, replicas } = await world();
   const failing = db.transaction(async (tx) => {
     await replicas[0].record(tx, ASK);
@@ -65,7 +65,7 @@ it('goes with its change where that is rolled back', async () => {
   expect(told).toEqual([]);
 });
 
-it('is told within a second of the return of trust-store, however long that was away', async () => {
+it('is sent within a second after trust-store is back, however long it was away', async () => {
   const { clock, told, state, db, replicas } = await world();
   state.down = true;
   const ask = await db.transaction((tx) => replicas[0].record(tx, ASK));
@@ -80,7 +80,7 @@ it('is told within a second of the return of trust-store, however long that was 
   expect(told).toEqual([ask]);
 });
 
-it('is told by another replica where the one that made the change died', async () => {
+it('is sent by another replica if the one that made the change died', async () => {
   const { clock, told, db, replicas } = await world();
   const ask = await db.transaction((tx) => replicas[0].record(tx, ASK));
   expect(await replicas[1].tellDue()).toBe(0);

@@ -101,7 +101,7 @@ describe('a session', () => {
 });
 
 describe('a connection', () => {
-  it('that could not be made is made again before a call fails', async () => {
+  it('is tried again before a call fails', async () => {
     const { hostname, port } = new URL(server.admin.url);
     let refused = 0;
     const way = createServer((inbound) => {
@@ -137,7 +137,7 @@ describe('a transaction', () => {
     expect(await count()).toBe(1);
   });
 
-  it('does not pass for committed where an error in it was swallowed', async () => {
+  it('fails if an error in it was swallowed', async () => {
     const work = db.transaction(async (tx) => {
       await tx.query("INSERT INTO word VALUES (1, 'a')");
       await tx.query('SELECT 1/0').catch(() => undefined);
@@ -164,7 +164,7 @@ describe('a transaction', () => {
 });
 
 describe('an error', () => {
-  it('keeps what the driver said to itself', async () => {
+  it('hides the driver’s message', async () => {
     await db.query("INSERT INTO word VALUES (1, 'hunter2')");
     const statements = [
       "INSERT INTO word VALUES (2, 'hunter2')",
@@ -199,7 +199,7 @@ describe('an error', () => {
     expect(failed).toMatchObject([{ reason: { code: 'ABORTED' } }]);
   });
 
-  it('says UNAVAILABLE where no connection comes free in time', async () => {
+  it('becomes UNAVAILABLE if no connection is free in time', async () => {
     const one = connect({ poolSize: 1, acquireTimeoutMs: 100 });
     const waited = one.transaction(() => one.query('SELECT 1'));
     await expect(waited).rejects.toMatchObject({ code: 'UNAVAILABLE' });

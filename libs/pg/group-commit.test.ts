@@ -15,7 +15,7 @@ function byHand() {
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a group commit', () => {
-  it('writes at once, and what gathers meanwhile together', async () => {
+  it('writes the first item at once, and those that arrive meanwhile together', async () => {
     const { writes, write } = byHand();
     const group = groupCommit({ write, maxBatch: 3 });
     const first = group.submit(1);
@@ -67,7 +67,7 @@ describe('a group commit', () => {
     );
   });
 
-  it('does not try again what may have been written', async () => {
+  it('does not retry what may have been written', async () => {
     const { writes, write } = byHand();
     const group = groupCommit({ write });
     const outcomes = Promise.allSettled([1, 2, 3].map((n) => group.submit(n)));
@@ -85,7 +85,7 @@ describe('a group commit', () => {
     expect(await next).toBe(40);
   });
 
-  it('refuses at once when too many wait, and gives up unwritten what waits too long', async () => {
+  it('refuses at once when too many wait, and gives up what waits too long unwritten', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     try {
       const { writes, write } = byHand();

@@ -84,7 +84,7 @@ it('has one leader at a time, and another when that one stops', async () => {
   expect(all.filter(({ candidate }) => candidate.leading)).toHaveLength(1);
 });
 
-it('lets only the leader write, whatever a former one believes', async () => {
+it('lets only the leader write, even if a former leader believes it still leads', async () => {
   // One that does not hear that it leads no more.
   const deaf = stand(connect(), () => new Promise(() => undefined));
   await until('it leads', () => expect(deaf.terms).toHaveLength(1));

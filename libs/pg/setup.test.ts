@@ -139,7 +139,7 @@ describe('migrate', () => {
     expect(await ask(database.address('otp'), 'SELECT n FROM otp.first')).toEqual([{ n: 1 }]);
   });
 
-  it('changes nothing where one fails, and lets nothing in before what has run', async () => {
+  it('changes nothing if one fails, and refuses a file that sorts before one that has run', async () => {
     file('001_first.sql', 'CREATE TABLE first (n int);');
     file('002_second.sql', 'CREATE TABLE second (n nonsense);');
     await expect(run()).rejects.toMatchObject({ code: 'INTERNAL' });

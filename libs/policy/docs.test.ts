@@ -100,11 +100,11 @@ describe('policy.schema.json', () => {
   const url = new URL('../../docs/policy.schema.json', import.meta.url);
   const schema = JSON.parse(readFileSync(url, 'utf8'));
 
-  it('is what the definitions give: run `gatepost policy schema`', () => {
+  it('matches the definitions: run `gatepost policy schema`', () => {
     expect(schema).toEqual(JSON.parse(JSON.stringify(policyJsonSchema())));
   });
 
-  it('takes the stories, and refuses what has another shape', () => {
+  it('accepts the stories, and refuses other shapes', () => {
     const check = z.fromJSONSchema(schema);
     for (const name of ['company', 'factors', 'home-address', 'isp', 'strict']) {
       for (const document of readStory(name).policies) {

@@ -8,7 +8,7 @@ const ring = (id: string, fill: number) =>
 const keys = ring('1', 7);
 const plain = Buffer.from('hunter2');
 
-it('opens for whoever holds what it was sealed for, and for nobody else', () => {
+it('opens only for the holder that it was sealed for', () => {
   const sealed = sealHeld(keys, systemRandom, plain, { purpose: 'sign-in', held: 'cookie' });
   expect(sealed.bytes.includes(plain)).toBe(false);
   expect(openHeld(keys, sealed, { purpose: 'sign-in', held: 'cookie' })).toEqual(plain);

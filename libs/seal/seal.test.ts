@@ -32,7 +32,7 @@ describe('a sealed value', () => {
     expect(one.bytes.includes(secret.subarray(0, 8))).toBe(false);
   });
 
-  it('opens for nothing it is not bound to, however names are cut', () => {
+  it('opens only for what it is bound to, however names are split', () => {
     const sealed = ring.seal(secret, binding);
     const others = [
       { ...binding, account: 'anna@a.tld' },

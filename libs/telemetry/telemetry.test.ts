@@ -16,7 +16,7 @@ const PARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 let endpoint: MetricsEndpoint | undefined;
 afterEach(() => endpoint?.close());
 
-it('goes on with the trace of its caller under a span of its own', () => {
+it('continues the trace of its caller under its own span', () => {
   const trace = withinTrace(parseTraceparent(PARENT));
   expect(trace.traceId).toBe('4bf92f3577b34da6a3ce929d0e0e4736');
   expect(trace.spanId).not.toBe('00f067aa0ba902b7');

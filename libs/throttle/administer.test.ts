@@ -132,7 +132,7 @@ describe('an administrator', () => {
     expect(await attempt('anna@a.tld', '192.0.2.1', 'right')).toBe('right');
   });
 
-  it('has an account forgotten whole, and old rows swept', async () => {
+  it('deletes everything about an account, and sweeps old rows', async () => {
     const { db, parts, times } = world.replica();
     await times(3, 'luca@a.tld', '192.0.2.1', 'wrong');
     await times(1, 'luca@a.tld', '192.0.2.1', 'right');

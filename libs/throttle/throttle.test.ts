@@ -96,7 +96,7 @@ describe('at the same time, through two processes', () => {
     ).toEqual([]);
   });
 
-  it('anything at all: nobody waits in a circle, and no limit is passed at any moment', async () => {
+  it('random calls never deadlock, and never exceed a limit', async () => {
     const replicas = [world.replica(3), world.replica(3)];
     const used = new Map<string, number>();
     const change = (key: string, by: number, limit: number) => {
@@ -144,7 +144,7 @@ describe('what binds', () => {
     expect(await attempt('luca@a.tld', '192.0.2.2', 'right')).toBe('right');
   });
 
-  it('is the account, but not where it succeeded in the last 30 days', async () => {
+  it('is the account, except at addresses where it succeeded in the last 30 days', async () => {
     const { attempt, times } = world.replica();
     await times(2, 'luca@a.tld', '198.51.100.7', 'right');
     world.clock.advance(29 * DAY);
@@ -185,7 +185,7 @@ describe("the address's own limit", () => {
     return world1;
   };
 
-  it('binds whoever never succeeded there, and says until when', async () => {
+  it('applies to accounts that never succeeded there, and says until when', async () => {
     const { attempt, throttle } = await full();
     world.clock.advance(5 * MINUTE);
     expect(await attempt('zoe@a.tld', '192.0.2.1', 'right')).toBe('limited');
@@ -195,7 +195,7 @@ describe("the address's own limit", () => {
     expect(refused).toEqual({ refused: 'limited', freeInMs: 10 * MINUTE });
   });
 
-  it('leaves who succeeded there three failures, told as if nothing had been compared', async () => {
+  it('leaves accounts that succeeded there three failures, without revealing a comparison', async () => {
     const { attempt, times } = await full();
     expect(await attempt('nat@a.tld', '192.0.2.1', 'right')).toBe('right');
     let compared = 0;
@@ -261,7 +261,7 @@ describe('one and the same wrong secret', () => {
     expect(await counted()).toBe(1);
   });
 
-  it('is another one at another address, and for another account', async () => {
+  it('is counted again at another address, and for another account', async () => {
     await wrong('192.0.2.1');
     await wrong('192.0.2.2');
     const { attempt } = world.replica();
@@ -300,7 +300,7 @@ describe('one and the same wrong secret', () => {
 });
 
 describe('kinds of secrets', () => {
-  it('have limits apart, and so has each app password that is named', async () => {
+  it('have separate limits, and so has each named app password', async () => {
     const { times, parts } = world.replica();
     await times(10, 'luca@a.tld', '192.0.2.1', 'wrong');
     for (let i = 0; i < 9; i++) await times(10, `u${i}@a.tld`, '192.0.2.1', 'wrong');

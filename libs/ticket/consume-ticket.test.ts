@@ -24,7 +24,7 @@ afterAll(async () => {
 const pool = (n: number) => pools[n % 2] as Database;
 const expiresAt = Date.parse('2026-11-01T12:05:00Z');
 
-it('lets one of many in, over two replicas; the others wait for it and are refused', async () => {
+it('lets one of many calls in, over two replicas; the others wait for it and are refused', async () => {
   const jti = systemRandom.id();
   const uses = Array.from({ length: 50 }, (_, n) =>
     pool(n).transaction((tx) => consumeTicket(tx, jti, expiresAt)),
@@ -36,7 +36,7 @@ it('lets one of many in, over two replicas; the others wait for it and are refus
   }
 });
 
-it('is given back where what it was used for did not happen', async () => {
+it('is usable again if its transaction is rolled back', async () => {
   const jti = systemRandom.id();
   let waiting: Promise<void> | undefined;
   const failing = pool(0).transaction(async (tx) => {

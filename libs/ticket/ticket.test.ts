@@ -69,7 +69,7 @@ const payload = {
   exp: iat + 300,
 };
 
-it('gives back what was signed, under any of the keys, for five minutes', async () => {
+it('verifies what was signed, under any of the keys, for five minutes', async () => {
   const { token, expiresAt } = await issueTicket({ key, claims, now });
   expect(expiresAt).toBe(now + 300_000);
   const issued = { ...claims, issuedAt: now, expiresAt };
@@ -163,7 +163,7 @@ it('says whose a ticket claims to be, without verifying it', async () => {
   }
 });
 
-it('reads keys of the configuration, and no private key where a public one is due', () => {
+it('reads keys of the configuration, and refuses a private key in place of a public one', () => {
   const { publicPem } = generateTicketKey();
   writeFileSync(join(dir, 'private.pem'), pair.privatePem, { mode: 0o600 });
   writeFileSync(join(dir, 'public.pem'), pair.publicPem);

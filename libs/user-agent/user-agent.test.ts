@@ -16,7 +16,7 @@ it.each([
   expect(programOf(said)).toBe(program);
 });
 
-it('whoever signs in can have others shown two words, and no link', () => {
+it('shows at most two words of a user agent, and no link', () => {
   const sentence = 'Your account is locked: sign in at http://evil.example/now /1 x';
   expect(programOf(sentence)).toBe('Your account');
   expect(programOf('evil.example/now/1.0 (Windows NT 10.0)')).toBe('evil (Windows)');

@@ -15,13 +15,13 @@ const request = (remoteAddress: string, forwarded?: string) =>
     headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
   }) as unknown as IncomingMessage;
 
-it("knows a trusted proxy as a translator of the operator's shows it", () => {
+it('recognises a trusted proxy behind a NAT64 translator', () => {
   const located = addresses.locate(request('2001:db8:64::192.0.2.1', '198.51.100.7'));
   expect(located).toMatchObject({ kind: 'located', address: { client: '198.51.100.7' } });
   expect(addresses.isTrusted('2001:db8:64::192.0.2.2')).toBe(false);
 });
 
-it('counts those whom a translator shows apart, each with the IPv4 address that it is', () => {
+it('counts clients behind a translator separately, by their IPv4 addresses', () => {
   expect(addresses.payerOf(request('2001:db8:64::198.51.100.7'))).toBe('198.51.100.7');
   expect(addresses.payerOf(request('192.0.2.1', '2001:db8:64::198.51.100.8'))).toBe('198.51.100.8');
   expect(addresses.payerOf(request('2001:db8:65::198.51.100.7'))).toBe('2001:db8:65::/64');

@@ -48,7 +48,7 @@ async function stays(port: number, localAddress: string): Promise<boolean> {
   return stood;
 }
 
-it('leaves one address no more than its share of connections, another its own', async () => {
+it('limits one address to its share of connections, and leaves others theirs', async () => {
   const port = await serve();
   const stood: boolean[] = [];
   for (let n = 0; n < 4; n += 1) stood.push(await stays(port, '127.0.0.2'));
@@ -56,7 +56,7 @@ it('leaves one address no more than its share of connections, another its own', 
   expect(await stays(port, '127.0.0.3')).toBe(true);
 });
 
-it('leaves one client behind a trusted proxy no more than its share of requests', async () => {
+it('limits one client behind a trusted proxy to its share of requests', async () => {
   const port = await serve();
   const statuses: (number | undefined)[] = [];
   const ask = (client: string) =>

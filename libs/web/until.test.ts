@@ -10,7 +10,7 @@ function say(language: Language, now: string, until: string): string {
   return untilIn(translate(language), 'Europe/Rome', clock)(Date.parse(until));
 }
 
-it('says until when as the wall clock of the domain does', () => {
+it('shows an end time on the domain’s wall clock', () => {
   // 22:30 UTC is 23:30 in Rome, still today; an hour later it is tomorrow there.
   expect(say('en', '2026-11-28T10:00Z', '2026-11-28T22:30Z')).toBe('until 23:30 CET today');
   expect(say('en', '2026-11-28T10:00Z', '2026-11-28T23:30Z')).toBe('until tomorrow, 00:30 CET');

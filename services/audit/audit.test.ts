@@ -48,7 +48,7 @@ describe('Record', () => {
     expect(await query(auditor, {})).toEqual([4, 3, 2, 1].map(eventId));
   });
 
-  test('is for a sender in its own name', async () => {
+  test('lets a sender record only under its own name', async () => {
     const otp = await audit.as('service', 'otp');
     await expect(record(otp, logins(1, 1))).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
     await expect(record(auditor, logins(1, 1))).rejects.toMatchObject({
@@ -77,7 +77,7 @@ describe('Record', () => {
     expect(metrics.join()).toMatch(/gatepost_audit_refused_total\{source="\/gatepost\/policy"/);
   });
 
-  test('names each event that is not one', async () => {
+  test('names each malformed event', async () => {
     const good = loginEvent(1);
     const text = good.toString();
     const wrong = [
@@ -143,7 +143,7 @@ describe('Erase', () => {
     expect(await query(auditor, { account: 'user1@a.tld' })).toHaveLength(2);
   });
 
-  test('leaves what administrators did, though it was done to the account', async () => {
+  test('keeps the acts of administrators, even those on the account', async () => {
     const text = '"certificate":"spiffe://gatepost/admin/operator"';
     const actor = { certificate: 'spiffe://gatepost/admin/corp', comment: 'a new password' };
     const set = loginEvent(2, { data: { account: 'user1@a.tld', actor } });

@@ -113,7 +113,7 @@ describe('Query', () => {
     });
   });
 
-  test('who may see one domain sees that domain', async () => {
+  test('a caller with one domain sees that domain', async () => {
     const ofA = await audit.as('auditor', 'of-a');
     expect(await query(ofA, { domain: 'a.tld' })).toEqual(idsOf(9, 8, 5, 4, 3, 2, 1));
     expect(await query(ofA, { account: 'luca@a.tld' })).toEqual(idsOf(5, 4));

@@ -144,7 +144,7 @@ it('shows the own events alone, newest first, none that is upkeep, by kind', asy
   expect(ids(await list({ ticket: anna }))).toEqual(idsOf(3));
 });
 
-it('shows of an event what its person may see, and no other field', async () => {
+it('shows only the fields of an event that its person may see', async () => {
   const { events } = await list({});
   const [created, revoked, granted, , refused] = events;
   expect(refused).toEqual({

@@ -65,7 +65,7 @@ async function newest(): Promise<Buffer> {
 
 const findings = async (): Promise<readonly Finding[]> => (await verify(auditor, kept)).findings;
 
-test('nothing was done: nothing is found', async () => {
+test('an unchanged record has no findings', async () => {
   expect(await findings()).toEqual([]);
 });
 
@@ -76,7 +76,7 @@ test('an event that was changed is named', async () => {
   expect(await findings()).toEqual([{ kind: 'event-changed', index: 120, proven: true }]);
 });
 
-test('an event that is no text any more is named', async () => {
+test('an event that is no longer text is named', async () => {
   await attacker.query("update leaf set event = '\\xff00' where index = 120");
   expect(await findings()).toEqual([{ kind: 'event-changed', index: 120, proven: true }]);
 });

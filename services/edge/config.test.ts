@@ -40,7 +40,7 @@ function load(change: (text: string) => string = (same) => same) {
   return loadConfig(file, edgeSettings);
 }
 
-it('the file that administrators start from is one', () => {
+it('deploy/front-ends/edge.yaml is a valid configuration', () => {
   expect(load().listeners.map(({ protocol }) => protocol)).toEqual([
     ...['dovecot-passdb', 'dovecot-auth-policy', 'nginx-mail', 'forward-auth'],
     ...['postfix-policy', 'zimbra'],

@@ -386,7 +386,7 @@ const restart = fc.constant(
   }),
 );
 
-it('does what a list, a set of limits and a clock would do', async () => {
+it('behaves like a model of a list, limits and a clock', async () => {
   const commands = fc.commands(
     [
       grantIp,

@@ -88,7 +88,7 @@ describe('the stream', () => {
     expect(await stored(connection, 'gatepost.login.*.*.tld.b')).toEqual(asStored(other));
   });
 
-  it('is made as configured, changed with it, and what is not ours is left', async () => {
+  it('is created and changed as configured; other settings are left alone', async () => {
     await startServer();
     await openSink().deliver(events(1), call());
     const { streams } = await (await client()).jetstreamManager();
@@ -145,14 +145,14 @@ describe('the stream', () => {
     expect(await stored(await client())).toEqual(asStored(all));
   });
 
-  it('that cannot be is a failure, soon and with its reason', async () => {
+  it('fails soon and with a reason if it cannot exist', async () => {
     await startServer([]);
     await expect(openSink().deliver(events(1), call())).rejects.toThrow(/503|jetstream/i);
     await server.kill('SIGTERM');
     await expect(openSink().deliver(events(1), call())).rejects.toThrow('CONNECTION_REFUSED');
   });
 
-  it('is not another one that has the subjects', async () => {
+  it('is not confused with another stream that has the subjects', async () => {
     await startServer();
     const { streams } = await (await client()).jetstreamManager();
     await streams.add({ name: 'OTHER', subjects: ['gatepost.>'] });
@@ -170,7 +170,7 @@ describe('the stream', () => {
     expect((await streams.info('GATEPOST')).state.messages).toBe(1);
   });
 
-  it('is given its password from a file, anew at each connection', async () => {
+  it('reads its password from a file at each connection', async () => {
     await startServer(['-js', '--user', 'gatepost', '--pass', 'right']);
     const passwordFile = join(dir, 'password');
     writeFileSync(passwordFile, 'wrong');

@@ -72,7 +72,7 @@ function startRelayProcess(): ChildProcess {
   return child;
 }
 
-it('loses nothing, leaves no gap and gives no number twice, whoever is killed when', async () => {
+it('loses nothing, leaves no gap and gives no number twice, whichever relay is killed at any time', async () => {
   const committed: string[] = [];
   let writing = true;
   const write = async (writer: number) => {

@@ -10,7 +10,7 @@ const eventOf = (sequence: number, size: number): NumberedEvent => ({
   bytes: Buffer.alloc(size),
 });
 
-it('gives exactly the events after a number, or says that it has not got the first', () => {
+it('returns exactly the events after a number, or says that the first is not kept', () => {
   const pushes = fc.array(
     fc.record({
       skip: fc.boolean(),

@@ -86,7 +86,7 @@ async function openTransaction(work: (tx: Queryable) => Promise<void>) {
 }
 
 describe('a number', () => {
-  it('is given at commitment, whatever the order of appending, and none to what is rolled back', async () => {
+  it('is given at commit, in any order of appending, and never to what was rolled back', async () => {
     const sink = testSink('record');
     const early = await openTransaction((tx) => appendEvents(tx, someEvents('early')));
     const undone = await openTransaction((tx) => appendEvents(tx, someEvents('undone')));
@@ -99,7 +99,7 @@ describe('a number', () => {
     await soon(() => expect(sink.got).toEqual(['1:late', '2:later', '3:early', '4:last']));
   });
 
-  it('is given in the end to what was appended before very many others', async () => {
+  it('is given in the end to an event that was appended before very many others', async () => {
     const sink = testSink('record');
     const early = await openTransaction((tx) => appendEvents(tx, someEvents('early')));
     await db.query('SELECT setval($1, 50000)', ['outbox_id_seq']);
@@ -123,7 +123,7 @@ describe('a number', () => {
 });
 
 describe('a sink', () => {
-  it('that is down holds up no other, and gets everything later; then it is deleted', async () => {
+  it('that is down delays no other, and gets everything later; then it is deleted', async () => {
     const [record, stream] = [testSink('record'), testSink('stream')];
     stream.failing = true;
     start({ sinks: [record, stream] });
@@ -186,7 +186,7 @@ describe('a sink', () => {
     await soon(() => expect(sizes).toEqual([[1, 1, 1], [1, 5], [5, 1], [14], [1]]));
   });
 
-  it('that is configured no more holds up nothing, and begins with what is there when it is back', async () => {
+  it('that is no longer configured delays nothing, and begins with the remaining events when it is back', async () => {
     const [record, stream] = [testSink('record'), testSink('stream')];
     stream.failing = true;
     const both = start({ sinks: [record, stream] });
@@ -207,7 +207,7 @@ describe('a sink', () => {
   });
 });
 
-it('takes no more events once too many wait for a sink', async () => {
+it('refuses events once too many wait for a sink', async () => {
   const [record, stream] = [testSink('record'), testSink('stream')];
   const limited = (...texts: string[]) =>
     db.transaction((tx) => appendEvents(tx, someEvents(...texts), { mostPending: 3 }));
@@ -228,7 +228,7 @@ it('needs a sink', () => {
 });
 
 describe('a sink with a bound', () => {
-  it('is passed over where it is away for too long, and the outbox says which events it lacks', async () => {
+  it('skips events when it is away for too long, and the outbox says which', async () => {
     const record = testSink('record');
     const stream = Object.assign(testSink('stream'), {
       failing: true,
@@ -260,7 +260,7 @@ describe('a sink with a bound', () => {
     expect([...lacking, ...got].sort((a, b) => a - b)).toEqual(all);
   });
 
-  it('makes room for what is appended where the outbox was full', async () => {
+  it('makes room in a full outbox', async () => {
     const record = testSink('record');
     const stream = Object.assign(testSink('stream'), {
       failing: true,

@@ -23,7 +23,7 @@ const bytes = Buffer.from('request');
 const call = { rpc: 'x.v1.S/Reset', request: { account: 'luca@a.tld' }, bytes };
 const everywhere: Grant = { ...ANY_IDENTITY, allowsDomains: () => true, may: () => true };
 
-it('a role does what it needs at most, and an auditor changes nothing', () => {
+it('limits each role to its methods; an auditor changes nothing', () => {
   const may = (role: Administrator['role']) =>
     [SHOWS, HELPS, CHANGES, OPERATES].map((act) => {
       try {
@@ -39,13 +39,13 @@ it('a role does what it needs at most, and an auditor changes nothing', () => {
   expect(may('operator')).toEqual([true, true, true, true]);
 });
 
-it('who only looks at a domain changes nothing there, whatever the role', () => {
+it('keeps read-only methods of a domain from changing anything, whatever the role', () => {
   const ivan: Administrator = { ...hedy, role: 'full', readOnly: true };
   expect(() => checkAct(SHOWS, ivan, call)).not.toThrow();
   expect(() => checkAct(HELPS, ivan, call)).toThrow("operator's domain");
 });
 
-it('a ticket that has lapsed is good for nothing, on a stream that is open too', () => {
+it('refuses an expired ticket, even on an open stream', () => {
   expect(() => checkAct(SHOWS, { ...hedy, isOver: () => true }, call)).toThrow('expired');
 });
 
@@ -63,7 +63,7 @@ it('an act needs the ticket of that method, that account and that request', () =
   expect(() => checkAct(HELPS, { ...hedy, act: actDigest(digest) }, call)).toThrow('another call');
 });
 
-it('reaches the one domain, and without a ticket none, not even a call of no domain', () => {
+it('reaches only the ticket’s domain, and nothing without a ticket', () => {
   const own = withinTicket(everywhere, hedy);
   expect(own.allowsDomains('a.tld')).toBe(true);
   expect(own.allowsDomains(['a.tld'])).toBe(true);

@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-it('takes no server but the one it expects', async () => {
+it('accepts only the server that it expects', async () => {
   const expectOther = { expect: 'spiffe://gatepost/service/other' };
   const peer = await bench.peerAs('front-end', 'webmail', expectOther);
   await expect(peer.unary(echo.Say, A, FAST)).rejects.toMatchObject({
@@ -35,7 +35,7 @@ it('takes no server but the one it expects', async () => {
   );
 });
 
-it('tells nothing of the way to a server that is not there', async () => {
+it('reveals no address when a server is not reachable', async () => {
   const { port } = bench.server;
   await bench.server.stop(0);
   const peer = await bench.peerAs('front-end', 'webmail', { targets: [`127.0.0.1:${port}`] });
@@ -45,7 +45,7 @@ it('tells nothing of the way to a server that is not there', async () => {
   await expect(peer.connected(100)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
 });
 
-it('hands on the trace of the request that is being served', async () => {
+it('passes on the trace of the request being served', async () => {
   const peer = await bench.peerAs('front-end', 'webmail');
   let seen: string | undefined;
   bench.handlers.say = async (_, { trace, log }) => {
@@ -152,7 +152,7 @@ describe('with two replicas', () => {
     await hearFrom('first');
   });
 
-  it('asks the other only where asking twice is harmless', async () => {
+  it('asks the other replica only if asking twice is harmless', async () => {
     let asked = 0;
     first.say = async () => {
       asked += 1;

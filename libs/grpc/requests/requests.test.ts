@@ -4,7 +4,7 @@ import { ofAccountOrDomain, ofDomain, ofDomains, readPageSize, readRequest } fro
 
 const ID = '0190a3b2-7c4d-4e5f-8a9b-0c1d2e3f4a5b';
 
-it('a UUID is read in lower case, and nothing else is one', () => {
+it('reads a UUID in lower case, and refuses anything else', () => {
   expect(readRequest((reader) => reader.uuid('id', ID.toUpperCase()))).toBe(ID);
   for (const text of ['', `${ID}0`, ` ${ID}`, ID.replaceAll('-', '')]) {
     expect(() => readRequest((reader) => reader.uuid('id', text))).toThrow('not a UUID');
@@ -23,7 +23,7 @@ it('`*` is every domain wherever a request names one, and nothing named is, too'
   expect(() => ofAccountOrDomain({ ...both, domain: '*' })).toThrow('domain');
 });
 
-it('tells all that is wrong with a request at once', () => {
+it('reports everything that is wrong with a request at once', () => {
   const wrong = () =>
     readRequest((reader) => [
       reader.uuid('id', ''),

@@ -51,14 +51,14 @@ describe('a call', () => {
     });
   });
 
-  it('is refused where the extractor fails, without telling how', async () => {
+  it('is refused if the extractor fails, without details', async () => {
     await expect(say(webmail, 'throws')).rejects.toMatchObject({
       code: 'INVALID_ARGUMENT',
       message: 'request: names no valid domain',
     });
   });
 
-  it('is refused before its request is even there', async () => {
+  it('is refused before its request arrives', async () => {
     const streaming = { ...echo.Say, requestStream: true, responseStream: true } as const;
     const { requests } = pushable<Say>();
     await expect(nobody.bidi(streaming, requests).next()).rejects.toMatchObject({
@@ -124,7 +124,7 @@ describe('parseAllowList', () => {
   });
   const entry = (more: string) => `callers:\n  - { identity: spiffe://gatepost/admin/x, ${more} }`;
 
-  it('gives what it says and nothing more', () => {
+  it('grants what it lists and nothing more', () => {
     const list = parse(entry('rpcs: [p.v1.S/Do], domains: [a.tld]'));
     const grant = list.grantOf('spiffe://gatepost/admin/x');
     expect(grant?.allowsRpc('p.v1.S/Do')).toBe(true);
@@ -150,7 +150,7 @@ describe('parseAllowList', () => {
     expect(grant?.may('interactive')).toBe(true);
   });
 
-  it('gives all services of logins, or those that it names', () => {
+  it('allows all services of logins, or only those that it names', () => {
     const of = (more: string) =>
       parse(entry(`rpcs: [p.v1.S/*], domains: ["*"]${more}`)).grantOf('spiffe://gatepost/admin/x');
     expect(of('')?.allowsService('Imap')).toBe(true);

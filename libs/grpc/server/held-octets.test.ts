@@ -51,13 +51,13 @@ it('refuses a message that is too long for its method before it comes', async ()
   expect(await status).toBe('8');
 });
 
-it('refuses who may not call a method before any message is read', async () => {
+it('refuses a caller without the right before any message is read', async () => {
   await open();
   const { status } = await begin('/test.v1.EchoService/Say', { announced: MIB, sent: 10 });
   expect(await status).toBe('7');
 });
 
-it('one caller holds no more octets than its share, and gives them back', async () => {
+it('limits one caller to its share of octets, and releases them', async () => {
   await open({ heldOctets: 4 * MIB, heldOctetsPerCaller: MIB });
   const webmail = await bench.peerAs('front-end', 'webmail');
   const imap = await bench.peerAs('front-end', 'imap');
@@ -82,7 +82,7 @@ it('one caller holds no more octets than its share, and gives them back', async 
   await webmail.unary(echo.Say, long, FAST);
 });
 
-it('a stream holds what is being handled, and not what was', async () => {
+it('counts the messages that a stream is handling, and not earlier ones', async () => {
   await open({ heldOctetsPerCaller: MIB });
   const imap = await bench.peerAs('front-end', 'imap');
   const padding = Buffer.alloc(9000);

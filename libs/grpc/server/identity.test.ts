@@ -105,7 +105,7 @@ it.each<[string, Names]>([
   expect(await callWith(await certify(names))).toMatch(/^16 UNAUTHENTICATED/);
 });
 
-it('does not know an identity hidden in a quoted name', () => {
+it('ignores an identity hidden in a quoted name', () => {
   const subjectaltname = `DNS:"x, URI:${webmail.value}"`;
   expect(() => identifyPeer({ subjectaltname })).toThrow('not plain');
   expect(() => identifyPeer(undefined)).toThrow('required');

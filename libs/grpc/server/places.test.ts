@@ -37,7 +37,7 @@ async function talking(peer: Peer, deadlineMs = 10_000) {
   return { answers, push };
 }
 
-it('a caller finds its share of the streams, and the others still find theirs', async () => {
+it('leaves other callers their streams when one caller has used up its share', async () => {
   await open({ streams: 3, streamsPerCaller: 2 });
   await talking(webmail);
   await talking(webmail);
@@ -49,7 +49,7 @@ it('a caller finds its share of the streams, and the others still find theirs', 
   await expect(talking(imap)).rejects.toMatchObject({ message: 'too many streams at once' });
 });
 
-it('no stream of an administrator takes a place of a front-end', async () => {
+it('keeps administrators out of the front-ends’ places', async () => {
   await open({ streams: 2, streamsPerCaller: 1 });
   await talking(corp);
   await talking(operator);
@@ -58,7 +58,7 @@ it('no stream of an administrator takes a place of a front-end', async () => {
   await talking(imap);
 });
 
-it('a place that was not found in the end is given back', async () => {
+it('releases the first place if the second one is not free', async () => {
   await open({ streams: 1, streamsPerCaller: 1 });
   const first = await talking(corp);
   await expect(talking(operator)).rejects.toMatchObject({ message: 'too many streams at once' });
@@ -67,7 +67,7 @@ it('a place that was not found in the end is given back', async () => {
   await talking(operator);
 });
 
-it('a conversation that says nothing ends; a stream of messages waits for its own', async () => {
+it('ends a silent conversation, and keeps a silent stream of messages open', async () => {
   await open({ silenceMs: 150 });
   const silent = { code: 'DEADLINE_EXCEEDED', message: 'no message came within 0.15 seconds' };
   const chat = pushable<object>();
@@ -82,7 +82,7 @@ it('a conversation that says nothing ends; a stream of messages waits for its ow
   expect((await chatting.next()).value).toMatchObject({ id: 1, text: 'at last' });
 });
 
-it('a conversation ends when it has lasted its time', async () => {
+it('ends a conversation at its time limit', async () => {
   await open({ conversationMs: 300 });
   bench.handlers.talk = async function* () {
     yield { text: 'first' };
@@ -92,7 +92,7 @@ it('a conversation ends when it has lasted its time', async () => {
   await expect(answers.next()).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
 });
 
-it('a caller and a domain find their shares of the calls, and the others still find theirs', async () => {
+it('leaves others their calls when a caller and a domain have used up their shares', async () => {
   await open({ calls: 4, callsPerCaller: 3, callsPerDomain: 2 });
   let inside = 0;
   bench.handlers.say = () => {
@@ -118,7 +118,7 @@ it('a caller and a domain find their shares of the calls, and the others still f
   expect(await say(imap, 'b.tld')).toEqual({ text: 'answered' });
 });
 
-it('a call whose message does not come holds a place of its caller only', async () => {
+it('lets a call without a message hold only a place of its caller', async () => {
   await open({ calls: 4, callsPerCaller: 2, callsPerDomain: 2 });
   // Places are taken before anything is read: so that what is being read is bounded.
   const started: string[] = [];

@@ -57,7 +57,7 @@ it('shows a renewed certificate to new connections, and keeps those that are ope
   expect(await say()).toEqual({ text: 'x' });
 });
 
-it('goes on with the certificate it has while the files do not belong together', async () => {
+it('keeps its certificate while the files do not belong together', async () => {
   const good = readFileSync(own().cert);
   writeFileSync(own().cert, readFileSync(bench.certificates.filesOf('service', 'other').cert));
   await tls.check();

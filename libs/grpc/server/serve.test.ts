@@ -39,7 +39,7 @@ const check = (peer: Peer, service?: string) =>
   peer.unary(health.Check, service === undefined ? {} : { service }, FAST);
 
 describe('health', () => {
-  it('tells any identity of our authority, the whole and each service', async () => {
+  it('reports the whole and each service to any identity of our authority', async () => {
     await bench.server.check();
     const nobody = await bench.peerAs('auditor', 'nobody');
     expect((await check(nobody)).status).toBe('SERVING');
@@ -47,7 +47,7 @@ describe('health', () => {
     await expect(check(nobody, 'other')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('tells of a condition apart, to those who watch it, too', async () => {
+  it('reports a condition separately, also to watchers', async () => {
     await bench.server.check();
     const nobody = await bench.peerAs('auditor', 'nobody');
     const watch = nobody.serverStream(health.Watch, { service: 'test.record' });
@@ -63,7 +63,7 @@ describe('health', () => {
     expect((await check(nobody, 'test.record')).status).toBe('NOT_SERVING');
   });
 
-  it('follows what is needed to serve, and tells those who watch', async () => {
+  it('follows readiness, and tells watchers', async () => {
     await bench.server.check();
     const nobody = await bench.peerAs('auditor', 'nobody');
     const watch = nobody.serverStream(health.Watch, {});
@@ -82,7 +82,7 @@ describe('health', () => {
     expect((await check(nobody)).status).toBe('NOT_SERVING');
   });
 
-  it('is answered while every place is taken', async () => {
+  it('is reported while every place is taken', async () => {
     const crowded = await bench.startServer({ limits: { calls: 1, streams: 1 } });
     const targets = [`127.0.0.1:${crowded.port}`];
     const webmail = await bench.peerAs('front-end', 'webmail', { targets });
@@ -129,7 +129,7 @@ it('describes its services by reflection', async () => {
 });
 
 describe('stop', () => {
-  it('lets calls finish, ends endless streams, takes no more, and says so', async () => {
+  it('lets calls finish, ends endless streams, refuses new calls, and says so', async () => {
     await bench.server.check();
     const webmail = await bench.peerAs('front-end', 'webmail');
     const open = gate<{ text: string }>();
@@ -172,7 +172,7 @@ describe('stop', () => {
     await stopped;
   });
 
-  it('waits no longer than it was told', async () => {
+  it('waits no longer than its grace period', async () => {
     const webmail = await bench.peerAs('front-end', 'webmail');
     const started = gate<AbortSignal>();
     bench.handlers.say = (_, { signal }) => {
@@ -245,7 +245,7 @@ describe('start', () => {
 });
 
 describe('TLS files', () => {
-  it('are taken anew without a restart, and only if they are good', async () => {
+  it('are reloaded without a restart, and only if they are valid', async () => {
     const files = bench.certificates.filesOf('service', 'echo');
     const tls = await openTls({ files, log: bench.log });
     bench.onClose(tls.close);

@@ -50,7 +50,7 @@ describe('a server stream', () => {
     expect((await stream.next()).done).toBe(true);
   });
 
-  it('makes no more than the reader takes', async () => {
+  it('produces no more answers than the reader takes', async () => {
     let made = 0;
     bench.handlers.count = async function* () {
       for (let n = 1; n <= 2000; n++) {
@@ -106,13 +106,13 @@ describe('a server stream', () => {
     });
   });
 
-  it('ends at its deadline though the handler hangs', async () => {
+  it('ends at its deadline even if the handler hangs', async () => {
     bench.handlers.count = () => ({ [Symbol.asyncIterator]: () => ({ next: () => never }) });
     const stream = webmail.serverStream(echo.Count, A, { deadlineMs: 150 });
     await expect(collect(stream)).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
   });
 
-  it('finds a place again after others ended', async () => {
+  it('finds a place again after other streams ended', async () => {
     const open = gate();
     bench.handlers.count = async function* () {
       yield { n: 1 };

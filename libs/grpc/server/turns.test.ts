@@ -39,14 +39,14 @@ async function more({ begun }: ReturnType<typeof openTurns>): Promise<void> {
 }
 
 describe('turns', () => {
-  it('lets a call begin at once where few do', () => {
+  it('lets a call begin at once when there are few', () => {
     const { begun, ask } = openTurns();
     expect(ask(WEBMAIL, 'a.tld', 'first').ended).toBeUndefined();
     expect(ask(IMAP, NO_DOMAIN, 'second').ended).toBeUndefined();
     expect(begun).toEqual(['first', 'second']);
   });
 
-  it('begins the first call of a caller after one at most of each who waits', async () => {
+  it('begins the first call of a caller after at most one call of each waiting caller', async () => {
     const turns = openTurns();
     const atOnce = burst(turns);
     expect(atOnce).toBeLessThan(10);
@@ -63,7 +63,7 @@ describe('turns', () => {
     expect(turns.begun.slice(atOnce).indexOf('quiet')).toBeOneOf([0, 1]);
   });
 
-  it('begins few in one pass of the event loop, and all in the end', async () => {
+  it('begins a few calls in one pass of the event loop, and all of them in the end', async () => {
     const turns = openTurns();
     let before = burst(turns);
     for (let passes = 0; turns.begun.length < CALLS; passes += 1) {
@@ -74,7 +74,7 @@ describe('turns', () => {
     }
   });
 
-  it('begins one in a pass where each does much before it first waits', async () => {
+  it('begins one slow call in each pass', async () => {
     const turns = takeTurns({ perCaller: CALLS });
     let passes = 0;
     const begunIn: number[] = [];

@@ -68,7 +68,7 @@ it.each<[string, () => Promise<never>]>([
   },
 );
 
-it('answers a handler that gives nothing, or what cannot be encoded, with INTERNAL', async () => {
+it('answers INTERNAL if a handler returns nothing, or something that cannot be encoded', async () => {
   bench.handlers.say = async () => undefined as never;
   await expect(say()).rejects.toMatchObject({ code: 'INTERNAL' });
   bench.handlers.say = async () => ({
@@ -151,7 +151,7 @@ it('aborts the handler when the caller goes away', async () => {
   expect(await aborted.promise).toMatchObject({ code: 'CANCELLED' });
 });
 
-it('turns away the call that finds no place, and gives places back', async () => {
+it('refuses a call if no place is free, and releases places', async () => {
   const open = gate<{ text: string }>();
   const both = gate();
   let inside = 0;
@@ -196,7 +196,7 @@ it('refuses a call that brings no request, or two', async () => {
   await expect(send(2)).rejects.toMatchObject({ code: 'UNIMPLEMENTED' });
 });
 
-it('ends a call whose request never comes', async () => {
+it('ends a call without a request', async () => {
   const streaming = { ...echo.Say, requestStream: true, responseStream: true } as const;
   const later = gate();
   async function* nothing() {

@@ -71,7 +71,7 @@ describe('the first rule that matches', () => {
     expect(match).toEqual({ kind: 'needs-trust', trusts: needed });
   });
 
-  it('is said without a look-up where no trust bears on it', () => {
+  it('is found without a look-up if no trust affects it', () => {
     expect(matched(connect('203.0.113.5', 'Dav', unknown))).toBe('staff');
     expect(matched(connect('198.51.100.1', 'Dav', unknown))).toBe('none');
     expect(matched(connect('198.51.100.1', 'Imap', { ...unknown, trustedIp: true }))).toBe('home');

@@ -18,7 +18,7 @@ rules: [${names.map((name) => `{ name: ${name}, from: [${name}], require: passwo
   return mustCompile(text).get('a.tld') as TestPolicy as unknown as Policy;
 }
 
-it('of a document of few networks looks at each, of too many sets or edges at none', () => {
+it('searches few networks one by one, and precomputes nothing for too many sets or edges', () => {
   expect(networksOf(policyOf(3, 2)).map(({ names }) => names)).toEqual([['n0'], ['n1'], ['n2']]);
   expect(networksOf(policyOf(64, 1)).length).toBe(64);
   expect(networksOf(policyOf(65, 1))).toEqual([]);

@@ -6,7 +6,7 @@ import { judgeLogin } from './judge-login.js';
 const CASES = 20_000;
 const TIMEOUT = 240_000;
 
-it('what serves and the judge agree on every field of every outcome', { timeout: TIMEOUT }, () => {
+it('the engine and the judge agree on every field of every outcome', { timeout: TIMEOUT }, () => {
   fc.assert(
     fc.property(caseArbitrary, ([documents, logins]) => {
       expect(findMismatches(documents, logins)).toEqual([]);
@@ -15,7 +15,7 @@ it('what serves and the judge agree on every field of every outcome', { timeout:
   );
 });
 
-it('the cases tried come to every decision there is without asking services', () => {
+it('covers every decision that needs no other service', () => {
   const seen = new Set<string>();
   for (const [documents, logins] of fc.sample(caseArbitrary, { numRuns: 500, seed: 1 })) {
     for (const login of logins) {

@@ -35,7 +35,7 @@ function meaningFrom(before: string, after: string): Meaning {
 const textsOf = ({ sentences }: Meaning) => sentences.map(({ text }) => text);
 const saidOf = (from: string, to: string) => textsOf(meaningFrom(BEFORE, BEFORE.replace(from, to)));
 
-it('names whom a change leaves out, and shows a connection with the rules before and after', () => {
+it('names the accounts that a change excludes, and shows a connection with the rules before and after', () => {
   const to = '- { name: desk, accounts: [helpdesk@a.tld], from: [vpn], services: [Imap], require';
   const after = BEFORE.replace('- { name: vpn, from: [vpn], services: [Imap], require', to);
   const meaning = meaningFrom(BEFORE, after);
@@ -88,7 +88,7 @@ it('says exactly what is presented', () => {
   ]);
 });
 
-it('tells a network as it was from what it is now', () => {
+it('distinguishes a network before and after the change', () => {
   expect(saidOf('10.8.0.0/16', '10.8.0.0/15')).toEqual([
     'From what is new in vpn, Imap with a password is now allowed.',
   ]);
@@ -125,7 +125,7 @@ it('says until when, and to whom a grace period matters', () => {
   expect(textsOf(meaningFrom(BEFORE, BEFORE + past))).toEqual([]);
 });
 
-it('says what becomes of sessions, and of settings that decide no login', () => {
+it('reports what happens to sessions, and to settings that decide no login', () => {
   const bound = BEFORE.replace('saml] }', 'saml], bind-session-to-ip: true }').replace('48h', '7d');
   const meaning = meaningFrom(BEFORE, `${bound}administrators: { full: [anna@a.tld] }\n`);
   expect(textsOf(meaning)).toEqual([
@@ -153,7 +153,7 @@ it('compares a first document with that of every other domain, and with none', (
   expect(said(null)).toEqual(['WebUI with single sign-on (SAML) is now allowed.']);
 });
 
-it('says of the example in docs/policy.md what stands there', () => {
+it('gives the sentences in docs/policy.md for its example', () => {
   const examples = readExamples('policy.md').filter((one) => one.heading === 'What a change means');
   const [before = '', after = ''] = examples.map(({ yaml }) => yaml);
   const page = readFileSync(new URL('../../../docs/policy.md', import.meta.url), 'utf8');
@@ -162,7 +162,7 @@ it('says of the example in docs/policy.md what stands there', () => {
   for (const text of texts) expect(page).toContain(`\n${text}\n`);
 });
 
-it('gives up on what is too much to look through, and says nothing of it', () => {
+it('gives up on a change that is too large, and says nothing about it', () => {
   const [before, after] = [compiled(BEFORE), null];
   const pair = { domain: 'a.tld', before, after, now: NOW };
   expect(() => meaningOf(pair, 100_000)).toThrow(TooMuchWork);
@@ -170,7 +170,9 @@ it('gives up on what is too much to look through, and says nothing of it', () =>
 
 const TIMEOUT = 240_000;
 
-it('says of every connection that fares otherwise, and of no other', { timeout: TIMEOUT }, () => {
+it('covers every connection that is decided differently, and no other', {
+  timeout: TIMEOUT,
+}, () => {
   let changed = 0;
   let silent = 0;
   for (const one of fc.sample(meaningArbitrary, { numRuns: 30, seed: 20261129 })) {

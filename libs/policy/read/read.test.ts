@@ -8,7 +8,7 @@ const problemsOf = (text: string) =>
   });
 
 describe('a document', () => {
-  it('has all its errors reported at once, each where it stands', () => {
+  it('has all its errors reported at once, each at its position', () => {
     const text = [
       'domain: A.tld',
       'network: {}',

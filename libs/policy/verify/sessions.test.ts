@@ -152,7 +152,7 @@ limits: { trust: { session: { max: 8h } }, enrolment: { anywhere: false } }
     ]);
   });
 
-  it('is told of a template at its line, in the same words for each domain', () => {
+  it('is reported at its line in a template, in the same words for each domain', () => {
     const template = 'template: t\ntrust: { session: { max: 9h } }\n---\n';
     const domains = ['a', 'b'].map((name) => `domain: ${name}.tld\nextends: [t]\n---\n`).join('');
     const said = '7: template "t": trust.session.max 9h (p.yaml:7) goes beyond the limit 8h';

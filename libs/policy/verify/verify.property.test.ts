@@ -89,7 +89,7 @@ const isAt = (failure: Failure, { line, column, file }: CompiledAssertion) =>
 
 const TIMEOUT = 240_000;
 
-it('proves exactly what no login breaks, and shows a login that breaks the rest', {
+it('proves exactly the asserts that no login breaks, and shows a login that breaks each other one', {
   timeout: TIMEOUT,
 }, () => {
   let proven = 0;

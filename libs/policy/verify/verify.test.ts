@@ -151,7 +151,7 @@ describe('addresses', () => {
       'assert: [ { always: { with: [password] } } ]',
     ].join('\n');
 
-  it('of IPv6 do not hold the mapped ones', () => {
+  it('of IPv6 exclude the mapped ones', () => {
     expect(failuresOf(text(everyIpv6))).toEqual([]);
     expect(failuresOf(text(everyIpv6.slice(1)))).toEqual([
       '4 always: someone@a.tld at WebUI from 8000:: is not let in on password: no rule matches',
@@ -202,7 +202,7 @@ describe('guardrails and limits', () => {
   });
 });
 
-it('does not take for proven what would take too long to decide', () => {
+it('does not count an assert as proved if deciding it takes too long', () => {
   const text =
     'domain: a.tld\nrules: [{ name: x, require: saml }]\nassert: [{ never: { with: [otp] } }]';
   const policy = mustCompile(text).get('a.tld')?.compiled;

@@ -139,14 +139,14 @@ describe('unobtainable-trust', () => {
 });
 
 describe('settings', () => {
-  it('that let a password alone do much are warned of', () => {
+  it('cause a warning if a password alone is enough for much', () => {
     expect(warningsOf([WEB], ['enrolment: { from: anywhere }'])).toEqual(['5 enrol-anywhere']);
     const app = 'enrolment: { from: [office], app-passwords: true }';
     expect(warningsOf([WEB], [app])).toEqual(['5 password-makes-app-password']);
     expect(warningsOf([WEB], [ENROL])).toEqual([]);
   });
 
-  it('that keep OpenID Connect from sessions are, too', () => {
+  it('cause a warning if they keep OpenID Connect clients from sessions', () => {
     const bound = `${WEB}, bind-session-to-ip: true`;
     expect(warningsOf([bound], [ENROL, TRUST])).toEqual(['4 bound-session']);
     expect(warningsOf([bound], [ENROL])).toEqual([]);

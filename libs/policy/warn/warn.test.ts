@@ -11,7 +11,7 @@ function warningsOf(text: string): string[] {
   return all.map(({ line, column, kind, message }) => `${line}:${column} ${kind}: ${message}`);
 }
 
-it('warns of what is allowed and hardly meant', () => {
+it('warns of what is allowed but probably not meant', () => {
   const text = [
     'domain: a.tld',
     'extends: [web]',
@@ -52,7 +52,7 @@ it('warns of what is allowed and hardly meant', () => {
   ]);
 });
 
-it('does not warn of what is in order', () => {
+it('does not warn without a reason', () => {
   const text = [
     'domain: a.tld',
     'networks: { office: [203.0.113.0/24], lab: [203.0.113.0/28], half: [0.0.0.0/1, "8000::/1"], hall: [10.0.0.0/8] }',

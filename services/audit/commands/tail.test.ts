@@ -85,7 +85,7 @@ describe('a tail', () => {
     expect((await event).value).toMatchObject({ event: { index: 10 } });
   });
 
-  test('beats also while it looks through much that does not match', async () => {
+  test('sends heartbeats while it scans events that do not match', async () => {
     const { open } = setUp(1_000_000, 6000, () => false);
     const back = open(-1);
     expect((await back.next()).value).toEqual({ position: 39_999 });

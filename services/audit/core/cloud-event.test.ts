@@ -72,21 +72,21 @@ describe('canonical form', () => {
 });
 
 describe('an event', () => {
-  test('is read into what it is searched by', () => {
+  test('gives its search columns', () => {
     expect(parse(loginEvent(3))).toMatchObject({
       ok: true,
       value: { type: 'gatepost.login.v1', account: 'user3@a.tld', clientIp: '203.0.113.3' },
     });
   });
 
-  test('without a domain of its own is of its account’s', () => {
+  test('without a domain belongs to the domain of its account', () => {
     const data = { account: 'carl@c.tld' };
     expect(parse(loginEvent(3, { domain: undefined, data }))).toMatchObject({
       value: { domain: 'c.tld' },
     });
   });
 
-  test('with what cannot be searched for is recorded all the same', () => {
+  test('with values that cannot be searched is still recorded', () => {
     const data = {
       account: 'a\0b@c.tld',
       client_ip: '010.0.0.1',
@@ -101,7 +101,7 @@ describe('an event', () => {
     expect(Object.keys(parsed.value).sort()).toEqual(['domain', 'id', 'time', 'type']);
   });
 
-  test('of an unknown type, with unknown attributes, is taken', () => {
+  test('of an unknown type, with unknown attributes, is accepted', () => {
     const type = { type: 'gatepost.policy.thing-done.v9', subject: 'gatepost.policy.tld.a' };
     expect(refusal(loginEvent(1, { ...type, newattribute: 'x' }))).toBeUndefined();
   });
@@ -164,11 +164,11 @@ describe('an event', () => {
     expect(sourcesOf(type)).toHaveLength(1);
   });
 
-  test('of what the stream lacks comes from every source', () => {
+  test('about a gap in the stream is accepted from every source', () => {
     expect(sourcesOf(GAP)).toEqual(SOURCES);
   });
 
-  test('of a login comes from policy alone', () => {
+  test('about a login is accepted only from policy', () => {
     const source = '/gatepost/otp';
     expect(refusal(loginEvent(1, { source }), source)).toMatch(/is not one of/);
   });

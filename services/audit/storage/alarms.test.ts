@@ -37,7 +37,7 @@ function alarmsOf({ database: db, clock }: OpenRecord) {
 const said = async () => (await readOutbox(database)).map(({ type, data }) => ({ type, ...data }));
 const look = (now: number) => alarms.missing({ now, noticedBefore: now - 60_000 });
 
-test('numbers that stay away are told once, those that come late never', async () => {
+test('numbers that stay missing are reported once, and late ones never', async () => {
   await record.ledger.append(batchOf(5, 6));
   await record.ledger.append(batchOf(9, 9));
   await look(T0);

@@ -119,7 +119,7 @@ describe('erasing an account', () => {
     expect(await erase()).toBe(0);
   });
 
-  test('takes nothing that it could not tell of', async () => {
+  test('erases nothing that it could not report', async () => {
     await recordLogins(5);
     failing = true;
     await expect(erase()).rejects.toThrow('no outbox');
@@ -127,7 +127,7 @@ describe('erasing an account', () => {
     expect(await erasing.payloadOctets()).toBe(await octetsIn());
   });
 
-  test('needs a reason, and one that does not tell whom', async () => {
+  test('needs a reason that does not name the account', async () => {
     await expect(erase(' ')).rejects.toMatchObject({ violations: [{ field: 'actor.comment' }] });
     await expect(erase('User1@A.tld asked')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
@@ -178,7 +178,7 @@ describe('retention', () => {
     expect(await run({ octets: Math.floor(octets / 2) })).toBe(0);
   });
 
-  test('never takes what this service said of the record', async () => {
+  test('never erases this service’s own events', async () => {
     await recordLogins(10);
     await run({ octets: 0 });
     await relay();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { RememberedAnswers } from './remembered-answers.js';
 
-it('remembers what is not about those who lost something, and of more than it can count nothing', async () => {
+it('drops only answers about accounts that lost something, and all of them when it cannot tell', async () => {
   let asked = 0;
   const answers = new RememberedAnswers<string>((account) => account);
   const ask = (account: string) =>
@@ -29,7 +29,7 @@ it('remembers what is not about those who lost something, and of more than it ca
   expect([await askedFor('anna@a.tld'), await askedFor('luca@a.tld')]).toEqual([1, 1]);
 });
 
-it('shares an answer that is on its way, but not past an ending', async () => {
+it('shares a pending answer, but not beyond an ending', async () => {
   const answers = new RememberedAnswers<string>((account) => account);
   const answer: ((account: string) => void)[] = [];
   const ask = () =>

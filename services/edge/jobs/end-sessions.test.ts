@@ -86,7 +86,7 @@ it('begins from now on, and resumes where it was', async () => {
   expect(second.ended).toEqual(['u6@a.tld', 'u7@a.tld']);
 });
 
-it('what could not be ended is ended later: the position waits for it', async () => {
+it('ends later what could not be ended, and holds the position until then', async () => {
   const state = start({ last: 7, pruned: 0 }, '5', { failing: [1, 2, 3] });
   await until('7 is done', () => expect(state.position).toBe('7'));
   expect(state.ended).toEqual(['u6@a.tld', 'u7@a.tld']);
@@ -100,14 +100,14 @@ it('a login that was let in before is ended when it is a session, and the positi
   expect(state.at).toEqual(['5', '5', '5', '5']);
 });
 
-it('and ended later, where that fails', async () => {
+it('and ends it later if that fails', async () => {
   const state = start({ last: 6, pruned: 0 }, '5', { lateMs: 20, failing: [2] });
   await until('6 is done', () => expect(state.position).toBe('6'));
   // From the position noted last: at once, and then again.
   expect(state.at).toEqual(['5', '5', '5']);
 });
 
-it('what is no longer known ends every session, once', async () => {
+it('ends every session, once, if the position is too old', async () => {
   const state = start({ last: 9, pruned: 8 }, '5');
   await until('9 is done', () => expect(state.position).toBe('9'));
   expect(state).toMatchObject({ all: 1, ended: [] });
@@ -115,7 +115,7 @@ it('what is no longer known ends every session, once', async () => {
 
 const MANY = 100_000;
 
-it('a hundred thousand that end at once cost few writes', async () => {
+it('writes the position rarely when a hundred thousand trusts end at once', async () => {
   const state = start({ last: MANY, pruned: 0 }, '0', { mayRestOn: false });
   await until('all are done', () => expect(state.position).toBe(`${MANY}`));
   expect(state.calls).toBe(0);
@@ -123,7 +123,7 @@ it('a hundred thousand that end at once cost few writes', async () => {
   expect(state.writes).toBeLessThan(1_000);
 });
 
-it('no more is heard than there is room for, until what was heard before has ended again', async () => {
+it('reads no more messages than it has room for', async () => {
   let heard = 0;
   let ends = 0;
   let goOn: () => void = () => undefined;

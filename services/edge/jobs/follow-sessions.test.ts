@@ -82,7 +82,7 @@ const begin = async () => {
   await store.tell(HEARTBEAT);
 };
 
-it('nothing is remembered before trust-store said that it tells', async () => {
+it('remembers nothing before trust-store has confirmed the watch', async () => {
   await until('it watches', () => expect(store.streams()).toBe(1));
   expect(await asksFor('of-luca')).toBe(2);
   await store.tell(HEARTBEAT);
@@ -90,7 +90,7 @@ it('nothing is remembered before trust-store said that it tells', async () => {
   expect(following).toEqual([true]);
 });
 
-it('what ended is asked about again, and what did not is not', async () => {
+it('asks again about what ended, and only about that', async () => {
   await begin();
   expect(await asksFor('of-luca', 'of-anna')).toBe(2);
   web.standing.delete('of-luca');
@@ -99,7 +99,7 @@ it('what ended is asked about again, and what did not is not', async () => {
   expect(await asksFor('of-anna')).toBe(0);
 });
 
-it('an answer that was on its way when something ended is not remembered', async () => {
+it('does not remember an answer that was pending when something ended', async () => {
   await begin();
   let answer: () => void = () => undefined;
   web.meanwhile(() => new Promise<void>((resolve) => (answer = resolve)));
@@ -112,7 +112,7 @@ it('an answer that was on its way when something ended is not remembered', async
   expect(await check('of-luca')).toBeUndefined();
 });
 
-it('once the stream breaks off each request asks, until it is there again', async () => {
+it('asks at each request while the stream is broken', async () => {
   await begin();
   expect(await asksFor('of-luca')).toBe(1);
   await store.tell(unavailable('trust-store is down'));

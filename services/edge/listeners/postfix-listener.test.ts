@@ -62,7 +62,7 @@ it('on a UNIX socket whoever its mode lets ask is answered, as the client it rep
   expect(await ask(requestOf({ instance: '2' }))).toBe('action=451 4.7.0 Wait.\n\n');
 });
 
-it('takes no place of a server that listens there', async () => {
+it('leaves a socket alone that a server listens on', async () => {
   const settings = { protocol: 'postfix-policy', listen: `unix:${path}` };
   const other = createServer();
   await new Promise<void>((resolve) => other.listen({ path }, resolve));

@@ -66,7 +66,7 @@ it('a denial that no password can mend is 403, and no decision is 503', async ()
   expect((await ask('Gopher', { ...FROM, ...CREDENTIALS })).status).toBe(404);
 });
 
-it('a trusted proxy that names nobody is no client, and nothing is decided', async () => {
+it('does not take a trusted proxy that names nobody for the client, and decides nothing', async () => {
   listener = await openListener(WEB);
   for (const headers of [
     ...[{}, { 'X-Forwarded-For': '' }, { 'X-Forwarded-For': 'unknown' }],
@@ -81,7 +81,7 @@ it('a trusted proxy that names nobody is no client, and nothing is decided', asy
 });
 
 it.each(['PROXY UNKNOWN\r\n', LOCAL])(
-  'nor is a load balancer that names nobody',
+  'treats a load balancer that names nobody in the same way',
   async (header) => {
     listener = await openListener({ ...WEB, 'proxy-protocol': true });
     const request = httpRequest('GET /Dav', {
@@ -103,7 +103,7 @@ it("an answer that cannot be written is that request's failure alone", async () 
   expect((await ask('Dav', { ...FROM, ...CREDENTIALS })).status).toBe(200);
 });
 
-it('what a sign-in page adds goes along', async () => {
+it('passes on what a sign-in page adds', async () => {
   listener = await openListener(WEB);
   await ask('WebUI', {
     ...FROM,
@@ -135,7 +135,7 @@ it("a mail token comes from the webmail's own address, whomever it forwards", as
   ]);
 });
 
-it('what a client wrote wrong beside a right password costs it nothing', async () => {
+it('ignores malformed extras beside a right password', async () => {
   listener = await openListener(WEB);
   await ask('WebUI', {
     ...FROM,

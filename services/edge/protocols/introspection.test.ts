@@ -28,7 +28,7 @@ it('a mail token whose session stands is active, and says whose it is', async ()
   expect(listener.introspected.take('luca@a.tld')).toBe('a-mail-token');
 });
 
-it('whatever else is presented is not active, and nothing more is said', async () => {
+it('reports anything else as not active, without a reason', async () => {
   for (const token of ['', 'guessed', 'of-b']) {
     const { status, body } = await introspect(token);
     expect({ status, body: JSON.parse(body) }).toEqual({ status: 200, body: { active: false } });
@@ -36,7 +36,7 @@ it('whatever else is presented is not active, and nothing more is said', async (
   expect(listener.introspected.take('luca@b.tld')).toBeUndefined();
 });
 
-it('what could not be asked is no answer, and a stranger gets none', async () => {
+it('answers 503 if policy cannot be asked, and nothing to a stranger', async () => {
   expect((await introspect('a-mail-token', 'guessed')).status).toBe(403);
   listener.web.failWith(unavailable('policy is down'));
   expect((await introspect('a-mail-token')).status).toBe(503);

@@ -123,7 +123,7 @@ it.each([
   expect(listener.attempts).toMatchObject([{ account }]);
 });
 
-it('says what is wrong with a name that it does not read', async () => {
+it('says what is wrong with an unreadable name', async () => {
   listener = await openListener(NGINX);
   const said = async (user: string) => (await ask({ 'Auth-User': user })).headers['auth-status'];
   expect(await said('luca')).toMatch(/whole address, name@domain/);
@@ -139,7 +139,7 @@ it('an empty password is asked about, as the empty password it is', async () => 
   expect(listener.attempts).toMatchObject([{ proof }]);
 });
 
-it('asks nobody about what is no password login', async () => {
+it('asks policy only about password logins', async () => {
   listener = await openListener(NGINX);
   for (const headers of [
     { 'Auth-Method': 'none' },

@@ -7,7 +7,7 @@ import { LIMITS } from '../listeners/limits.js';
 import { allowed } from '../testing/open-listener.js';
 import { servePostfixPolicy } from './postfix-policy.js';
 
-it('reads no more than it answers, of who asks without end and reads nothing', async () => {
+it('reads no more than it answers from a peer that never reads', async () => {
   let read = 0;
   const taken: (() => void)[] = [];
   const request =

@@ -77,7 +77,7 @@ it('an answer that is not yes is one that Envoy does not pass', async () => {
   expect(await ask()).toMatchObject({ passes: false, status: 503 });
 });
 
-it('nobody but the Envoy of the allow-list is answered', async () => {
+it('answers only the Envoy in the allow-list', async () => {
   edge = await openEnvoy();
   const { status, response } = await edge.check(requestOf('envoy.binpb'), 'stranger');
   expect({ status, response }).toMatchObject({

@@ -142,13 +142,13 @@ it('a code of an account that is not served here opens nothing', async () => {
   expect((await comeBack(state, { Cookie })).status).toBe(400);
 });
 
-it('a sign-in that cannot be completed now is no wrong one', async () => {
+it('treats a sign-in that cannot be completed now as temporary', async () => {
   const { state, Cookie } = await leave();
   listener.web.failWith(unavailable('portal is down'));
   expect((await comeBack(state, { Cookie })).status).toBe(503);
 });
 
-it('the host of a request, whoever says it, changes nothing', async () => {
+it('ignores the host of a request', async () => {
   const { page } = await leave('/', { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example' });
   expect(page.href).not.toContain('evil');
 });

@@ -87,7 +87,7 @@ it('a session that ended is let in no more as soon as that is heard', async () =
   expect((await ask('/WebUI', { ...FROM, ...cookie })).status).toBe(401);
 });
 
-it('while endings are not heard of each request asks', async () => {
+it('asks at each request while endings are not received', async () => {
   listener = await openListener(WEB);
   const cookie = await signIn();
   listener.remembered.lose();
@@ -97,7 +97,7 @@ it('while endings are not heard of each request asks', async () => {
   expect(listener.web.asked.length).toBe(3);
 });
 
-it('of administrators each request asks', async () => {
+it('asks at each request of an administrator', async () => {
   listener = await openListener({ ...WEB, services: ['WebUI', 'WebAdminUI'] });
   listener.answer(allowed({ session: SESSION }));
   listener.web.standing.set(SESSION.secret, { ...LUCA, service: 'WebAdminUI' });

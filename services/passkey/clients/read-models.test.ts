@@ -83,7 +83,7 @@ it('takes names and roots from the metadata, and fetches nothing', async () => {
   fetched.mockRestore();
 });
 
-it('takes what the operator says before what the metadata does, and needs none then', async () => {
+it('prefers the operator’s roots to those of the metadata, and then needs no metadata', async () => {
   const own = { name: 'Our key', roots: [fido.root] };
   const wanted = [{ aaguid: KEY, name: 'Our key', roots: [fido.root] }];
   expect((await read([KEY], await write(PAYLOAD()), own))[0]?.models).toEqual(wanted);
@@ -101,7 +101,7 @@ it('takes no model that the metadata says is broken, and says so', async () => {
   ]);
 });
 
-it('tells that metadata is old, and goes on with it', async () => {
+it('warns that metadata is old, and uses it', async () => {
   const old = { ...PAYLOAD(), nextUpdate: '2026-06-30' };
   expect(await read([KEY], await write(old))).toHaveLength(1);
   expect(told).toEqual([['metadata of authenticators is old', { nextUpdate: '2026-06-30' }]]);

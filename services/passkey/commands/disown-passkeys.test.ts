@@ -139,7 +139,7 @@ it('is done once by each ticket: what is restored stays so, until that is disown
   expect(await listOwnPasskeys(parts, { ticket: manage() })).toHaveLength(2);
 });
 
-it('takes no ticket from before an administrator removed all', async () => {
+it('refuses a ticket from before an administrator removed all passkeys', async () => {
   await register(parts, account);
   const ticket = disowning();
   world.clock.advance(1);
@@ -147,7 +147,7 @@ it('takes no ticket from before an administrator removed all', async () => {
   await expect(disown(0, ticket)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
 });
 
-it('lets no answer through that is verified while it is suspended', async () => {
+it('refuses an assertion that is verified while the passkey is being suspended', async () => {
   for (let round = 0; round < 20; round++) {
     account = `race${round}@k.example`;
     const { since, foreign } = await ownAndForeign();

@@ -76,7 +76,7 @@ it('a listed model that its maker stands behind is registered, and signs in', as
   expect(kept).toMatchObject({ aaguid: LISTED });
 });
 
-it('nothing is fetched from where a certificate says', async () => {
+it('fetches nothing from the URLs in a certificate', async () => {
   const fetched = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('no network'));
   const model = await maker.model(LISTED, { revokedAt: 'http://maker.example/revoked.crl' });
   await register(parts, account, { model });
@@ -120,7 +120,7 @@ it('a certificate that has ended is refused', async () => {
   await refuses({ model: await maker.model(LISTED, { until }) }, 'attestation');
 });
 
-it('where all that is listed is not to be relied on, nothing is registered', async () => {
+it('registers nothing if no listed model can be relied on', async () => {
   account = `m${made}@closed.example`;
   await refuses({ model: await maker.model(LISTED) }, 'model');
 });

@@ -146,7 +146,7 @@ describe('the steps of section 7.1', () => {
     });
   });
 
-  it('step 28: extensions that nobody asked for are passed over', async () => {
+  it('step 28: ignores extensions that were not requested', async () => {
     const account = someone();
     const extensions = { credProps: true, nonesuch: true };
     const { passkey } = await register(parts, account, { extensions });
@@ -216,7 +216,7 @@ describe('a registration', () => {
 });
 
 describe('a first passkey', () => {
-  it('is no way in before its person has the recovery codes, and lapses without', async () => {
+  it('is inactive until its person has the recovery codes, and expires without them', async () => {
     const account = someone();
     const { passkey, finished } = await register(parts, account, { keepsCodes: false });
     expect(finished.recoveryCodes).toEqual(RECOVERY_CODES);
@@ -299,7 +299,7 @@ describe('a first passkey', () => {
 });
 
 describe('passkeys of one’s own', () => {
-  it('are listed, named anew and removed, each by a ticket; what they earned is over', async () => {
+  it('are listed, renamed and removed, each with a ticket; what they earned ends', async () => {
     const account = someone();
     const { passkey, finished } = await register(parts, account);
     const { passkeyId } = finished;
@@ -343,7 +343,7 @@ describe('an administrator', () => {
 });
 
 describe('a removed account', () => {
-  it('leaves nothing to who gets its name: not even the user handle', async () => {
+  it('leaves nothing to the next owner of its name, not even the user handle', async () => {
     const account = someone();
     const { passkey } = await register(parts, account);
     const handle = passkey.userHandle;

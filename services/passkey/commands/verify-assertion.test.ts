@@ -58,7 +58,7 @@ const addSpace = ({ response }: Answer) => {
 const refused = (failedCheck: string) => ({ verdict: 'wrong', failedCheck });
 
 describe('verifying an assertion', () => {
-  it('verifies whose it is, by name and without', async () => {
+  it('verifies it with and without a named account', async () => {
     const verified = { verdict: 'verified', account: PAT, userVerified: true };
     expect(await signIn(parts, PAT, laptop)).toMatchObject(verified);
     expect(await signIn(parts, '', laptop)).toMatchObject(verified);
@@ -172,7 +172,7 @@ describe('the steps of section 7.2', () => {
     expect(await signIn(parts, '', laptop, { userHandle: null })).toEqual(refused('user-handle'));
   });
 
-  it('step 6: a passkey of another account is none of this one’s', async () => {
+  it('step 6: refuses a passkey of another account', async () => {
     expect(await signIn(parts, PAT, phone)).toEqual(refused('account'));
   });
 
@@ -249,7 +249,7 @@ describe('a sign-in host', () => {
     expect(await verifyAssertion(parts, pat, call())).toEqual(refused('rp-id'));
   });
 
-  it('that a domain moved from is good until its day, and no passkey is made there any more', async () => {
+  it('that a domain left works until its date, and gets no new passkeys', async () => {
     const fresh = await openWorld(template);
     const before = fresh.replica({
       settings: {
@@ -273,7 +273,7 @@ describe('a sign-in host', () => {
 });
 
 describe('the throttle', () => {
-  it('counts what was compared with a key and wrong, by account and address', async () => {
+  it('counts only assertions that were compared with a key and wrong, by account and address', async () => {
     const fresh = await openWorld(template);
     const replica = fresh.replica();
     const { passkey } = await register(replica, PAT);

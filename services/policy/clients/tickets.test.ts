@@ -31,7 +31,7 @@ it('all tickets of one sign-in for an act are one ticket, those of another are o
   expect(idOf(await actTicket())).not.toBe(idOf(await actTicket(systemRandom.id())));
 });
 
-it('doing an act uses up no “this was not me” about its sign-in', async () => {
+it('doing an act does not use up the “this was not me” of its sign-in', async () => {
   const act = await actTicket();
   const verified = await verifyTicket({
     ...{ keys: ownTicketKeys(key), token: act.token, now, store: 'otp', purposes: ['act'] },

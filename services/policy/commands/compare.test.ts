@@ -62,7 +62,7 @@ async function told(text: string, documents: readonly string[], backwards = fals
   };
 }
 
-it('tells of a template once for all the domains that it changes alike', async () => {
+it('reports a template once for all domains with the same changes', async () => {
   const text = TEMPLATE.replace('require: password', 'require: password + otp');
   const { groups, end } = await told(text, ['template:isp']);
   const said = ['From outside office, WebUI with a password without a code is no longer allowed.'];
@@ -83,7 +83,7 @@ it('compares a first document with that of every other domain', async () => {
   ]);
 });
 
-it('takes what is in force as what comes after, where it is told so', async () => {
+it('compares in the other direction on request', async () => {
   const text = domain('c.tld', '10.3.0.0/16', 'rules: [{ name: none, deny: No. }]\n');
   const said = async (backwards: boolean) =>
     (await told(text, ['c.tld'], backwards)).groups.map((group) => group.said);
@@ -97,7 +97,7 @@ it('says what is wrong with documents that would be refused', async () => {
   expect(end).toMatchObject({ kind: 'refused', problems: [{ line: 2 }] });
 });
 
-it('does not take for unchanged what is too much to compare', () => {
+it('does not report as unchanged what is too large to compare', () => {
   const rules = Array.from({ length: 1000 }, (_, n) => ({
     ...{ name: `r ${n}`, accounts: [`p${n}@a.tld`], from: [`n${n}`], require: 'password' },
   }));

@@ -27,7 +27,7 @@ function explained(over: Partial<Described>, change: Partial<ExplainPorts> = {})
   return { calls, recorded, done: explain(described, { ...ports, ...change }, call) };
 }
 
-it('asks for what a login would ask for, and verifies, counts and writes nothing', async () => {
+it('looks up what a login would, and verifies, counts and writes nothing', async () => {
   const web = explained({});
   expect((await web.done).outcome.missing).toEqual([['otp'], ['saml']]);
   expect(web.calls.toSorted()).toEqual(['enrolment', 'saml-available']);
@@ -39,7 +39,7 @@ it('asks for what a login would ask for, and verifies, counts and writes nothing
   expect(steps[0]).toMatchObject({ step: 'trust', held: true });
 });
 
-it('takes what it is told, and asks nobody for it', async () => {
+it('does not look up facts that were given', async () => {
   const { done, calls } = explained({ service: 'Imap', trustedIp: true });
   expect((await done).outcome.decision).toBe('ALLOW');
   expect(calls).toEqual([]);
@@ -48,7 +48,7 @@ it('takes what it is told, and asks nobody for it', async () => {
   expect(without.calls).not.toContain('enrolment');
 });
 
-it('says that what decides cannot be asked', async () => {
+it('says so if a service cannot be asked', async () => {
   const down = async () => {
     throw unavailable('down');
   };
@@ -57,7 +57,7 @@ it('says that what decides cannot be asked', async () => {
   await expect(explained({}, ports).done).rejects.toMatchObject({ code: 'UNAVAILABLE' });
 });
 
-it('explains a recorded decision through the document in force then', async () => {
+it('explains a recorded decision by the document in force then', async () => {
   const login: RecordedLogin = {
     ...{ decisionId: 'd', time: 0, account, service: 'Imap', address, interactive: false },
     presented: { first: 'password', second: false, passkey: false, remember: false, prove: false },

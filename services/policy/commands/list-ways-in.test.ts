@@ -135,7 +135,7 @@ it('a wrong password is one step more', async () => {
   ]);
 });
 
-it('who has no second factor sets one up first, from where that may be', async () => {
+it('tells a person without a second factor to set one up, and where', async () => {
   const ways = await waysOf(refused(), { otp: false });
   const [office, , ...more] = ways.ways;
   expect(office?.map(brief)).toEqual(['come from office']);
@@ -196,7 +196,7 @@ it('a login that would be let in now is one to try again; a limit says to wait',
   expect(limited.wait).toBe(true);
 });
 
-it('of a login that is not in the record nothing is said', async () => {
+it('says nothing about a login that is not in the record', async () => {
   await expect(waysOf(undefined)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 

@@ -115,7 +115,7 @@ it('says how far it has come, of how much, though logins go on', async () => {
   expect(barOf(await told(ACTIVE, pages, 0)).at(-1)).toEqual([5, 0]);
 });
 
-it('replays the logins that the candidate decides, and no others', async () => {
+it('replays only the logins that the candidate decides', async () => {
   const parts = await told(CLOSED, [['luca@a.tld', 'x@other.tld', 'luca@a.tld']], 3);
   expect(parts.at(-1)).toMatchObject({
     summary: {

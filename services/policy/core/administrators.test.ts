@@ -29,7 +29,7 @@ it.each([
   expect(administersOf(set, account)).toEqual({ role, domain, readOnly });
 });
 
-it('who is named nowhere, or of a domain without a document, administers nothing', () => {
+it('an account that no document names administers nothing', () => {
   expect(administersOf(set, 'luca@a.tld')).toBeUndefined();
   expect(administersOf(set, 'anna@c.tld')).toBeUndefined();
 });

@@ -21,7 +21,7 @@ it('two factors, a passkey or SAML make an administrator, whatever the rule aske
   expect(purposes(allow('password', 'otp'), { act: undefined })).toEqual(['administer']);
 });
 
-it('one factor, trust, grace or a session make none', () => {
+it('one factor, trust, grace or a session do not make an administrator', () => {
   expect(purposes(allow('password'))).toEqual([]);
   expect(purposes(allow('session'))).toEqual([]);
   expect(purposes({ ...allow('password'), reason: 'GRACE_PERIOD' })).toEqual([]);
@@ -30,7 +30,7 @@ it('one factor, trust, grace or a session make none', () => {
   expect(purposes(allow('password', 'otp'), { administers: undefined })).toEqual([]);
 });
 
-it("a front-end's word is no factor of an administrator", () => {
+it("a front-end's word is not a factor for an administrator", () => {
   expect(purposes(allow('password', 'otp'), { provedFirst: false })).toEqual([]);
   expect(purposes(allow('passkey'), { provedFirst: false })).toEqual(['administer', 'act']);
 });

@@ -20,6 +20,6 @@ it('no message advises what the domain does not have', () => {
   expect(all).toMatch(/set one up from a trusted network/);
 });
 
-it('a limit says how long', () => {
+it('the message of a limit says how long to wait', () => {
   expect(told({ trustedAddress: false, enrolment: false })).toMatch(/try again in 2 minutes/);
 });

@@ -16,7 +16,7 @@ const a = (administrators: string, rule = RULE) =>
 const star = (more: string) => compiled(`domain: "*"\n${more}\n${RULE}\n`, '*');
 const FULL = 'administrators: { full: [anna@a.tld] }';
 
-it('a change of administrators is one, in whatever form it was kept', () => {
+it('a change of administrators is a change of power, whatever the stored form', () => {
   expect(changesPower(a(FULL), a('administrators: { full: [luca@a.tld] }'))).toBe(true);
   expect(changesPower(a(FULL), a('administrators: { auditors: [anna@a.tld] }'))).toBe(true);
   expect(changesPower(a(FULL), a(''))).toBe(true);
@@ -24,13 +24,13 @@ it('a change of administrators is one, in whatever form it was kept', () => {
   expect(changesPower(null, a(FULL))).toBe(true);
 });
 
-it('so is one of operators, guardrails and limits', () => {
+it('a change of operators, guardrails or limits is one', () => {
   expect(changesPower(star(''), star('operators: [opal@isp.tld]'))).toBe(true);
   expect(changesPower(star(''), star('guardrails: [{ never: { services: [Imap] } }]'))).toBe(true);
   expect(changesPower(star(''), star('limits: { enrolment: { anywhere: false } }'))).toBe(true);
 });
 
-it('rules are none, nor how the form is kept', () => {
+it('a change of rules or of the stored form is not', () => {
   const other = a(FULL, 'rules: [{ name: all, services: [WebUI], require: password }]');
   expect(changesPower(a(FULL), other)).toBe(false);
   const { rules, ...rest } = JSON.parse(a(FULL));

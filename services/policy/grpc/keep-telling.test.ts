@@ -4,7 +4,7 @@ import { keepTelling } from './keep-telling.js';
 
 afterEach(() => void vi.useRealTimers());
 
-it('tells again of a work that says nothing, and ends with it', async () => {
+it('repeats the progress of silent work, and ends with it', async () => {
   vi.useFakeTimers();
   const answers = new PassThrough({ objectMode: true });
   const told: string[] = [];

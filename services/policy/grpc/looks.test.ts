@@ -31,7 +31,7 @@ function ask(looks: Looks, context: CallContext) {
 /** Once all that can happen has happened. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-it('runs two of one, some of all, and any for who may touch every document', async () => {
+it('runs two looks of one caller, a few in total, and any for callers with all documents', async () => {
   const looks = createLooks({ ofOne: 2, ofAll: 3, waiting: 9 });
   const acme = [0, 1, 2].map(() => ask(looks, admin('acme')));
   const [beta, corp, operator] = ['beta', 'corp', 'operator'].map((name) =>
@@ -48,7 +48,7 @@ it('runs two of one, some of all, and any for who may touch every document', asy
   await corp?.begun;
 });
 
-it('lets a few of one wait, and refuses the next', async () => {
+it('lets a few of one caller wait, and refuses the next', async () => {
   const looks = createLooks({ ofOne: 1, ofAll: 9, waiting: 2 });
   const [, second, third] = [0, 1, 2].map(() => ask(looks, admin('acme')));
   await settled();

@@ -103,7 +103,7 @@ it('refuses a document that is named again before anything is checked', async ()
   expect(checked).toBe(0);
 });
 
-it('keeps sets of domains in a room of their own, and gives it back', async () => {
+it('bounds the sets of domain administrators separately, and releases the room', async () => {
   const leave = new AbortController();
   const open = new Promise<void>(() => {});
   const large = 0.9 * SET;
@@ -117,7 +117,7 @@ it('keeps sets of domains in a room of their own, and gives it back', async () =
   await until('there is room again', async () => expect(await beta()).toEqual(['refused']));
 });
 
-it('no caller takes the room of all, with however many sets', async () => {
+it('keeps one caller from taking all the room, however many sets it sends', async () => {
   const leave = new AbortController();
   const open = new Promise<void>(() => {});
   const half = [file('acme.example', 0.45 * SET)];

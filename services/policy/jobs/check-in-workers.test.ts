@@ -23,7 +23,7 @@ const read = (checker: SharedChecker, text: string, caller = 'a') =>
 
 const GOOD = 'domain: a.tld\nrules: [{ name: all, require: password }]\n';
 
-it('of a mebibyte of commas tells little, and reads on', async () => {
+it('reports little about a mebibyte of commas, and reads on', async () => {
   const checker = open();
   const { problems } = await read(checker, `[${','.repeat(1_048_000)}]`);
   expect(problems.length).toBeLessThan(10);

@@ -19,7 +19,7 @@ function bench() {
   return { begun, run, end };
 }
 
-it('lets callers take turns, and leaves a thread to who may touch everything', async () => {
+it('lets callers take turns, and leaves a thread to callers with all documents', async () => {
   const { begun, run, end } = bench();
   for (const name of ['a1', 'a2', 'a3', 'b1']) void run(name);
   void run('o1', { everywhere: true });
@@ -49,7 +49,7 @@ it('begins nothing for a caller who has left', async () => {
   expect(begun).toEqual(['a1', 'a4']);
 });
 
-it('keeps no caller waiting without end', async () => {
+it('lets no caller wait for ever', async () => {
   const { run } = bench();
   const all = Array.from({ length: 66 }, (_, n) => run(`a${n}`));
   await expect(all.at(-1)).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' });

@@ -21,7 +21,7 @@ domain: b.tld
 rules: [{ name: b, services: [WebUI], require: password }]
 `;
 
-it('compiles what an earlier version wrote again, and closes a domain that it cannot', async () => {
+it('recompiles what an earlier version wrote, and denies all logins of a domain that it cannot recompile', async () => {
   const database = await policy.newDatabase();
   const before = await policy.replica(database, 'one');
   await apply(

@@ -55,7 +55,7 @@ it('gives a decision to one store, of many that claim it at once over two replic
   expect(winners.size).toBe(2);
 });
 
-it('lets one of two stores finish at once, whichever decisions they are of', async () => {
+it('lets only one of two stores finish, whichever decisions they belong to', async () => {
   for (let round = 0; round < 40; round++) {
     const name = `two${round}@a.tld`;
     const [first, second] = [randomUUID(), randomUUID()];
@@ -77,7 +77,7 @@ it('lets another store begin once a finish is long over: its login is judged by 
   expect(await claim(name, 'passkey')).toBe(true);
 });
 
-it('is of one account: a decision that is another’s is refused', async () => {
+it('belongs to one account: another account’s decision is refused', async () => {
   const decisionId = randomUUID();
   expect(await claim('anna@a.tld', 'otp', { decisionId })).toBe(true);
   expect(await claim('luca@a.tld', 'otp', { decisionId })).toBe(false);

@@ -56,7 +56,7 @@ describe('the token of a device', () => {
     }
   });
 
-  it('is no token for another account, nor is what has not the form of one', async () => {
+  it('is not a token for another account; other text is not a token', async () => {
     const token = await granted();
     for (const [text, account] of [
       [token, 'anna@a.tld'],
@@ -72,7 +72,7 @@ describe('the token of a device', () => {
     expect(await stolen()).toBe(0);
   });
 
-  it('is rotated by use alone, and good until its successor is first presented', async () => {
+  it('is rotated only by use, and works until its successor is first presented', async () => {
     const first = await granted();
     for (let i = 0; i < 3; i++) expect(await seen(first)).toBe('held');
     const second = await use(first);
@@ -87,7 +87,7 @@ describe('the token of a device', () => {
     expect(await stolen()).toBe(0);
   });
 
-  it('survives every answer that is lost, and calls that run side by side', async () => {
+  it('survives lost answers and concurrent calls', async () => {
     let token = await granted();
     for (let round = 0; round < 5; round++) {
       const other = world.replica();
@@ -104,7 +104,7 @@ describe('the token of a device', () => {
     expect(await stolen()).toBe(0);
   });
 
-  it('was good if its successor was presented only after the login had begun', async () => {
+  it('counts as valid if its successor was presented only after the login began', async () => {
     const first = await granted();
     const began = world.clock.now();
     world.clock.advance(5_000);
@@ -150,7 +150,7 @@ describe('two browsers with copies of one token', () => {
     ),
   );
 
-  it('are told apart as soon as one is two logins behind, in each order', async () => {
+  it('are detected as soon as one is two logins behind, in either order', async () => {
     const seenOutcomes = new Set<string>();
     for (const [n, order] of orders.entries()) {
       const account = `user${n}@a.tld`;
@@ -203,7 +203,7 @@ describe('a grant that carries a token', () => {
     ]);
   });
 
-  it('finds one that was stolen, ends that device, and trusts this one anew', async () => {
+  it('detects a stolen token, ends that device, and trusts this one as new', async () => {
     const first = await granted();
     await use(String(await use(first)));
     const anew = String((await replica.grant({ ...device, token: first })).deviceToken);

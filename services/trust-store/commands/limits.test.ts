@@ -57,7 +57,7 @@ describe('a grant', () => {
     expect([await lasts(10), await lasts(0), await lasts(4_000_000_000)]).toEqual([10, 60, 7200]);
   });
 
-  it('trusts an IPv4 address, and of an IPv6 address as much as the document says', async () => {
+  it('trusts an IPv4 address, or the prefix of an IPv6 address that the document sets', async () => {
     await replica.grant();
     await replica.grant({ ip: V6 });
     const holds = async (address: string) =>
@@ -128,7 +128,7 @@ describe('new limits', () => {
       expect(await held()).toBeUndefined();
     });
 
-    it(`end what is over by them, in the past or now, ${when}`, async () => {
+    it(`end what exceeds them, in the past or now, ${when}`, async () => {
       world.clock.advance(61_000);
       await told(terms(2n, { maxSeconds: 60 }));
       expect(await held()).toBeUndefined();
@@ -141,14 +141,14 @@ describe('new limits', () => {
       ]);
     });
 
-    it(`end all of what is not offered any more, for good, ${when}`, async () => {
+    it(`end all trust that is no longer offered, for good, ${when}`, async () => {
       await told(terms(2n, null));
       expect(await held()).toBeUndefined();
       await told(terms(3n));
       expect(await held(terms(3n))).toBeUndefined();
     });
 
-    it(`never lengthen, nor revive what they shortened before, ${when}`, async () => {
+    it(`never lengthen trust, nor revive what they shortened before, ${when}`, async () => {
       const granted = world.clock.now();
       await told(terms(2n, { maxSeconds: 60 }));
       await told(terms(3n, { maxSeconds: 7200 }));
@@ -157,7 +157,7 @@ describe('new limits', () => {
       expect(await held(terms(3n))).toBeUndefined();
     });
 
-    it(`void what is wider than today's prefix, and nothing else, ${when}`, async () => {
+    it(`void trust in a wider prefix, and nothing else, ${when}`, async () => {
       await replica.grant({ ip: V6, limits: terms(1n, { ipv6Prefix: 56 }) });
       await set(terms(2n, { ipv6Prefix: 56 }));
       await replica.grant({ ip: V6, limits: terms(2n) });
@@ -169,7 +169,7 @@ describe('new limits', () => {
       expect(await held(terms(4n), V6)).toBeUndefined();
     });
 
-    it(`of one domain leave others alone, those of * bind whoever has none, ${when}`, async () => {
+    it(`of one domain leave others alone; those of * apply to domains without their own, ${when}`, async () => {
       const star = (revision: bigint, change: Partial<IpLimits> | null) =>
         terms(revision, change, '*');
       await set(terms(1n), star(1n, {}));
@@ -187,7 +187,7 @@ describe('new limits', () => {
     });
   }
 
-  it('bind a domain that gets its own document, and it alone', async () => {
+  it('apply to a domain that gets its own document, and to no other', async () => {
     const star = terms(1n, {}, '*');
     const b = { account: 'anna@b.tld', limits: star };
     const c = { account: 'carl@c.tld', limits: star };
@@ -204,7 +204,7 @@ describe('new limits', () => {
     expect((await replica.check(c)).ip).toBeUndefined();
   });
 
-  it('that come with a Check bind it if they are newer, and are not written down', async () => {
+  it('in a Check apply to it if they are newer, and are not stored', async () => {
     const granted = world.clock.now();
     expect(await held(terms(2n, { maxSeconds: 60 }))).toBe(granted + 60_000);
     expect(await held(terms(2n, null))).toBeUndefined();
@@ -215,7 +215,7 @@ describe('new limits', () => {
     expect(await held(terms(4n, null, '*'))).toBeUndefined();
   });
 
-  it('that come with a grant are learnt by it, for everyone', async () => {
+  it('in a grant are stored for everyone', async () => {
     await replica.grant({ ip: '192.0.2.9', limits: terms(2n, { maxSeconds: 60 }) });
     expect(await held(terms(1n))).toBe(world.clock.now() + 60_000);
     // A domain that has lost its document without our being told.
@@ -223,7 +223,7 @@ describe('new limits', () => {
     expect(await held(terms(1n))).toBeUndefined();
   });
 
-  it('of a revision that is known or older are ignored', async () => {
+  it('of a known or older revision are ignored', async () => {
     await set(terms(3n));
     await set(terms(3n, null));
     await set(terms(2n, null));
@@ -233,7 +233,7 @@ describe('new limits', () => {
     expect(await held(terms(5n, {}, '*'))).toBeDefined();
   });
 
-  it('that come while a grant is being made wait for it, and then find it', async () => {
+  it('wait for a grant in progress, and then apply to it', async () => {
     await set(terms(2n));
     const account = accountOf('anna@a.tld');
     const grantedAt = world.clock.now();

@@ -98,7 +98,7 @@ describe('what rests on a login that began before the not-before', () => {
 });
 
 describe('sessions', () => {
-  it('past the limit end the one used longest ago, however many are asked for at once', async () => {
+  it('beyond the limit end the least recently used one, however many are requested at once', async () => {
     const few = limitsOf({
       terms: { session: { defaultSeconds: 60, maxSeconds: 86_400, perAccount: 3 } },
     });
@@ -156,7 +156,7 @@ describe('sessions', () => {
     );
   });
 
-  it('are not given on a trust that ends meanwhile, in many interleavings', async () => {
+  it('are not granted on trust that ends meanwhile, in many interleavings', async () => {
     for (let round = 0; round < 20; round++) {
       const { ip } = await one.grant();
       const carriedBy = ip !== undefined && 'held' in ip ? [ip.held.trustId] : [];

@@ -117,7 +117,7 @@ describe('after Revoke has returned', () => {
     expect(positiveBefore).toBeGreaterThan(30);
   });
 
-  it('each was ended by one of those who tried at once', async () => {
+  it('each trust is ended by exactly one of several simultaneous calls', async () => {
     for (let n = 0; n < 5; n++) await one.grant({ ip: `192.0.2.${n}`, deviceSeconds: 60 });
     const counts = await Promise.all([
       setNotBefore(one, { account, ...OTP }).then(({ revoked }) => revoked),
@@ -158,7 +158,7 @@ describe('after Revoke has returned', () => {
     expect(rows).toEqual([{ account: 'late@b.tld' }]);
   });
 
-  it('what was renewed between finding and ending it is judged as it is then', async () => {
+  it('trust that is renewed between finding and ending it is judged by its new state', async () => {
     await one.grant();
     world.clock.advance(1000);
     const now = world.clock.now();
@@ -173,7 +173,7 @@ describe('after Revoke has returned', () => {
     });
   });
 
-  it('all that was named must hold', async () => {
+  it('every given condition must match', async () => {
     await one.grant({ ip: '192.0.2.1' });
     await one.grant({ ip: '2001:db8::1', deviceSeconds: 60 });
     world.clock.advance(1000);

@@ -77,7 +77,7 @@ async function readAll(request: Partial<WatchRequest>): Promise<string[]> {
 }
 
 describe('who watches', () => {
-  it('is told of all that ends from now on, why and when, at another replica', async () => {
+  it('learns of everything that ends from now on, why and when, through another replica', async () => {
     await end(one, 'before@a.tld');
     await numberEnded(one.db);
     const stream = watching();
@@ -104,7 +104,7 @@ describe('who watches', () => {
     expect(await stream.next()).toMatchObject({ value: { position: 4, entry: undefined } });
   });
 
-  it('misses nothing that is committed after what came later', async () => {
+  it('misses nothing that commits after later entries', async () => {
     await one.grant({ account: 'slow@a.tld', limits });
     let commit = () => {};
     const wait = new Promise<void>((resolve) => {
@@ -131,7 +131,7 @@ describe('who watches', () => {
     expect(await readAll({ after: last })).toEqual(['slow@a.tld']);
   });
 
-  it('is told of each once and in one order, however many replicas end and number', async () => {
+  it('learns of each ending once and in one order, however many replicas write', async () => {
     const count = 300;
     await one.db.query(
       `INSERT INTO trust (id, domain, account, kind, prefix, label, granted_at, expires_at, document,
@@ -204,7 +204,7 @@ describe('who watches', () => {
     await expect(watching({ after: 3 }).next()).rejects.toMatchObject({ code: 'OUT_OF_RANGE' });
   });
 
-  it('is told when what it was behind on is deleted while it watches', async () => {
+  it('is told if entries that it has not read are deleted meanwhile', async () => {
     for (const name of ['a@a.tld', 'b@a.tld']) await end(one, name);
     await numberEnded(one.db);
     const stream = watching({ after: 0 });
@@ -214,7 +214,7 @@ describe('who watches', () => {
     await expect(next(stream)).rejects.toMatchObject({ code: 'OUT_OF_RANGE' });
   });
 
-  it('has a few minutes for what became of a removed account; then nothing is left of it', async () => {
+  it('can read about a removed account for a few minutes; then nothing is left of it', async () => {
     await end(one, 'luca@a.tld');
     world.clock.advance(100);
     await one.grant({ account: 'luca@a.tld', limits, deviceSeconds: 60 });

@@ -206,7 +206,7 @@ describe('for decisions', () => {
     }
   });
 
-  it('writes down the last use of an address, at most once a minute, for its account alone', async () => {
+  it('records the last use of an address, at most once a minute, only for its account', async () => {
     const trustId = (await grant({ ipSeconds: 7200 })).ip?.held?.trustId ?? '';
     const note = (of: string, clientIp: string) =>
       as('policy').unary(Trust.noteUse, { account: of, trustId, clientIp }, FAST);
@@ -228,7 +228,7 @@ describe('for decisions', () => {
     expect(await lastUse()).toEqual([[first + 60_000, '192.0.2.83']]);
   });
 
-  it('learns limits, of each document once', async () => {
+  it('learns limits, once for each document', async () => {
     const set = (...all: Limits[]) => as('policy').unary(Trust.setLimits, { limits: all }, FAST);
     await set(limits({ domain: 'c.tld', revision: 5n }), limits({ domain: 'd.tld', revision: 5n }));
     account = 'carl@c.tld';
@@ -290,7 +290,7 @@ describe('for decisions', () => {
 });
 
 describe('with a ticket', () => {
-  it('the person sees and ends what is theirs, once a ticket', async () => {
+  it('lets the person list and end their own trust, once for each ticket', async () => {
     const { ip } = await grant();
     world.clock.advance(1);
     await grant({ clientIp: '', device: true, deviceLabel: 'phone' });
@@ -317,7 +317,7 @@ describe('with a ticket', () => {
     });
   });
 
-  it('of another front-end, purpose or time nothing is shown or ended', async () => {
+  it('refuses a ticket of another front-end, purpose or time', async () => {
     await grant();
     const tickets = [
       await ticket({ frontEnd: 'spiffe://gatepost/front-end/other' }),
@@ -336,7 +336,7 @@ describe('with a ticket', () => {
     await expect(listOwn(elsewhere, 'other')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
-  it('that only shows and ends, many calls are good until it lapses, or the login is over', async () => {
+  it('accepts a `view` ticket many times, until it expires or its login has ended', async () => {
     const held = [await grant(), await grant({ clientIp: '192.0.2.81' })];
     const ids = held.map(({ ip }) => ip?.held?.trustId ?? '');
     const view = await ticket({ purpose: 'view' });
@@ -356,7 +356,7 @@ describe('with a ticket', () => {
     await expect(revokeOwn(early)).rejects.toMatchObject(denied);
   });
 
-  it('two that use one at once: one ends it, the other is refused', async () => {
+  it('lets one of two simultaneous uses through, and refuses the other', async () => {
     await grant();
     const token = await ticket();
     const both = await Promise.allSettled([revokeOwn(token), revokeOwn(token)]);
@@ -364,7 +364,7 @@ describe('with a ticket', () => {
   });
 });
 
-it('ends what was granted since a disowned sign-in, once, and keeps what there was', async () => {
+it('ends what was granted since a disowned sign-in, once, and keeps what is older', async () => {
   await grant();
   world.clock.advance(1);
   const since = world.clock.now();
@@ -391,7 +391,7 @@ it('ends what was granted since a disowned sign-in, once, and keeps what there w
 });
 
 describe('for administrators', () => {
-  it('lists by pages that neither skip nor repeat, of the domains they look after', async () => {
+  it('lists the domains they administer, in pages that neither skip nor repeat', async () => {
     const names = ['carl', 'anna', 'bert'].map((name) => `${name}@e${made}.tld`);
     for (const name of names) {
       await grant({ account: name });
@@ -439,7 +439,7 @@ describe('for administrators', () => {
 });
 
 describe('for who watches', () => {
-  it('tells what stopped, and goes on from a position', async () => {
+  it('reports ended trust, and resumes from a position', async () => {
     const watch = (domains: string[], after = '', peer = 'webmail') =>
       as(peer).serverStream(Watch.watch, { domains, after });
     // What ended in the tests before comes before the position at which this begins.

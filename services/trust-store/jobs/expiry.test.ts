@@ -73,7 +73,7 @@ describe('what runs out', () => {
     ]);
   });
 
-  it('is over for everyone before anybody swept it, and cannot be revoked any more', async () => {
+  it('has ended for everyone before it is swept, and can no longer be revoked', async () => {
     await replica.grant({ ipSeconds: 60 });
     world.clock.advance(60_000);
     expect((await replica.check()).ip).toBeUndefined();
@@ -83,7 +83,7 @@ describe('what runs out', () => {
     expect(await ends()).toHaveLength(1);
   });
 
-  it('by new limits ends at the new time, and at once what they leave nothing of', async () => {
+  it('ends at the new time under new limits, or at once if nothing is left of it', async () => {
     const start = world.clock.now();
     await replica.grant({ account: 'early@a.tld', ipSeconds: 7200 });
     world.clock.advance(50_000);

@@ -110,7 +110,7 @@ it('compiles what extends a template again when the template changes, or refuses
   expect(outcome.problems).toMatchObject([{ kind: 'assert-failed', document: 'b.tld' }]);
 });
 
-it('takes what everyone else comes under together with the template that it extends', async () => {
+it('accepts `*` together with the template that it extends', async () => {
   const set = {
     'template:web': 'template: web\nrules: [{ name: web, services: [WebUI], require: password }]\n',
     '*': 'domain: "*"\nextends: [web]\nrules: [{ name: none, services: [Cli], deny: no }]\n',
@@ -229,7 +229,7 @@ it('checks a set of many documents in parts, and judges it as one', async () => 
   }
 });
 
-it('says what a document allows and hardly means to', async () => {
+it('warns of what a document allows but probably does not mean', async () => {
   const text =
     'domain: a.tld\nrules: [{ name: all, require: password }, { name: late, services: [Cli], deny: no }]\n';
   const outcome = await put({ 'a.tld': text }, { dryRun: true });
@@ -302,7 +302,7 @@ it('goes back to what was in force, as a new revision', async () => {
   ]);
 });
 
-it('keeps of a file with several documents to each its own part', async () => {
+it('stores for each document its own part of a file with several', async () => {
   const text = `${open('a.tld', 'one')}---\n${open('b.tld', 'two')}`;
   const source = { file: 'both.yaml', text, documents: ['a.tld', 'b.tld'] };
   await put({}, { sources: [source] });
@@ -315,7 +315,7 @@ it('keeps of a file with several documents to each its own part', async () => {
   expect(await put({}, { sources: [wrong] })).toMatchObject({ kind: 'refused' });
 });
 
-it('writes one event a changed document with the change', async () => {
+it('writes one event for each changed document, with the change', async () => {
   await put({ 'a.tld': open('a.tld', 'first'), '*': open('*', 'all') });
   const { rows } = await replica(0).db.query<{ event: Buffer }>(
     'SELECT event FROM outbox ORDER BY id',

@@ -50,7 +50,7 @@ it('matches the rules by the account that was named', async () => {
   expect(root.attempt.outcome.decision).not.toBe('ALLOW');
 });
 
-it('denies and records what is not accepted, of nobody', async () => {
+it('denies what is not accepted, and records it without an account', async () => {
   for (const [verdict, reason] of [
     [{ verdict: 'wrong', failedCheck: 'replay', account: '' }, 'BAD_SAML_RESPONSE'],
     [{ verdict: 'rate-limited', failedCheck: 'allowance', account: '' }, 'RATE_LIMITED'],

@@ -35,7 +35,7 @@ function play(
 }
 
 describe('what is asked', () => {
-  it('asks for no trust, code or provider where the rule needs none', async () => {
+  it('looks up no trust, code or provider that the rule does not need', async () => {
     const { decided, calls } = play(
       loginOf({ ip: '203.0.113.9', second: CODE, interactive: false }),
     );
@@ -64,7 +64,7 @@ describe('what is asked', () => {
     expect(validUntil(await play(login).decided)).toBeUndefined();
   });
 
-  it('has no use written down of trust whose login was denied', async () => {
+  it('records no use of trust when the login is denied', async () => {
     const first = { kind: 'password', bytes: Buffer.from('wrong') } as const;
     const { decided, calls } = play(loginOf({ service: 'Imap', interactive: false, first }));
     expect((await decided).outcome.decision).toBe('DENY');
@@ -78,7 +78,7 @@ describe('what is asked', () => {
     expect(calls).toEqual(['password', 'record']);
   });
 
-  it('asks nobody about an account before a first factor was verified', async () => {
+  it('looks up nothing about an account before a first factor was verified', async () => {
     const { decided, calls } = play(loginOf({ first: { kind: 'none' } }));
     const { decision, missing } = (await decided).outcome;
     expect(decision).toBe('CHALLENGE');
@@ -86,7 +86,7 @@ describe('what is asked', () => {
     expect(calls).toEqual(['saml-available', 'record']);
   });
 
-  it('compares nothing for an app password where the main one belongs', async () => {
+  it('compares no app password where a main password is required', async () => {
     const first = { kind: 'app-password', bytes: Buffer.from('gp') } as const;
     const { decided, calls } = play(loginOf({ first }));
     expect((await decided).outcome.reason).toBe('WRONG_CREDENTIAL_FOR_SERVICE');
@@ -142,7 +142,7 @@ describe('devices', () => {
     ]);
   });
 
-  it('has a superseded token judged after a right password, never after a wrong one', async () => {
+  it('judges a superseded token after a right password, never after a wrong one', async () => {
     const right = play(loginOf({ deviceToken: 'superseded' }));
     expect((await right.decided).outcome.decision).toBe('CHALLENGE');
     expect(right.calls).toContain('use superseded');
@@ -201,7 +201,7 @@ describe('what cannot be asked', () => {
     }
   });
 
-  it('takes only its own alternative out of a challenge', async () => {
+  it('removes only its own alternative from a challenge', async () => {
     const noOtp = play(loginOf(), ({ otp }) => ({ otp: { ...otp, enrolment: down } }));
     expect((await noOtp.decided).outcome.missing).toEqual([['saml']]);
     const noSaml = play(loginOf(), ({ saml }) => ({ saml: { ...saml, available: down } }));
@@ -213,7 +213,7 @@ describe('what cannot be asked', () => {
     await expect(neither.decided).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
-  it('leaves a login standing where trust could not be granted, and says so', async () => {
+  it('keeps the decision if trust could not be granted, and says so', async () => {
     const remember = {
       ipSeconds: 60,
       deviceSeconds: 60,
@@ -316,7 +316,7 @@ rules: [ { name: web, services: [WebUI], require: ${require} } ]
 });
 
 describe('tickets', () => {
-  it('lets a person enrol only in answer to a challenge, from where that is allowed', async () => {
+  it('lets a person enrol only in answer to a challenge, and only where that is allowed', async () => {
     const unenrolled = ({ otp }: AuthorizePorts) => ({
       otp: { ...otp, enrolment: async () => ({ enrolled: false, authenticators: [] }) },
     });

@@ -53,7 +53,7 @@ async function says(...args: Parameters<typeof ride>): Promise<string> {
 }
 
 describe('a trial', () => {
-  it('asks nobody anything, and changes no decision', async () => {
+  it('asks no service, and changes no decision', async () => {
     const alone = await ride(PASSWORD, PASSWORD, loginOf(), {
       trials: { find: () => undefined, fail: () => {} },
     });
@@ -80,7 +80,7 @@ describe('a trial', () => {
     });
   });
 
-  it('leaves the decision as it is where the candidate throws, and tells of it', async () => {
+  it('leaves the decision unchanged if the candidate throws, and reports it', async () => {
     const hostile = new Proxy(
       {},
       {
@@ -102,7 +102,7 @@ describe('a trial', () => {
 });
 
 describe('could not tell', () => {
-  it('what was not verified for the login', async () => {
+  it('what the login did not verify', async () => {
     const two = document('- { name: two, require: password + otp }');
     expect(await says(document('- { name: closed, deny: Closed. }'), PASSWORD)).toBe('not-asked');
     expect(await says(PASSWORD, two, loginOf({ second: CODE }))).toBe('not-asked');
@@ -113,7 +113,7 @@ describe('could not tell', () => {
     );
   });
 
-  it('what rests on facts that nobody asked for, but tells what does not', async () => {
+  it('what depends on facts that were not looked up', async () => {
     // With an authenticator it would be asked for, without there is grace.
     const grace = 'enrolment: { from: anywhere, grace-until: 2099-01-01 }';
     const two = document('- { name: two, require: password + otp }', grace);
@@ -125,7 +125,7 @@ describe('could not tell', () => {
     expect(await says(later, later, mail)).toBe('DENY CANNOT_CHALLENGE two');
   });
 
-  it('whether trust holds that was not looked up, or that the candidate gives for less', async () => {
+  it('whether trust holds that was not looked up, or that the candidate grants for less', async () => {
     const home = (max: string) =>
       document(
         '- { name: home, when: trusted-ip, require: password }\n- { name: rest, deny: No. }',

@@ -72,7 +72,7 @@ it('what the administrator signed in to do comes while the factors are fresh', a
   expect(await renewed(session({ act }), startedAt + 300_000)).toEqual(['administer']);
 });
 
-it('nothing comes for an act on another domain, or on an account with more roles', async () => {
+it('gives no ticket for an act on another domain, or on an account with more roles', async () => {
   const other = { ...act, subject: 'luca@b.tld' };
   expect(await renewed(session({ act: other }))).toEqual(['administer']);
   policies = policiesOf(document('help-desk: [anna@a.tld], full: [luca@a.tld]'));

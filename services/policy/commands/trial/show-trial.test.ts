@@ -143,7 +143,7 @@ it('is ready after 14 days in which nobody would be refused, and nearly all coul
   expect(await shown(many, { trial: failed })).toMatchObject({ ready: false });
 });
 
-it('counts no login of another trial, and none that was erased or met none', async () => {
+it('counts no login of another trial, and none that was erased or met no trial', async () => {
   const other = await recorded(1, { id: '01936d4e-0000-7000-8000-00000000000b' });
   const { counts, parts } = await shown([other.bytes, new Uint8Array()]);
   expect(counts).toMatchObject({ logins: 0, changed: 0 });

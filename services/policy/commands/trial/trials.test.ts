@@ -185,7 +185,7 @@ it('a candidate follows its templates, and a template the domains that it binds'
   expect(rulesAt(at(0), 'c.tld')).toEqual(['own', 'tried']);
 });
 
-it('what has no part in a candidate leaves it as it is', async () => {
+it('unrelated changes leave a candidate as it is', async () => {
   await at(0).start('a.tld', document('then'));
   await at(0).put({ 'b.tld': document('now', 'b.tld') });
   const version = async () =>

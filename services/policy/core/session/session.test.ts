@@ -30,7 +30,7 @@ const secret = mintSecret(fakeMac, { ...of, random: Buffer.alloc(32, 7) });
 const mail = mintMailToken(fakeMac, { ...of, expiresAt: NOW + 300_000, nonce: Buffer.alloc(12) });
 
 describe('a token', () => {
-  it('is told from every password by its shape, and is no app password', () => {
+  it('differs in shape from every password and app password', () => {
     for (const token of [secret, mail]) {
       expect(parseSessionToken(Buffer.from(token))).toBeDefined();
       expect(parseAppPassword(token)).toBeUndefined();
@@ -47,7 +47,7 @@ describe('a token', () => {
     );
   });
 
-  it('says whose it is, and passes for no token of another kind', () => {
+  it('names its account, and is not accepted as a token of another kind', () => {
     expect(verifyToken(fakeMac, parts(secret))).toMatchObject({ kind: 'secret', ...of });
     expect(verifyToken(fakeMac, parts(mail))).toMatchObject({ kind: 'mail', ...of });
     const asMail = formatSessionToken({ ...parts(secret), kind: 'mail' });
@@ -75,7 +75,7 @@ describe('a token', () => {
 
 const parts = (token: string) => parseSessionToken(token) ?? expect.fail('not a token');
 
-it('a sign-in opens as it was sealed, and no changed octet of it does', () => {
+it('a sealed sign-in opens unchanged, and not with any octet changed', () => {
   const sealed = sealSignIn(fakeMac, SIGN_IN);
   expect(openSignIn(fakeMac, sealed)).toEqual(SIGN_IN);
   const text = sealed.toString();
@@ -107,7 +107,7 @@ enrolment: { from: [office], grace-until: 2026-12-01 }
   };
   const BROWSER = '{ when: trusted-device, name: browser, require: saml }';
 
-  it('needs a rule that lets its own factors in, whichever', () => {
+  it('needs a rule that allows its factors', () => {
     expect(again('[{ name: x, require: password }]')).toBeDefined();
     expect(again('[{ name: y, require: [saml, password] }]')).toBeDefined();
     expect(again('[{ name: x, require: saml }]')).toBeUndefined();
@@ -116,7 +116,7 @@ enrolment: { from: [office], grace-until: 2026-12-01 }
     expect(decideAgain(undefined, SIGN_IN, NOW)).toBeUndefined();
   });
 
-  it('is let in either way by trust that was not asked for, else not at all', () => {
+  it('is allowed only if trust that was not looked up makes no difference', () => {
     const rules = `[${BROWSER}, { name: x, require: password }]`;
     expect(again(rules)).toBeUndefined();
     expect(again(rules, { device: 'not-held' })).toBeDefined();
@@ -135,7 +135,7 @@ enrolment: { from: [office], grace-until: 2026-12-01 }
     expect(again(rules)).toBeUndefined();
   });
 
-  it('rests on grace only while that lasts, and only where it was known to apply', () => {
+  it('relies on grace only while it lasts and was known to apply', () => {
     const rules = '[{ name: x, require: password + otp }]';
     const without = { hasOtp: false, hasPasskey: false };
     expect(again(rules, without)).toBeDefined();

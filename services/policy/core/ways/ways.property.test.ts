@@ -179,7 +179,7 @@ function doAll(world: World, acts: readonly Act[]): World | undefined {
   return acts.reduce<World | undefined>((now, act) => now && act(now), world);
 }
 
-it('lists only what lets exactly that login in once it is done, and each step of it can be done', () => {
+it('lists only ways that let exactly that login in, with steps that can be done', () => {
   let listed = 0;
   fc.assert(
     fc.property(cases, ([documents, logins, around]) => {
@@ -206,7 +206,7 @@ it('lists only what lets exactly that login in once it is done, and each step of
   expect(listed).toBeGreaterThan(RUNS / 2);
 });
 
-it('lists nothing only where no two things a person can do let the login in', () => {
+it('lists nothing only if no two things that a person can do let the login in', () => {
   let nothing = 0;
   fc.assert(
     fc.property(cases, ([documents, logins, around]) => {
