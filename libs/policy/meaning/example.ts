@@ -19,7 +19,7 @@ export interface Connection {
 }
 
 /** The decision under one document. */
-export interface Verdict {
+export interface ComparedDecision {
   readonly decision: Decision;
   readonly reason: Reason;
   /** The rule that decides; null if none matches. */
@@ -36,8 +36,8 @@ export interface Example {
   readonly secondFactor: boolean | null;
   /** ms since the epoch */
   readonly now: number;
-  readonly before: Verdict;
-  readonly after: Verdict;
+  readonly before: ComparedDecision;
+  readonly after: ComparedDecision;
 }
 
 /**
@@ -58,7 +58,7 @@ export function exampleOf(
   return {
     ...{ account, service, address: address.text, trusts: trustsOf(trusts), now },
     ...{ present: presentation.factors, secondFactor: presentation.secondFactor },
-    ...{ before: verdictOf(was, before), after: verdictOf(is, after) },
+    ...{ before: comparedDecision(was, before), after: comparedDecision(is, after) },
   };
 }
 
@@ -112,7 +112,10 @@ function decide(policy: Policy | undefined, connection: Connection): Outcome {
   return evaluation.outcome;
 }
 
-function verdictOf({ decision, reason, rule }: Outcome, policy: Policy | undefined): Verdict {
+function comparedDecision(
+  { decision, reason, rule }: Outcome,
+  policy: Policy | undefined,
+): ComparedDecision {
   if (rule === null) return { decision, reason, rule: null };
   const { file = '', line = 0 } = policy?.described.sources[rule.index] ?? {};
   return { decision, reason, rule: { name: rule.name, file, line } };

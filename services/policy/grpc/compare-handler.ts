@@ -3,9 +3,9 @@ import { Decision, Reason } from '../../../libs/gen/gatepost/policy/v1/authoriza
 import type {
   ChangeExample,
   ChangeSentence,
-  ComparedDecision,
   CompareOptions,
   PresentedFactors,
+  ComparedDecision as WireDecision,
   ChangeGroup as WireGroup,
   CompareRequest as WireRequest,
   CompareResponse as WireResponse,
@@ -13,7 +13,7 @@ import type {
 import { type CallContext, type Domains, NO_DOMAIN } from '../../../libs/grpc/index.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import type { Trust } from '../../../libs/policy/language/words.js';
-import type { Example, Verdict } from '../../../libs/policy/meaning/example.js';
+import type { ComparedDecision, Example } from '../../../libs/policy/meaning/example.js';
 import type { Presentation } from '../../../libs/policy/meaning/outcomes.js';
 import type { Sentence } from '../../../libs/policy/meaning/sentence.js';
 import type { PlanPorts } from '../commands/apply/plan-revision.js';
@@ -107,7 +107,7 @@ function exampleToWire(example: Example): ChangeExample {
     ...{ account, service: serviceToWire(service), clientIp: address },
     trusted: trusts.map(trustToWire),
     presented: presentedToWire({ factors: present, secondFactor }),
-    ...{ before: verdictToWire(before), after: verdictToWire(after) },
+    ...{ before: decisionToWire(before), after: decisionToWire(after) },
   };
 }
 
@@ -118,7 +118,7 @@ function presentedToWire({ factors, secondFactor }: Presentation): PresentedFact
   };
 }
 
-function verdictToWire({ decision, reason, rule }: Verdict): ComparedDecision {
+function decisionToWire({ decision, reason, rule }: ComparedDecision): WireDecision {
   const { name = '', file = '', line = 0 } = rule ?? {};
   return { decision: Decision[decision], reason: Reason[reason], rule: name, file, line };
 }
