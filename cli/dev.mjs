@@ -1,7 +1,8 @@
 // npm run dev -- [options of `gatepost up`]
 //
 // Runs the demo's installation beside a compiler and a bundler that watch the sources. A service is restarted
-// when its bundle or its worker threads change. A change in cli/ needs a restart by hand.
+// when its bundle or its worker threads change, or a file that it reads when it starts: messages, styles, schemas,
+// migrations. A change in cli/ needs a restart by hand.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 
@@ -35,16 +36,30 @@ function onChange(file) {
   const text = readFileSync(`dist/services/${file}`, 'utf8');
   if (contents.get(file) === text) return;
   contents.set(file, text);
-  changed.add(file.split('/')[0]);
+  startSoon([file.split('/')[0]]);
+}
+function startSoon(services) {
+  for (const service of services) changed.add(service);
   clearTimeout(timer);
   timer = setTimeout(startAgain, SETTLES_MS);
 }
-for (const service of readdirSync('dist/services')) {
+const all = readdirSync('dist/services').filter((name) =>
+  existsSync(`dist/services/${name}/main.js`),
+);
+for (const service of all) {
   const main = `${service}/main.js`;
-  if (existsSync(`dist/services/${main}`))
-    contents.set(main, readFileSync(`dist/services/${main}`, 'utf8'));
+  contents.set(main, readFileSync(`dist/services/${main}`, 'utf8'));
 }
 watch('dist/services', { recursive: true }, (_, file) => onChange(file));
+
+/** Folders of files that nothing compiles. */
+const READ_AT_START = /\/(locales|migrations|schemas|static)\//;
+watch('services', { recursive: true }, (_, file) => {
+  if (READ_AT_START.test(file ?? '')) startSoon([file.split('/')[0]]);
+});
+watch('libs', { recursive: true }, (_, file) => {
+  if (READ_AT_START.test(file ?? '')) startSoon(all);
+});
 
 /** Ends the changed services; `up` starts them again. */
 function startAgain() {
