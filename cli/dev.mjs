@@ -52,14 +52,16 @@ for (const service of all) {
 }
 watch('dist/services', { recursive: true }, (_, file) => onChange(file));
 
-/** Folders of files that nothing compiles. */
-const READ_AT_START = /\/(locales|migrations|schemas|static)\//;
-watch('services', { recursive: true }, (_, file) => {
-  if (READ_AT_START.test(file ?? '')) startSoon([file.split('/')[0]]);
-});
-watch('libs', { recursive: true }, (_, file) => {
-  if (READ_AT_START.test(file ?? '')) startSoon(all);
-});
+/** Names of folders with files that nothing compiles. */
+const READ_AT_START = new Set(['locales', 'migrations', 'schemas', 'static']);
+// Each folder by itself: a recursive watch misses files that an editor replaces.
+for (const root of ['services', 'libs']) {
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    if (!entry.isDirectory() || !READ_AT_START.has(entry.name)) continue;
+    const folder = `${entry.parentPath}/${entry.name}`;
+    watch(folder, () => startSoon(root === 'libs' ? all : [folder.split('/')[1]]));
+  }
+}
 
 /** Ends the changed services; `up` starts them again. */
 function startAgain() {
