@@ -1,6 +1,9 @@
 import { request as ask, createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
+/** Header with an address of 127.0.0.0/8 that a request comes from, for a person who is somewhere else. */
+export const COMES_FROM = 'x-comes-from';
+
 /** A balancer in front of the replicas. Each request goes to the next replica, whatever connection it came on. */
 export interface Balancer {
   readonly port: number;
@@ -22,7 +25,8 @@ export function openBalancer(targets: () => readonly number[]): Promise<Balancer
       const port = ports[turn % ports.length];
       const { method, url, headers } = request;
       // Opens a new connection each time: a kept one may lead to a replica that is gone.
-      const to = { host: '127.0.0.1', port, agent: false } as const;
+      const localAddress = String(headers[COMES_FROM] ?? '127.0.0.1');
+      const to = { host: '127.0.0.1', port, agent: false, localAddress } as const;
       const onward = ask({ ...to, method, path: url, headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
         answer.pipe(response);

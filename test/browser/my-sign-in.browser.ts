@@ -482,6 +482,8 @@ it('changes the main password, with reasons in sentences, and ends what rests on
   await signIn({ ...luca, password: 'seven unrelated words on walls' });
 });
 
+const PROGRAMS = ['Thunderbird', 'Outlook', 'Apple Mail', 'Android', 'iPhone and iPad'];
+
 describe('in every language', () => {
   it.each(LANGUAGES)('%s: every page is whole', async (lang) => {
     const luca = await someone('w.tld', { otp: 1, recovery: true });
@@ -510,7 +512,10 @@ describe('in every language', () => {
     await lookAt(page, `my-app-password-${lang}`);
     await page.fill('#label', 'Thunderbird');
     await submit();
-    for (const summary of await page.locator('summary').all()) await summary.click();
+    const programs = page.locator('summary');
+    if (lang === 'en') expect(await programs.allInnerTexts()).toEqual(PROGRAMS);
+    expect(await page.locator('main').innerText()).toContain('smtp.w.tld');
+    for (const program of await programs.all()) await program.click();
     await lookAt(page, `my-app-password-made-${lang}`);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
