@@ -29,7 +29,8 @@ export async function migrate(options: {
   try {
     const client = await connectClient(address, {
       applicationName: `gatepost ${schema} migrations`,
-      connectTimeoutMs: 5000,
+      // Ten services start at once, also on a machine that has much else to do.
+      connectTimeoutMs: 30_000,
       statementTimeoutMs: 0,
       settings: { search_path: schema, lock_timeout: String(LOCK_TIMEOUT_MS) },
     });

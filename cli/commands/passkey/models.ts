@@ -16,7 +16,7 @@ before: it works until it is removed.`,
       const may = any || name !== '' ? 'yes' : 'no';
       return [aaguid, name || (/[1-9a-f]/.test(aaguid) ? '' : 'not said'), may, `${passkeys}`];
     });
-    const table = tableOr('none', ['model', 'name', 'may be registered', 'passkeys'], rows);
+    const table = tableOr('no passkey', ['model', 'name', 'may be registered', 'passkeys'], rows);
     out.result(listed, () => (any ? `any model may be registered\n${table()}` : table()));
     return undefined;
   },
