@@ -7,7 +7,7 @@ import { packageRoot } from '../../libs/config/index.js';
 import { writeClientConfig } from './write-client-config.js';
 
 it.each(['deploy/config', 'deploy/kubernetes/overlays/production/config'])(
-  'names the port at which each service listens that %s configures',
+  'names the port of each service that %s configures',
   (directory) => {
     const home = mkdtempSync(join(tmpdir(), 'gatepost-client-'));
     try {

@@ -6,7 +6,10 @@ import { parseWhole } from './durations.js';
 /** Options of every command that changes something. */
 export const ACTOR_OPTIONS: readonly OptionSpec[] = [
   { flags: '--comment <text>', about: 'why, for the record' },
-  { flags: '--on-behalf-of <person>', about: 'who is behind this, for the record (default: you)' },
+  {
+    flags: '--on-behalf-of <person>',
+    about: 'the person behind this command, for the record (default: you)',
+  },
 ];
 
 export interface ActorOptions {

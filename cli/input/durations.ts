@@ -6,7 +6,9 @@ const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 export function parseDuration(text: string): number {
   const match = /^(\d{1,9})([smhd])$/.exec(text);
   if (match === null) {
-    throw usageError(`"${text}" is no duration: give an integer and one of s m h d, such as 48h`);
+    throw usageError(
+      `"${text}" is not a duration: give an integer and one of s m h d, such as 48h`,
+    );
   }
   return Number(match[1]) * SECONDS[match[2] as keyof typeof SECONDS];
 }
@@ -18,7 +20,7 @@ export function parseTime(text: string, now: number): Date {
     ? new Date(text)
     : undefined;
   if (time === undefined || Number.isNaN(time.getTime())) {
-    throw usageError(`"${text}" is no time: give 2026-11-01, 2026-11-01T08:00:00Z or 7d (ago)`);
+    throw usageError(`"${text}" is not a time: give 2026-11-01, 2026-11-01T08:00:00Z or 7d (ago)`);
   }
   return time;
 }

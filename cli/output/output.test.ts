@@ -10,7 +10,7 @@ import { formatTable } from './table.js';
 import { AsIs, toJson } from './to-json.js';
 
 describe('toJson', () => {
-  it('writes what JSON has no words for, in snake_case', () => {
+  it('writes values that JSON lacks, in snake_case', () => {
     const value = {
       policyRevision: 7n,
       largest: 2n ** 64n,
@@ -30,7 +30,7 @@ describe('toJson', () => {
 });
 
 describe('tables', () => {
-  it('let no text of others move the cursor', () => {
+  it('let no foreign text move the cursor', () => {
     expect(formatTable(['a'], [['x\u001b[2Jy\u202ez']])).toBe('A\nx\ufffd[2Jy\ufffdz');
   });
 });
@@ -74,12 +74,12 @@ describe('progress', () => {
 });
 
 describe('CSV', () => {
-  it('keeps what a cell says, and gives a spreadsheet no formula', () => {
+  it('keeps the text of a cell, and gives a spreadsheet no formula', () => {
     const cells = ['a,b', 'say "hi" now', 'two\nlines', '=1+1', '-2', '@x', '', 'plain'];
     expect(formatCsvLine(cells)).toBe(`"a,b","say ""hi"" now","two\nlines",'=1+1,'-2,'@x,,plain`);
   });
 
-  it('gives none where another character parts cells, or another sign begins a formula', () => {
+  it('gives no formula either with other separators or other formula signs', () => {
     const cells = ['a;=1', 'a; "=1', 'a\t+1', 'a\r\n@x', '＝1', ' =1', '\t1', 'a; b=c;d'];
     const safe = [
       "a;'=1",

@@ -26,7 +26,7 @@ export async function* endSilence<Req, Res>(
     }
   } catch (error) {
     if (!scope.timedOut) throw error;
-    throw deadlineExceeded(`no answer for ${seconds} s: what was begun may still be done`);
+    throw deadlineExceeded(`no answer for ${seconds} s: the command may still complete`);
   } finally {
     scope.release();
   }

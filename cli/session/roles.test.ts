@@ -7,7 +7,7 @@ import { calleeOf } from './roles.js';
 /** A generated import of a service: its names, and the module. */
 const IMPORT = /import \{([^}]*\w+ServiceService[^}]*)\} from '([^']*libs\/gen\/[^']*)\.js'/g;
 
-it('knows whom to ask for every service that a command calls', async () => {
+it('knows the role for every service that a command calls', async () => {
   const commands = join(packageRoot, 'cli', 'commands');
   const files = readdirSync(commands, { recursive: true, encoding: 'utf8' });
   const paths = new Set<string>();

@@ -56,7 +56,7 @@ function parseRelay(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isHere = url?.protocol === 'smtp:' && /^(localhost|127(\.\d+){3})$/.test(url.hostname);
   if (url === undefined || url.port === '' || (!isHere && url.protocol !== 'smtps:')) {
-    throw usageError(`"${text}" is no relay: give smtp://127.0.0.1:25, or smtps://host:465`);
+    throw usageError(`"${text}" is not a relay: give smtp://127.0.0.1:25, or smtps://host:465`);
   }
   return url;
 }
@@ -68,7 +68,7 @@ function parseReplicas(text: string): readonly [ServiceName, number] {
   const [name, count = ''] = text.split('=');
   const service = SERVICE_NAMES.find((known) => known === name);
   if (service === undefined) {
-    throw usageError(`"${name}" is no service: give one of ${SERVICE_NAMES.join(' ')}`);
+    throw usageError(`"${name}" is not a service: give one of ${SERVICE_NAMES.join(' ')}`);
   }
   return [service, parseWhole(count, { min: 1, max: MOST_REPLICAS })];
 }

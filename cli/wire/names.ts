@@ -8,7 +8,7 @@ import { usageError } from '../output/exit.js';
 export function parseService(text: string): Service {
   if (isService(text)) return serviceToWire(text) as Service;
   const near = SERVICES.find((service) => service.toLowerCase() === text.toLowerCase());
-  throw usageError(`"${text}" is no service: give ${near ?? `one of ${SERVICES.join(' ')}`}`);
+  throw usageError(`"${text}" is not a service: give ${near ?? `one of ${SERVICES.join(' ')}`}`);
 }
 
 /** The name of a service, as people type it. */
@@ -34,7 +34,7 @@ export function parseFactor(text: string): Factor {
   );
   if (known !== undefined) return known[1];
   throw usageError(
-    `"${text}" is no factor: give one of password app-password otp saml passkey session`,
+    `"${text}" is not a factor: give one of password app-password otp saml passkey session`,
   );
 }
 
@@ -52,7 +52,7 @@ const TRUST_KINDS = {
 /** @throws CliError (usage) if the word is not a kind of trust */
 export function parseTrustKind(text: string): TrustKind {
   if (text === 'ip' || text === 'device' || text === 'session') return TRUST_KINDS[text];
-  throw usageError(`"${text}" is no kind of trust: give ip, device or session`);
+  throw usageError(`"${text}" is not a kind of trust: give ip, device or session`);
 }
 
 /** `ip`, `device` or `session`. */

@@ -66,7 +66,7 @@ function checkCluster(dataDir: string, majorVersion: string): void {
   if (statSync(join(dataDir, 'PG_VERSION'), { throwIfNoEntry: false }) === undefined) {
     throw new EmbeddedPostgresError(
       'DAMAGED',
-      `${dataDir} holds files, but no PG_VERSION: it is no Postgres data directory, or a damaged ` +
+      `${dataDir} holds files, but no PG_VERSION: it is not a Postgres data directory, or a damaged ` +
         'one; nothing in it was touched. Restore it from a backup, or move it away',
     );
   }

@@ -59,7 +59,7 @@ export async function startEmbeddedPostgres(
   const gone = Promise.all([settled(keeper, 'exit'), settled(keeper.stderr, 'close')]);
 
   let stopping = false;
-  let reason = 'the process that keeps Postgres was killed';
+  let reason = 'the keeper process of Postgres was killed';
   const ready = new Promise<{ pid: number; port: number }>((resolveReady, reject) => {
     keeper.once('error', (error) => reject(new EmbeddedPostgresError('FAILED', error.message)));
     keeper.on('message', (message: KeeperMessage) => {

@@ -22,6 +22,7 @@ export function identifyPeer(certificate: PeerNames | undefined): Identity {
     throw unauthenticated(`the certificate must hold exactly one URI, and holds ${uris.length}`);
   }
   const identity = parseIdentity(first.slice('URI:'.length));
-  if (identity === null) throw unauthenticated('the URI of the certificate is no identity here');
+  if (identity === null)
+    throw unauthenticated('the URI of the certificate is not an identity here');
   return identity;
 }

@@ -89,7 +89,7 @@ function watchErrors(log: Log): void {
 function countUnhandled({ registry }: Metrics): Counter<'kind'> {
   return new Counter({
     name: 'gatepost_unhandled_errors_total',
-    help: 'Errors that nobody handled: each is a fault of the program.',
+    help: 'Unhandled errors: each is a bug.',
     labelNames: ['kind'],
     registers: [registry],
   });

@@ -9,7 +9,7 @@ const READ = `SELECT (current_setting('synchronous_standby_names') <> '')::int A
 export function postgresMetrics({ registry }: Metrics, db: Queryable): void {
   const demanded = new Gauge({
     name: 'gatepost_postgres_standby_demanded',
-    help: '1 where Postgres waits for a standby at each commit (synchronous_standby_names).',
+    help: '1 if Postgres waits for a standby at each commit (synchronous_standby_names).',
     registers: [registry],
     async collect() {
       try {

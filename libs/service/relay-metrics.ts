@@ -13,7 +13,7 @@ export function outboxMetrics({ registry }: Metrics): (events: number, most: num
   });
   const limit = new Gauge({
     name: 'gatepost_outbox_most_pending_events',
-    help: 'Events that may wait; at so many, nothing is decided any more.',
+    help: 'Limit on waiting events; at the limit, nothing is decided.',
     registers: [registry],
   });
   return (events, most) => {

@@ -30,7 +30,9 @@ await runService({
     const notary = createNotary({ origin, keys: keys.map((key) => key.bytes()) });
     const lastSigned = rememberCheckpoint(origin, remember);
     if (remember === undefined) {
-      log.warn('record.remember is not set: what was signed is forgotten when the process ends');
+      log.warn(
+        'record.remember is not set: the last signed checkpoint is lost when the process ends',
+      );
     }
     await claimOrigin(db, origin);
     const sink =

@@ -18,7 +18,7 @@ function origin() {
       error: 'must be an origin such as https://console.example',
     })
     .refine((text) => !URL.canParse(text) || isProtected(new URL(text)), {
-      error: 'must be https: http is for this machine alone',
+      error: 'must be https: http is only for this machine',
     });
 }
 

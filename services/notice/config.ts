@@ -37,7 +37,8 @@ export const noticeSettings = z.strictObject({
       connections: z.int().min(1).max(50).default(5).describe('How many mails are sent at a time.'),
     })
     .refine(({ tls, address: { host } }) => tls !== 'none' || LOOPBACK.test(host), {
-      message: 'tls: none is for a relay on this machine: elsewhere, mails can be read on the way',
+      message:
+        'tls: none is only for a relay on this machine: on the way elsewhere, mails could be read',
     })
     .refine(({ user, 'password-file': file }) => (user === undefined) === (file === undefined), {
       message: 'user and password-file belong together',

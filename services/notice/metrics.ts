@@ -22,12 +22,12 @@ export function noticeMetrics(
   });
   const skipped = new Counter({
     name: 'gatepost_notice_events_skipped_total',
-    help: 'Recorded events that could not be taken in: nobody was told of them.',
+    help: 'Recorded events that could not be processed: nobody was told of them.',
     registers: [registry],
   });
   new Gauge({
     name: 'gatepost_notice_oldest_waiting_seconds',
-    help: 'For how long the oldest mail waits, digests aside; 0 where none does.',
+    help: 'How long the oldest mail has been waiting, without digests; 0 if none is.',
     registers: [registry],
     async collect() {
       // While the database cannot be asked, the last value stays.

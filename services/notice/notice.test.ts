@@ -60,7 +60,7 @@ const signIn = (address: string, userAgent = FIREFOX, language?: string): Happen
   language,
 });
 
-it('tells a person of what happened, in a mail that claims nothing in its headers', async () => {
+it('tells a person what happened, in a mail with neutral headers', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
   startNotice(world, relay.port, record);
@@ -81,7 +81,7 @@ it('tells a person of what happened, in a mail that claims nothing in its header
   expect(mail?.headerLines.map(({ line }) => line).join('\n')).not.toContain('Phone');
 });
 
-it('tells of a sign-in from a network or program that the account never had, and of no other', async () => {
+it('reports only sign-ins from a network or program that is new to the account', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
   startNotice(world, relay.port, record, { learningMs: DAY_MS });
@@ -103,7 +103,7 @@ it('tells of a sign-in from a network or program that the account never had, and
   expect(addresses).toEqual(['192.0.2.80', '203.0.113.5']);
 });
 
-it('tells once for each network of a sign-in with the right password that was refused, and learns nothing by it', async () => {
+it('reports a refused sign-in with the right password once for each network, and learns nothing from it', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
   startNotice(world, relay.port, record, { learningMs: DAY_MS });
@@ -143,7 +143,7 @@ it('tells once for each network of a sign-in with the right password that was re
   expect(relay.mails[0]?.text).toContain('https://login.example/not-me/ey');
 });
 
-it('writes in the language of the sign-in page, which nobody changes who comes from elsewhere', async () => {
+it('writes in the language of the sign-in page, which a sign-in from elsewhere does not change', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
   startNotice(world, relay.port, record, { learningMs: 0 });
@@ -201,7 +201,7 @@ it.each([
   },
 );
 
-it('holds back what is beyond the day’s number, and sends it in one mail; never what is of factors', async () => {
+it('sends notices beyond the daily limit in one mail, but never holds back those about factors', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
   const running = startNotice(world, relay.port, record, { perDay: 2 });
@@ -286,7 +286,7 @@ it('sends each mail once, however many replicas there are and whichever stops', 
   expect(relay.mails).toHaveLength(60);
 });
 
-it('gives up a mail that cannot be written, and keeps none of the others from going', async () => {
+it('gives up a mail that cannot be written, and sends the others', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
   const tries: string[] = [];
@@ -315,7 +315,7 @@ it('gives up a mail that cannot be written, and keeps none of the others from go
   expect((await db.query("SELECT 1 FROM mail WHERE state = 'waiting'")).count).toBe(0);
 });
 
-it('gives a relay that ends the connection no second copy at once', async () => {
+it('does not resend at once when the relay ends the connection', async () => {
   const relay = await startRelay(world);
   relay.onMail = () => relay.cut();
   const record = recordOf();
@@ -331,7 +331,7 @@ it('gives a relay that ends the connection no second copy at once', async () => 
   expect(relay.mails).toHaveLength(1);
 });
 
-it('is not sent again where it went and the record takes nothing', async () => {
+it('is not sent again if it was sent and the record accepts nothing', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
   const { wake } = startNotice(world, relay.port, record);
@@ -344,7 +344,7 @@ it('is not sent again where it went and the record takes nothing', async () => {
   expect(relay.mails).toHaveLength(1);
 });
 
-it('tries no mail for ever, whatever ends the replica that has it', async () => {
+it('gives up every mail in the end, whatever ends the replica that has it', async () => {
   const relay = await startRelay(world);
   await db.transaction((tx) =>
     keepRecord(tx, { perDay: 10, seenForMs: DAY_MS }, () => systemRandom.id()).layBy(
@@ -360,7 +360,7 @@ it('tries no mail for ever, whatever ends the replica that has it', async () => 
   expect(relay.mails).toEqual([]);
 });
 
-it('passes over an event that cannot be taken in, says so, and tells of the others', async () => {
+it('skips an event that cannot be processed, reports it, and processes the others', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
   startNotice(world, relay.port, record);
@@ -403,7 +403,7 @@ it('tells the administrators that a person disowned a sign-in', async () => {
   expect(mail?.text).toContain(LUCA);
 });
 
-it('claims a mail for one replica, until the claim is over', async () => {
+it('claims a mail for one replica until the claim expires', async () => {
   const newId = () => systemRandom.id();
   const limits = { perDay: 10, seenForMs: DAY_MS };
   await db.transaction((tx) =>

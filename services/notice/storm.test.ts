@@ -54,7 +54,7 @@ const waiting = async () =>
   (await db.query("SELECT 1 FROM mail WHERE state = 'waiting' AND due_at <= $1", [new Date(now)]))
     .count;
 
-it('makes of ten thousand events at once what a person may get in a day, and a digest', async () => {
+it('turns ten thousand simultaneous events into the daily number of mails and a digest', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
   const people = Array.from({ length: 10 }, (_, n) => `p${n}@a.tld`);

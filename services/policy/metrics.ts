@@ -25,7 +25,7 @@ export function countDecisions(
 ): (attempt: DecidedAttempt) => Promise<void> {
   const decisions = new Counter({
     name: 'gatepost_decisions_total',
-    help: 'Logins decided, by what they were for, the decision and its reason.',
+    help: 'Decided logins by service, decision and reason.',
     labelNames: ['service', 'decision', 'reason'] as const,
     registers: [registry],
   });

@@ -53,7 +53,7 @@ it('every rule can be read', async () => {
   await promtool('check', 'config', join(packageRoot, 'deploy/prometheus/prometheus.yml'));
 });
 
-it('every alert has series with which it fires, and series with which it does not', () => {
+it('every alert is tried with series that fire it, and series that do not', () => {
   const alerts = parse(read(RULES)).groups[0].rules.map(({ alert }: { alert: string }) => alert);
   const tried = new Set(Object.keys(cases).map((title) => title.split(' ')[0]));
   expect([...tried].sort()).toEqual([...alerts].sort());

@@ -221,7 +221,7 @@ describe.each([1280, 390])('by keyboard alone at %i px', (width) => {
   });
 });
 
-it('of two administrators nobody overwrites what the other did', async () => {
+it('neither of two administrators overwrites the other’s change', async () => {
   await applySet(stage.admin, [documentOf('c.tld')]);
   await signIn('anna');
   await page.goto(`${url}/domains/c.tld/policy/edit`);
@@ -397,7 +397,7 @@ describe('the record', () => {
     await page.waitForURL(`${stage.origin}/**`);
   });
 
-  it('is followed without a script, too, on a page that loads itself anew', async () => {
+  it('is followed without a script, on a page that reloads itself', async () => {
     await signIn('audi');
     const state = await context.storageState();
     const plain = await stage.browser.newContext({
@@ -423,7 +423,7 @@ describe('the record', () => {
   });
 });
 
-it('who has no second factor is named, and counted', async () => {
+it('lists and counts people without a second factor', async () => {
   await stage.person('nora@c.tld');
   await signIn('audi');
   await page.getByRole('link', { name: 'Second factors' }).click();

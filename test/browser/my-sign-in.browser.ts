@@ -169,7 +169,7 @@ async function scan(): Promise<ReturnType<typeof createAuthenticatorApp>> {
 }
 
 describe('a lost phone', () => {
-  it('is replaced by a recovery code, and signs nobody in any more', async () => {
+  it('is replaced with a recovery code, and signs nobody in', async () => {
     const luca = await someone('a.tld', { otp: 1, recovery: true });
     const [lost] = luca.apps;
     await page.goto(`${stage.origin}/sign-in`);
@@ -281,7 +281,7 @@ it('writes notices in the language of the page that a person signs in at', async
   await context.close();
 });
 
-it('makes new recovery codes, and the old ones work no longer', async () => {
+it('makes new recovery codes, and the old ones stop working', async () => {
   const luca = await someone('plain.tld', { otp: 1, recovery: true });
   const [phone] = luca.apps as [Person['apps'][number]];
   await page.goto(`${stage.origin}/sign-in`);
@@ -375,7 +375,7 @@ it('makes a mobile password in the office, where there is no second factor', asy
   expect((await eas(secret)).decision).toBe('DECISION_DENY');
 });
 
-it('offers nothing that would open nothing', async () => {
+it('offers nothing that opens nothing', async () => {
   const anna = await someone('plain.tld');
   await page.goto(`${stage.origin}/sign-in`);
   await page.fill('#account', anna.account);

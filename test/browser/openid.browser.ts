@@ -123,7 +123,7 @@ describe('a client with a secret', () => {
     expect(await page.locator('#password').count()).toBe(1);
   });
 
-  it('is told so where the session was revoked, and its tokens open nothing', async () => {
+  it('learns that the session was revoked, and its tokens open nothing', async () => {
     const { body } = await redeem(stage, webmail, await codeFor(webmail));
     await revokeAll();
     expect(await openImap(stage, luca.account, body.access_token)).toBe(ENDED);

@@ -78,7 +78,7 @@ it('a domain with a host of its own shows its name, logo, colour, help and time 
   await context.close();
 });
 
-it('what is cleared is gone, the rest stays, and what is removed is the installation’s again', async () => {
+it('clears single settings, and removal restores the installation’s branding', async () => {
   await branding('set', 'plain.tld', '--name', 'Plain', '--help-text', 'Ask.');
   const cleared = await branding('set', 'plain.tld', '--clear', 'help');
   expect(cleared.out).toContain('Plain');

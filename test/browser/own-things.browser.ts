@@ -93,7 +93,7 @@ it('shows a trusted connection and a trusted browser, and ends each', async () =
   expect(await imap()).toBe('DECISION_DENY');
 });
 
-it('names a passkey anew, which signs in as before', async () => {
+it('renames a passkey, which still signs in', async () => {
   const luca = await someone('key.tld');
   const devtools = await openWebAuthn(page);
   await plugIn(devtools, { transport: 'internal', resident: true, verifies: true });

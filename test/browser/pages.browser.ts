@@ -111,7 +111,7 @@ describe.each([
     expect(await heading(page)).toBe('You are signed in');
   });
 
-  it('chooses of two authenticators the one that the code is of', async () => {
+  it('chooses the authenticator of the code, of two', async () => {
     const luca = await someone('a.tld', { otp: 2 });
     const second = luca.apps[1] as Person['apps'][number];
     await enterPassword(page, luca);
@@ -156,7 +156,7 @@ describe.each([
     expect(await heading(page)).toBe('Enter your code');
   });
 
-  it('puts the set-up off while there is grace, before it or in the middle', async () => {
+  it('postpones the set-up during grace, before it or in the middle', async () => {
     const anna = await someone('grace.tld');
     await enterPassword(page, anna);
     await page.click('text=Not now');
@@ -179,12 +179,12 @@ describe.each([
     await look('refused');
   });
 
-  it('is let in by a password where that is enough', async () => {
+  it('is let in by a password if that is enough', async () => {
     await enterPassword(page, await someone('plain.tld'));
     expect(await heading(page)).toBe('You are signed in');
   });
 
-  it('gives the account alone, and then the password', async () => {
+  it('enters only the account, and then the password', async () => {
     const luca = await someone('plain.tld');
     await page.goto(`${stage.origin}/`);
     await page.fill('#account', luca.account);
@@ -196,7 +196,7 @@ describe.each([
     expect(await heading(page)).toBe('You are signed in');
   });
 
-  it('goes on where a second window has not', async () => {
+  it('continues in the first window, whatever the second one does', async () => {
     const luca = await someone('a.tld', { otp: 1 });
     await enterPassword(page, luca);
     const second = await page.context().newPage();
@@ -226,7 +226,7 @@ describe('in every language', () => {
   });
 });
 
-it('is worked by the keyboard alone', async () => {
+it('works with the keyboard alone', async () => {
   const context = await stage.browser.newContext();
   const page = await context.newPage();
   const luca = await stage.person('keys@a.tld', { otp: 1 });

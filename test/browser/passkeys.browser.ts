@@ -137,7 +137,7 @@ describe('a security key that is only touched', () => {
     await isIn();
   });
 
-  it('is refused where no password goes with it, by a browser that does as it likes, too', async () => {
+  it('is refused without a password, even from a manipulated browser', async () => {
     await plugIn({ transport: 'usb', resident: false, verifies: false });
     await page.addInitScript(`
       const get = navigator.credentials.get.bind(navigator.credentials);
@@ -153,7 +153,7 @@ describe('a security key that is only touched', () => {
 });
 
 describe('a copied passkey', () => {
-  it('is refused once its counter falls behind, with an event', async () => {
+  it('is refused once its counter falls, with an event', async () => {
     const authenticatorId = await plugIn({ transport: 'internal', resident: true, verifies: true });
     const person = await someone('key.tld');
     await enterPassword(person);

@@ -113,7 +113,7 @@ it('shows what binds the domain, templates included, and nothing else', async ()
   expect((await anna('policy', 'list', '--domain', '*')).exit).toBe(2);
 });
 
-it('is kept by up, and by a change of domains', async () => {
+it('survives `up` and a change of domains', async () => {
   await operator('access', 'add', 'bea', '--domain', 'b.tld');
   expect((await operator('access', 'list')).json).toMatchObject([
     { name: 'anna', domains: ['a.tld'] },
@@ -143,7 +143,7 @@ it('ends with removal, for every service', async () => {
   expect((await operator('access', 'remove', 'anna')).err).toContain('no administrator');
 });
 
-it('takes nobody under a name of the installation, or for what is no domain', async () => {
+it('refuses a name of the installation, and text that is not a domain', async () => {
   for (const [name, domain] of [
     ['operator', 'a.tld'],
     ['Anna', 'a.tld'],

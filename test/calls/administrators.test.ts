@@ -151,7 +151,7 @@ describe.each(METHODS)('%s', (method, least, request) => {
     );
   });
 
-  it('is refused to every other domain, without a ticket, and with what is none', async () => {
+  it('is refused to every other domain, without a ticket, and with an invalid one', async () => {
     const asked = request('a.tld');
     for (const bad of [tickets.get('bea@b.tld'), tickets.get('ivan@isp.tld'), '', 'x', undefined]) {
       expect(await tries(method, asked, bad)).toBe('refused');
@@ -163,7 +163,7 @@ describe.each(METHODS)('%s', (method, least, request) => {
   });
 });
 
-it('whoever else shows the ticket is refused', async () => {
+it('is refused if anybody else presents the ticket', async () => {
   const request = { domain: 'a.tld' };
   const method = 'gatepost.credential.v1.CredentialAdminService/ListAccounts';
   const ticket = await ticketOf('anna@a.tld');
@@ -173,7 +173,7 @@ it('whoever else shows the ticket is refused', async () => {
   }
 });
 
-it("an operator's domain is looked at by its administrators, and changed by operators", async () => {
+it("lets administrators of an operator's domain read it, and only operators change it", async () => {
   const list = 'gatepost.credential.v1.CredentialAdminService/ListAccounts';
   const [ivan, opal] = ['ivan@isp.tld', 'opal@isp.tld'].map((name) => tickets.get(name));
   expect(await tries(list, { domain: 'isp.tld' }, ivan)).toBe('done');
@@ -182,7 +182,7 @@ it("an operator's domain is looked at by its administrators, and changed by oper
   expect(await tries(...end, opal)).toBe('done');
 });
 
-it('who administers is not changed with a ticket, and all else of the document is', async () => {
+it('a ticket changes everything in a document except who administers', async () => {
   const own = DOCUMENTS.find(({ domain }) => domain === 'a.tld') as PolicyDocument;
   const apply = (document: PolicyDocument, ticket: string) =>
     applySet(console, [document], { ticket }).then(
@@ -238,7 +238,7 @@ describe('an act that needs the factors again', () => {
     expect(await signIn(account, 'act', { act: actOf(RESET, whom) })).toBeUndefined();
   });
 
-  it('is for no auditor', async () => {
+  it('is refused to an auditor', async () => {
     const act = actOf(RESET, 'mara@a.tld');
     const ticket = await signIn('audi@a.tld', 'act', { act });
     expect(await tries(RESET, request('mara@a.tld'), ticket)).toBe('refused');

@@ -137,7 +137,7 @@ async function isRefused(client: ProtoClient, method: ReturnType<typeof methodsO
 }
 
 describe('the allow-lists', () => {
-  it.each(IDENTITIES)('let %s call what is its part, and nothing else', async (identity) => {
+  it.each(IDENTITIES)('let %s call only its part', async (identity) => {
     const client = clientOf(identity);
     const wrong: string[] = [];
     for (const method of methodsOf()) {
@@ -192,7 +192,7 @@ describe('a front-end', () => {
   const authorize = 'gatepost.policy.v1.AuthorizationService/Authorize';
   const login = { account: 'x@corp.tld', service: 'SERVICE_IMAP', client_ip: '192.0.2.1' };
 
-  it('that may not give its word is refused', async () => {
+  it('without the right to report a password is refused', async () => {
     const said = clientOf('front-end/webmail').call(authorize, {
       ...login,
       password_verified: true,

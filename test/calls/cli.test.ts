@@ -113,7 +113,7 @@ describe('the command line', () => {
     expect(JSON.parse(refused.err).error.code).toBe('FAILED_PRECONDITION');
   });
 
-  it('says which connections a file decides otherwise, to who may apply it', async () => {
+  it('says which connections a file decides differently, to callers who may apply it', async () => {
     const home = '  - { name: home, when: trusted-ip, services: [Imap], require: password }\n';
     write('narrow.yaml', DOCUMENT.replace(home, ''));
     const diff = ['policy', 'diff', 'a.tld', '--meaning', '--file'];
@@ -142,7 +142,7 @@ describe('the command line', () => {
     expect(JSON.parse(others.err).error.code).toBe('PERMISSION_DENIED');
   });
 
-  it('shows the matrix to who looks after the domain alone, templates of others in it', async () => {
+  it('shows the matrix to the domain’s own administrator, including shared templates', async () => {
     write('shared.yaml', 'template: shared\nrules: [{ name: shared, require: password }]\n');
     write(
       'b.tld.yaml',
@@ -185,7 +185,7 @@ describe('the command line', () => {
     expect(JSON.parse(misspelled.err).error.code).toBe('NOT_FOUND');
   });
 
-  it('has a home address trusted, lists it and revokes it', async () => {
+  it('trusts a home address, lists it and revokes it', async () => {
     const app = createAuthenticatorApp(Buffer.alloc(20, 'secret'), 'luca@a.tld');
     const imported = await gatepost(['otp', 'import', 'luca@a.tld'], app.otpauthUri);
     expect(imported.exit).toBe(0);

@@ -101,7 +101,7 @@ const withCookie = (cookie: { cookie: string }) =>
   forwardAuth('WebUI', { ...FROM_OFFICE, ...cookie });
 const apply = (document: object) => applySet(admin, [document] as never);
 
-it('a session of the web is taken again without another decision', async () => {
+it('a web session is accepted again without another decision', async () => {
   const again = await withCookie(await signIn());
   expect(again.statusCode).toBe(200);
   expect(again.headers['x-gatepost-account']).toBe(ACCOUNT);
@@ -132,7 +132,7 @@ it.each<[string, (cookie: { cookie: string }) => Promise<unknown>]>([
   await apply(DOCUMENT);
 });
 
-it('a session of the web ends with the account, and is not of the next one of that name', async () => {
+it('a web session ends with the account, and does not pass to a new account of that name', async () => {
   const cookie = await signIn();
   await admin.call('gatepost.policy.v1.AccountAdminService/RemoveAccount', { account: ACCOUNT });
   const ended = async () => expect((await withCookie(cookie)).statusCode).toBe(401);
@@ -209,7 +209,7 @@ it('Envoy is told what to let in, and what to answer otherwise', async () => {
   });
 });
 
-it('where policy cannot be asked, nobody is let in', async () => {
+it('lets nobody in if policy cannot be asked', async () => {
   await suite.end('policy-1');
   const headers = { 'X-Forwarded-For': OFFICE, authorization: basic() };
   expect((await forwardAuth('Dav', headers)).statusCode).toBe(503);

@@ -121,7 +121,7 @@ describe('docs/production.md, with compose', () => {
     expect(await run(letIn)).toMatch(/ALLOW/);
   });
 
-  it('makes a certificate anew, which the service takes without a restart', async () => {
+  it('issues a certificate again, which the service uses without a restart', async () => {
     const inVolume = async (volume: string, ...path: string[]) => {
       const at = await podman('volume', 'inspect', '-f', '{{.Mountpoint}}', `gatepost_${volume}`);
       return join(at.trim(), ...path);
@@ -150,7 +150,7 @@ describe('docs/production.md, with compose', () => {
     );
   });
 
-  it('is backed up, and restored where nothing is', async () => {
+  it('is backed up, and restored on an empty machine', async () => {
     const [backup = '', restore = ''] = blocksOf('Backup and restore');
     const keep = `docker compose run --rm -T -v "$PWD:/work" cli audit verify --keep /work/kept.checkpoint`;
     const often = { everyMs: 3000 };

@@ -119,7 +119,7 @@ async function decidesAgain(): Promise<void> {
 }
 
 describe('a login that needs what is down is not decided, and every other is', () => {
-  it('nothing is down', async () => {
+  it('with nothing down', async () => {
     expect(await decideAll()).toEqual(RIGHT);
   });
 

@@ -51,7 +51,7 @@ afterAll(async () => {
   rmSync(join(home, '..'), { recursive: true, force: true });
 });
 
-it('loses no event, doubles none, and forges none, whatever dies', {
+it('neither loses, doubles nor forges an event, whatever dies', {
   timeout: LIMIT_MS,
 }, async () => {
   const random = seededNumbers('events');

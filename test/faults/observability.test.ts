@@ -32,7 +32,7 @@ it('counts decisions by service, decision and reason', async () => {
   expect(text).toMatch(/^grpc_server_handling_seconds_bucket\{.*method="Authorize"/m);
 });
 
-it('tells how far each sink is, and when certificates end', async () => {
+it('reports how far each sink is, and when certificates expire', async () => {
   await until('the record has some', async () =>
     expect(await metricsOf('policy')).toMatch(
       /^gatepost_outbox_position\{sink="record",gatepost_service="policy"\} [1-9]/m,

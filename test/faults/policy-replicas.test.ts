@@ -60,7 +60,7 @@ it('lets one of two administrators at two replicas win, and tells the other', as
   }
 });
 
-it('does not serve a revision for ever that it cannot confirm', async () => {
+it('stops serving a revision that it cannot confirm', async () => {
   // A limit short enough to wait for. The configuration's default is 60 s.
   const file = suite.installation.configOf('policy-3');
   writeFileSync(file, `${readFileSync(file, 'utf8')}\nstale-after: 3s\n`);

@@ -162,7 +162,7 @@ describe('a consumer of the stream', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('gets what comes a second time only once', async () => {
+  it('gets a repeated event only once', async () => {
     const [first] = await logIn(1);
     const manager = await connection.jetstreamManager();
     const before = (await manager.streams.info('GATEPOST')).state.messages;
@@ -176,7 +176,7 @@ describe('a consumer of the stream', () => {
     expect((await manager.streams.info('GATEPOST')).state.messages).toBe(before);
   });
 
-  it('is given again what came from a time on, and nothing from before', async () => {
+  it('gets events again from a time on, and nothing from before', async () => {
     const from = new Date().toISOString();
     const later = await logIn(6);
     const seen = await consume('replay', 'gatepost.login.>', from);
@@ -188,7 +188,7 @@ describe('gatepost audit verify --against', () => {
   const kept = () => join(home, 'kept');
   const verify = () => gatepost(home, 'audit', 'verify', '--against', kept());
 
-  it('finds nothing where nothing was done', async () => {
+  it('finds nothing in an unchanged record', async () => {
     const size = () => Number(readFileSync(kept(), 'utf8').split('\n')[1]);
     const keepOneOver = async (least: number) => {
       const keep = async () => {
@@ -269,7 +269,7 @@ describe('gatepost audit verify --against', () => {
     expect(output).toContain('/gatepost/policy: these numbers never came: 3\n');
   });
 
-  it('finds a record written anew, signed with the same key or with another', async () => {
+  it('finds a rewritten record, signed with the same key or another', async () => {
     const { installation } = victims.running;
     await rewriteRecord(victims, installation);
     victims.kill('audit-1');

@@ -60,7 +60,7 @@ async function logIn(count: number): Promise<string[]> {
   return ids;
 }
 
-it('a stream that is away stops no login, and gets from the record what it was passed over with', async () => {
+it('a stream that is away stops no login, and the record has what it missed', async () => {
   const { installation } = victims.running;
   const { plan, secrets } = installation;
   const idsInStream = async () => (await readStream(installation)).map(({ id }) => id);

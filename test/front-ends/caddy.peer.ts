@@ -66,7 +66,7 @@ it('a client cannot claim an address through it', async () => {
   expect(edge.attempts).toMatchObject([{ address: { client: '127.0.0.1' } }]);
 });
 
-it('hands denials, challenges and failures on as they are', async () => {
+it('passes on denials, challenges and failures unchanged', async () => {
   edge.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Not from here.' });
   expect((await ask('/dav/x')).status).toBe(403);
   edge.answer(UNDECIDED);

@@ -96,7 +96,7 @@ describe('Dovecot with our Lua passdb', () => {
     expect(edge.attempts).toMatchObject([{ address: { client: FROM, peer: '127.0.0.1' } }]);
   });
 
-  it('without a proxy the client is who connects; a PROXY header there is none', async () => {
+  it('without a proxy, the peer is the client, and a PROXY header is refused', async () => {
     await imapPlain(dovecot.imap, { ...LUCA, localAddress: '127.0.0.7' });
     expect(edge.attempts).toMatchObject([{ address: { client: '127.0.0.7', peer: '127.0.0.7' } }]);
     const { ending } = await imapPlain(dovecot.imap, { ...LUCA, header });

@@ -99,7 +99,7 @@ it.each([
 
 const isLetIn = ({ ending }: Awaited<ReturnType<typeof imapLogin>>) => ending === 'allowed';
 
-it('so does one whose login was under way', async () => {
+it('a session whose login was under way ends, too', async () => {
   const sessions: Awaited<ReturnType<typeof imapLogin>>[] = [];
   const begin = (ip: string) =>
     imapLogin(stage.dovecot.proxied.imap, {
@@ -131,7 +131,7 @@ it('a live session ends when its trust runs out', async () => {
   expect(await luca.ended()).toMatch(/^\* BYE/);
 });
 
-it('what ended while edge was dead ends when it is back', async () => {
+it('sessions whose trust ended while edge was down end when it is back', async () => {
   const home = '192.0.2.84';
   await trustHome(LUCA, home);
   const luca = await idle(LUCA, home);

@@ -34,7 +34,7 @@ it('something else in place of edge', async () => {
   }
 });
 
-it('Gatepost lets in, until it cannot record or decide', async () => {
+it('Gatepost allows logins until it cannot record or decide', async () => {
   const gatepost = await openFailingGatepost([...new Set(frontEnds.map(({ asks }) => asks))]);
   closing.push(gatepost.close);
   for (const { name, login } of frontEnds) {
@@ -46,7 +46,7 @@ it('Gatepost lets in, until it cannot record or decide', async () => {
   for (const frontEnd of frontEnds) await measure(frontEnd);
 });
 
-it('whatever happens to Gatepost, nobody is let in; and the page says what happens', () => {
+it('nobody is let in whatever fails in Gatepost, and the page says what happens', () => {
   const rows = [...endings].map(([{ name }, measured]) => `| ${[name, ...measured].join(' | ')} |`);
   console.info(rows.join('\n'));
   expect(rows.join('\n')).not.toMatch(/\| allowed/);

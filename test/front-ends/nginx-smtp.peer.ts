@@ -67,7 +67,7 @@ it.each([
   await until('Postfix has it', () => expect(postfix.said()).toContain(seen));
 });
 
-it('a denial says why, and what could not be decided is for a time', async () => {
+it('a denial says why, and an undecided login is a temporary failure', async () => {
   edge.answer({ kind: 'deny', reason: 'NO_RULE', message: 'Sign in to webmail first.' });
   const refused = await smtpLogin(nginx.smtp, { ...LUCA, header });
   expect(refused.line).toMatch(/^535 5\.7\.8 Sign in to webmail first\./);
@@ -77,14 +77,14 @@ it('a denial says why, and what could not be decided is for a time', async () =>
   expect((await smtpLogin(nginx.smtp, { ...LUCA, header })).line).toMatch(/^454 4\.7\.0 /);
 });
 
-it('who is no proxy of nginx or edge cannot say where a login comes from', async () => {
+it('only trusted proxies can state where a login comes from', async () => {
   const login = { ...LUCA, header, localAddress: '127.0.0.2' };
   expect((await smtpLogin(nginx.smtp, login)).ending).toBe('refused');
   expect(edge.attempts).toEqual([]);
   expect(edge.claims).toMatchObject([{ peer: '127.0.0.2', claimed: FROM }]);
 });
 
-it('behind nginx, nobody sends who has not signed in there; AUTH is offered to no one', async () => {
+it('behind nginx, nobody can send without signing in there, and AUTH is offered to nobody', async () => {
   const dialogue = dial(postfix.port);
   await dialogue.line(/^220 /);
   dialogue.send('EHLO client.example\r\n');

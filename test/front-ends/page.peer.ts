@@ -128,7 +128,7 @@ describe.runIf(wanted)('Dovecot', () => {
     expect(await signIn(ELSEWHERE)).toMatch(/^NO \[AUTHENTICATIONFAILED\]/);
   });
 
-  it('whose sessions end with the trust that carried them', async () => {
+  it('ends sessions with the trust that carried them', async () => {
     await follow('doveadm-key.conf');
     file('luca.uri', `otpauth://totp/x:${LUCA}?secret=${SEED}&issuer=x`, 0o600);
     await done(`./gatepost otp import ${LUCA} --uri-file luca.uri`);

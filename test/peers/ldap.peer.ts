@@ -98,7 +98,7 @@ describe.each([
     expect(JSON.stringify(directory.lines)).not.toContain('horse');
   });
 
-  it('says whether it has an account, where a search can tell', async () => {
+  it('says whether it has an account, if a search can tell', async () => {
     const look = async (account: string) =>
       (await open().look(make(), { account, everyDomain: false }, call()))?.kind;
     const known = by === 'search' ? ['open', 'none', 'none'] : [undefined, undefined, undefined];
@@ -129,7 +129,7 @@ describe.each([
 });
 
 describe('a server', () => {
-  it('whose certificate is not trusted, or is of another name, hears no password', async () => {
+  it('gets no password if its certificate is not trusted, or has another name', async () => {
     const before = (await slapd.log()).length;
     for (const url of [`ldaps://${slapd.ldaps}`, `ldap://${slapd.ldap}`]) {
       const directory = open({ ca: other.ca });
@@ -149,7 +149,7 @@ describe('a server', () => {
     expect((await slapd.log()).slice(before)).not.toMatch(/BIND/);
   });
 
-  it('that is not on the list is not connected to', async () => {
+  it('is not connected to if it is not listed', async () => {
     const before = (await slapd.log()).length;
     const directory = open({ hosts: [slapd.ldap] });
     await expect(
@@ -162,7 +162,7 @@ describe('a server', () => {
     expect(directory.check(settings(BY_TEMPLATE, `ldap://${slapd.ldap}`))).toEqual([]);
   });
 
-  it('that is down or hangs has its work done by the next; then is asked last', async () => {
+  it('is skipped if it is down or hangs, and then asked last', async () => {
     const down = `127.0.0.1:${await claimPort()}`;
     const directory = open({ hosts: [down, slapd.ldaps, other.ldaps], ca: slapd.ca });
     const urls = [`ldaps://${down}`, `ldaps://${slapd.ldaps}`];
@@ -174,7 +174,7 @@ describe('a server', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('that hangs is waited for no longer than was set', async () => {
+  it('is not waited for longer than configured if it hangs', async () => {
     const directory = open();
     const hung = { ...settings(BY_TEMPLATE), timeoutMs: 300 };
     expect(await directory.verify(hung, login('luca@a.tld', 'correct horse'), call())).toBe(true);
@@ -189,13 +189,13 @@ describe('a server', () => {
     expect(await directory.verify(hung, login('luca@a.tld', 'correct horse'), call())).toBe(true);
   });
 
-  it('that refers to another is not followed, and has not answered', async () => {
+  it('counts as not having answered if it refers to another', async () => {
     const elsewhere: LdapBind = { ...BY_SEARCH, base: 'ou=elsewhere,dc=example' };
     const verify = open().verify(settings(elsewhere), login('luca@a.tld', 'correct horse'), call());
     await expect(verify).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
-  it('that lets nobody search is a fault of the settings, not of the person', async () => {
+  it('makes a failed search an error of the settings, not of the person', async () => {
     const wrong: LdapBind = {
       ...BY_SEARCH,
       as: { dn: 'cn=nobody,dc=example', secret: 'searcher' },

@@ -96,7 +96,7 @@ it('reaches a mailbox through a real relay, over TLS, in the person’s language
   expect((await until('the next', () => fetched(2))).subject).toBe('اتصال أو جهاز أصبح موثوقًا');
 });
 
-it('hands nothing to a relay whose certificate is not of the authority it was told', async () => {
+it('sends nothing to a relay whose certificate is not of the configured authority', async () => {
   const { stop } = startNotice(world, postfix.port, record, {
     relay: { host: 'localhost', tls: 'starttls' },
   });

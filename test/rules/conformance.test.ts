@@ -5,7 +5,7 @@ import { packageRoot } from '../../libs/config/index.js';
 
 const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
 
-it('docs/sign-in.md lists each plan and module of the OpenID Foundation that a test has the name of', () => {
+it('docs/sign-in.md lists each plan and module of the OpenID Foundation that a test is named after', () => {
   const [, ...parts] = read('test/browser/conformance.browser.ts').split(/describe\('(?=oidcc-)/);
   const tested = parts.map((part) => {
     const [plan = '', ...modules] = [...part.matchAll(/(?<=^|')oidcc-[\w-]+/g)].map(

@@ -205,6 +205,6 @@ it.each(CASES)(
   },
 );
 
-it('refuses a circle, though it is of types alone', () => {
+it('refuses an import cycle, even of types only', () => {
   expect([...found.keys()].filter((file) => file.startsWith('libs/log/'))).toHaveLength(2);
 });

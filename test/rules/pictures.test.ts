@@ -5,7 +5,7 @@ import { packageRoot } from '../../libs/config/index.js';
 
 const docs = join(packageRoot, 'docs');
 
-it('a picture that a page shows is there', () => {
+it('every picture that a page shows exists', () => {
   const pages = readdirSync(docs).filter((file) => file.endsWith('.md'));
   const shown = pages.flatMap((file) =>
     [...readFileSync(join(docs, file), 'utf8').matchAll(/\]\((pictures\/[^)]+)\)/g)].map(

@@ -5,7 +5,7 @@ import { packageRoot } from '../../libs/config/index.js';
 
 const page = readFileSync(join(packageRoot, 'docs/security.md'), 'utf8');
 
-it('docs/security.md names tests that there are, one in each row of a table that promises one', () => {
+it('docs/security.md names existing tests, one in each row of a table that promises one', () => {
   const named = [...page.matchAll(/`([\w./-]+\.(?:test|attack|fault|peer|browser)\.ts)`/g)];
   const missing = named
     .map(([, file = '']) => file)

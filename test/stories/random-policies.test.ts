@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => suite?.close());
 
-it('what is refuted happens, and what is in force changes no recorded login', async () => {
+it('counterexamples happen, and the documents in force change no recorded login', async () => {
   const { seed } = fc.readConfigureGlobal();
   const cases = fc.sample(
     fc.tuple(

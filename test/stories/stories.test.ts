@@ -67,7 +67,7 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
 
     const passkeys = Object.values(story.people).some((person) => person.passkeys !== undefined);
     it.skipIf(passkeys)(
-      'finds no change in what is active, nor in what was when it was',
+      'finds no change in the active documents, nor in earlier ones at their time',
       async () => {
         for (const { exit, said } of [...rehearsals, await rehearse(suite, inForce, since)]) {
           expect(said.changed).toEqual([]);
@@ -108,7 +108,7 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
   }
 
   if (story.accepted.length > 0) {
-    it('takes what may be applied', async () => {
+    it('accepts what may be applied', async () => {
       for (const { documents } of story.accepted) {
         expect(await performance.apply(documents)).toMatchObject({ applied: expect.anything() });
       }
@@ -116,7 +116,7 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
   }
 
   if (story.warned !== undefined) {
-    it('takes with a warning what is hardly meant', async () => {
+    it('warns of what is probably not meant', async () => {
       for (const { documents, because } of story.warned ?? []) {
         const { applied } = await performance.apply(documents);
         expect(applied, because).not.toBeNull();

@@ -124,7 +124,7 @@ it('the console is given the ticket of its administrator, and a new one with eac
   });
 });
 
-it('nobody else is given one: no other client, and no account that administers nothing', async () => {
+it('gives no ticket to another client, or to an account that administers nothing', async () => {
   const webmail = await tokensOf('webmail', 'anna@a.tld');
   expect(webmail.body).not.toHaveProperty('administer_ticket');
   const luca = await tokensOf('console', 'luca@a.tld');
@@ -153,7 +153,7 @@ it('an act is shown on each page until the factors are given, and done once', as
   expect(await reset('luca@a.tld', again.body.act_ticket)).toBe('refused');
 });
 
-it('who is signed in for the console gives the factors again for an act', async () => {
+it('requires the factors again for an act, even in a console session', async () => {
   const browser = openByHand(origin);
   await signIn(browser, 'hedy@a.tld', pathOf('console'));
   const plain = await browser.get(pathOf('console'));

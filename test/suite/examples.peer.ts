@@ -147,7 +147,7 @@ describe.each(Object.entries(LANGUAGES))('in %s', (_name, { prepare, undecided }
     });
   });
 
-  it('takes "could not decide" for no decision', async () => {
+  it('does not treat "could not decide" as a decision', async () => {
     const nowhere = undecided === 'GATEPOST_EDGE' ? 'http://127.0.0.1:9' : '127.0.0.1:9';
     const asked = await ask(['luca@a.tld', 'WebUI', '203.0.113.5'], PASSWORD, {
       [undecided]: nowhere,

@@ -131,7 +131,7 @@ it('ends a session at its next refresh once the password was changed there, or t
   expect(await refresh(await signIn('vera@a.tld', 'another horse'))).toMatch(/^gpm_/);
 });
 
-it('asks the next server where the first is gone', async () => {
+it('asks the next server if the first is gone', async () => {
   await first.stop();
   for (let n = 0; n < 4; n += 1) expect(await login(RIGHT)).toEqual(decided('ALLOW'));
   expect(await login('wrong')).toEqual(decided('DENY'));

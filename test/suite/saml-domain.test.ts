@@ -146,14 +146,17 @@ it('imports metadata from an https address and from no other', async () => {
   const plain = `http://localhost:${port}/metadata`;
   for (const address of [at('/large'), at('/elsewhere'), plain]) {
     const { exit, err } = await samlTrusting('import', 'c.tld', address);
-    expect([exit, err], address).toEqual([2, expect.stringMatching(/cannot be fetched|is no XML/)]);
+    expect([exit, err], address).toEqual([
+      2,
+      expect.stringMatching(/cannot be fetched|is not XML/),
+    ]);
   }
   expect(fetched).toBe('/metadata/large/elsewhere');
   await done('remove', 'b.tld');
   expect((await saml('get', 'b.tld')).exit).not.toBe(0);
 });
 
-it('imports metadata from an address if it was signed by whom it is told', async () => {
+it('imports metadata from an address only if the required signer signed it', async () => {
   const { port } = server.address() as AddressInfo;
   const by = async (name: string, { certificate }: KeyPair) => {
     const file = join(suite.installation.layout.home, name);
@@ -241,7 +244,7 @@ describe("the demo's single sign-on", () => {
     expect([await ended, said.out]).toEqual([[0, null], expect.stringMatching(/ALLOW .*web$/ms)]);
   });
 
-  it('is on this machine alone, and answers what is signed', async () => {
+  it('listens only on this machine, and answers only signed requests', async () => {
     const { provider } = suite.installation.plan.singleSignOn;
     const at = `127.0.0.1:${provider}`;
     const outside = Object.values(networkInterfaces())

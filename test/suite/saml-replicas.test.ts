@@ -164,7 +164,7 @@ describe('across two processes', () => {
     }
   });
 
-  it('knows what was spent at the other, when that one is gone', async () => {
+  it('knows what was used at the other, after that one is gone', async () => {
     const response = await capture(target);
     expect(await consume(0, response)).toBe('');
     await suite.kill('saml-1');
@@ -173,7 +173,7 @@ describe('across two processes', () => {
     expect(await consume(0, response)).toBe('replay');
   });
 
-  it('takes the ticket of the other, and none of its own that has expired', async () => {
+  it('accepts the ticket of the other, and none that has expired', async () => {
     const login = await begin(0, EVE);
     const late = await begin(1, EVE);
     expect(await consume(1, await answered(login))).toBe('');
@@ -183,7 +183,7 @@ describe('across two processes', () => {
     }
   });
 
-  it('believes no certificate any more that was replaced at the other', async () => {
+  it('refuses a certificate that was replaced at the other', async () => {
     const old = target.a.key;
     const { entityId } = target.a;
     const key = await makeKeyPair('the next');
@@ -236,7 +236,7 @@ describe('across two processes', () => {
     expect(await logOut(1, answer)).toMatchObject({ account: '', redirect_url: '' });
   });
 
-  it('tells the record of each logout, once', async () => {
+  it('records each logout once', async () => {
     const account = 'leaver@a.tld';
     const signIn = async () => {
       const decision = randomUUID();

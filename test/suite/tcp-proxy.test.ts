@@ -25,7 +25,7 @@ async function connect(): Promise<Socket> {
   return socket;
 }
 
-it('cuts what is there, and lets through again what comes later', async () => {
+it('cuts existing connections, and lets later ones through', async () => {
   const first = await connect();
   first.write('x');
   await once(first, 'data');

@@ -60,7 +60,7 @@ async function recorded(account: string, count: number): Promise<Message[]> {
   });
 }
 
-it('rides at every replica, has no say, and is counted by person and rule', async () => {
+it('is evaluated at every replica, decides nothing, and is counted by person and rule', async () => {
   const { said } = await cli(
     'policy',
     'trial',
@@ -126,7 +126,7 @@ it('after 14 days a login that nobody disowned is genuine, and refusing it a fin
   expect(exit).toBe(3);
 });
 
-it('is the business of who may apply the document', async () => {
+it('is managed only by callers who may apply the document', async () => {
   const corp = suite.client('admin', 'corp-admin');
   for (const document of ['a.tld', '*', 'template:x']) {
     const file = { name: 'x', content: Buffer.from('x'), documents: [document] };

@@ -107,7 +107,7 @@ describe('Roundcube with http_authentication', () => {
   });
 
   it.skipIf(process.env.WEBMAIL_SHORT === '1')(
-    'is behind the sign-in page again once the session was revoked',
+    'shows the sign-in page again once the session was revoked',
     async () => {
       await arriveAt(WEBMAIL, luca);
       await revoke(luca);

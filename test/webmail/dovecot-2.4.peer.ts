@@ -128,7 +128,7 @@ describe.runIf(wanted)('Dovecot 2.4', () => {
     expect(await open(luca.account, token.slice(0, -2))).toBe('NO');
   });
 
-  it('refuses a token that stands but not at this address', async () => {
+  it('refuses a token that is not valid at this address', async () => {
     const luca = await newPerson();
     expect(await open(luca.account, await tokenOf(luca, 'away'))).toBe('NO');
   });
@@ -153,7 +153,7 @@ describe.runIf(wanted)('Dovecot 2.4', () => {
     }
   });
 
-  it('lets nobody in where a token stands and the lookup after it is not decided', async () => {
+  it('lets nobody in if a token is valid and the lookup after it is not decided', async () => {
     const luca = await newPerson();
     const token = await tokenOf(luca, 'here');
     const unknown = await startDovecot24({ ...ports, scriptSecret: 'not the secret' });

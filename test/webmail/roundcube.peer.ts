@@ -113,7 +113,7 @@ describe('in mid-session', () => {
     await roundcubePage.mustShowMailbox(page);
   });
 
-  it.skipIf(isShort)('so does a change of the rules', async () => {
+  it.skipIf(isShort)('a change of the rules leads there, too', async () => {
     await open();
     await stage.apply(stage.document.replace('password + otp', 'saml'));
     try {
@@ -123,7 +123,7 @@ describe('in mid-session', () => {
     }
   });
 
-  it.skipIf(isShort)('and a session that ran out', async () => {
+  it.skipIf(isShort)('an expired session leads there, too', async () => {
     await open();
     stage.suite.clock.advance(9 * 3_600_000);
     expect(await goOn()).toBe('sign in again');
@@ -151,7 +151,7 @@ describe('in mid-session', () => {
   );
 
   it.skipIf(isShort)(
-    'the mailbox is back without a new sign-in where all of policy was away',
+    'the mailbox is back without a new sign-in after policy was down',
     async () => {
       await open();
       const back = ['policy-1', 'policy-2'].map((replica) => stage.suite.stop(replica));
@@ -165,7 +165,7 @@ describe('in mid-session', () => {
 });
 
 describe('a mail program that knows passwords alone', () => {
-  it('is let in where its person trusted the address at the sign-in page, and nowhere else', async () => {
+  it('is let in only where its person trusted the address at the sign-in page', async () => {
     const vera = await stage.person('vera@a.tld', { otp: 1 });
     const [code] = vera.apps;
     const from = (address: string) => openMailProgram(stage.dovecot.imap, vera, address);

@@ -68,5 +68,5 @@ anew. Templates, "*" and what ranges over all domains stay the operator's.`,
 function readDomain(text: string): string {
   const parsed = parseDomain(text);
   if (parsed.ok) return parsed.value;
-  throw usageError(`${JSON.stringify(text)} is no domain: ${parsed.reason}`);
+  throw usageError(`${JSON.stringify(text)} is not a domain: ${parsed.reason}`);
 }

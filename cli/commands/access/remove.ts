@@ -26,7 +26,7 @@ installation's copies of certificate and key are deleted.`,
     for (const suffix of ['crt', 'key']) {
       rmSync(join(layout.certificates, `admin-${name}.${suffix}`), { force: true });
     }
-    out.result({ name, removed: true }, () => `${name} may call nothing any more`);
+    out.result({ name, removed: true }, () => `${name} may no longer call anything`);
     return undefined;
   },
 });

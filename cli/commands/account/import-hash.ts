@@ -17,7 +17,7 @@ $y$), {SSHA512} and its kind, PBKDF2, SCRAM. It is replaced by argon2id at the n
     const prompt = `Password hash of ${account}: `;
     const hash = await readSecret({ file: options.hashFile, prompt });
     await call(CredentialAdmin.importPasswordHash, { account, hash, actor: actorFrom(options) });
-    out.result({ account, imported: true }, () => `the password hash of ${account} is taken over`);
+    out.result({ account, imported: true }, () => `the password hash of ${account} is imported`);
     return undefined;
   },
 });

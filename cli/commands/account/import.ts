@@ -44,7 +44,10 @@ interruption too. Says what was not taken over, and why; ends with 3 if there wa
       about: 'for LDIF: the attribute with the account (default: mail)',
     },
     { flags: '--replace', about: 'replace the passwords of accounts that have one' },
-    { flags: '--report <path>', about: 'write what was not taken over into this file, as CSV' },
+    {
+      flags: '--report <path>',
+      about: 'write the accounts that were not imported to this file, as CSV',
+    },
     ...ACTOR_OPTIONS,
   ],
   examples: [

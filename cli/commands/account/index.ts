@@ -10,7 +10,7 @@ import { accountShow } from './show.js';
 
 export const ACCOUNT: Node = {
   word: 'account',
-  about: 'Accounts whose main password is kept here',
+  about: 'Accounts whose main password is stored here',
   commands: [
     accountAdd,
     accountList,

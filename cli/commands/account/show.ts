@@ -21,7 +21,8 @@ function isUnknown({ password, appPasswords, codes, passkeys, trust }: Person): 
 
 export const accountShow = defineCommand({
   usage: 'show <account>',
-  about: 'Show one person: everything kept of them, and why the last ten sign-ins were refused.',
+  about:
+    'Show one person: everything stored about them, and why the last ten sign-ins were refused.',
   details: `Password, app passwords, authenticators, passkeys, trust, sessions, limits, single sign-on, the documents that bind them,
 and the last ten refusals with what would help. A service that cannot be asked is named, and the rest is shown; exit 4 then. An account that there is not: an error, or exit 3 where sign-ins were refused for its name.`,
   examples: ['account show luca@a.tld'],

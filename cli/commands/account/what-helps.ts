@@ -18,7 +18,7 @@ export function whatHelps(reason: string, account: string): string {
     case 'WRONG_CREDENTIAL_FOR_SERVICE':
       return `a main password where an app password belongs, or the other way round; gatepost app-password list ${account}`;
     case 'NO_RULE':
-      return `no rule takes this service from this address: gatepost policy explain ${account} <service> <address>`;
+      return `no rule matches this service from this address: gatepost policy explain ${account} <service> <address>`;
     case 'DENIED_BY_RULE':
       return 'the named rule denies it: change the rule, if it should not';
     case 'ENROLMENT_REQUIRED':

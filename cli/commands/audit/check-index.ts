@@ -16,7 +16,7 @@ export async function checkIndex(session: Session): Promise<IndexFindings> {
   for await (const part of session.follow(Audit.checkIndex, {})) {
     differing.push(...part.differing.map(Number));
     miscounted.push(...part.miscounted);
-    session.out.progress(`${part.next} events compared with what they are searched by`);
+    session.out.progress(`${part.next} events compared with their search columns`);
   }
   return { differing, miscounted };
 }

@@ -55,6 +55,6 @@ that a spreadsheet would run as a formula begins with an apostrophe. Needs the r
 
 function readFormat(text: string): ExportFormat {
   const format = EXPORT_FORMATS[text];
-  if (format === undefined) throw usageError(`"${text}" is no format: give jsonl or csv`);
+  if (format === undefined) throw usageError(`"${text}" is not a format: give jsonl or csv`);
   return format;
 }

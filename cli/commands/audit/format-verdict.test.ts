@@ -16,14 +16,14 @@ it('says what a record verified against itself cannot show, and what to do about
   expect(text).toMatch(/not shown +whether the record was rewritten .*--keep.*--against$/m);
 });
 
-it('says against which checkpoint of one’s own it was verified', () => {
+it('says against which kept checkpoint it was verified', () => {
   const kept = { size: 7 } as Parameters<typeof formatVerdict>[0]['kept'];
   const text = formatVerdict({ ...verdict, kept });
   expect(text).toContain('the newest checkpoint and the one kept of 7 events');
   expect(text).not.toContain('not shown');
 });
 
-it('says since when nothing is signed, and what was refused', () => {
+it('says since when nothing was signed, and what was refused', () => {
   const unsignedSince = new Date('2026-11-01T12:00:00Z');
   const alarms = { unsignedSince, refused: ['an-id'] };
   const text = formatVerdict({ ...verdict, good: false, alarms, kept: undefined });

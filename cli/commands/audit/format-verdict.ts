@@ -61,7 +61,7 @@ function formatIndex({ differing, miscounted }: IndexFindings): string[] {
     ...(differing.length === 0
       ? []
       : [`what these events are searched by is not what they say: ${named}${more}`]),
-    ...miscounted.map((source) => `${source}: the numbers kept are not those of its events`),
+    ...miscounted.map((source) => `${source}: the stored numbers differ from those of its events`),
   ];
 }
 

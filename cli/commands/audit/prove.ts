@@ -17,7 +17,7 @@ interface Options {
 
 export const auditProve = defineCommand<Options>({
   usage: 'prove [event]',
-  about: 'Prove that an event is in the record, to somebody who trusts nobody.',
+  about: 'Prove that an event is in the record, without trust in anybody.',
   details: `Fetches the event and its proof and checks them here. --save writes <name>.json (the event, to the
 byte) and <name>.proof (C2SP tlog-proof), which --event and --proof check again later without asking
 any server. Exit 3 if the proof does not hold.`,

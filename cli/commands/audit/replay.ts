@@ -40,7 +40,7 @@ of a service's configuration: that is whom the stream lets publish. Needs the ri
     { flags: '--nats <file>', about: 'where the stream is', required: true },
     {
       flags: '--from <index>',
-      about: 'gaps told of at or after this index, and events after it (default: 0)',
+      about: 'gaps reported at or after this index, and events after it (default: 0)',
       read: (text) => parseWhole(text, { min: 0, max: Number.MAX_SAFE_INTEGER }),
     },
   ],

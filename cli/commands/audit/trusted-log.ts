@@ -29,7 +29,7 @@ export function trustedLog(session: Session, keyFile: string | undefined): Trust
     .map(readKey);
   const [first] = verifiers;
   if (first === undefined) {
-    throw usageError('there is no key to believe: give one with --key, or in client.yaml');
+    throw usageError('there is no trusted key: give one with --key, or in client.yaml');
   }
   return { origin: first.name, verifiers };
 }

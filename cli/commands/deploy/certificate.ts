@@ -33,7 +33,7 @@ in the allow-list of each service.`,
     const identity = parseIdentity(`spiffe://gatepost/${word}`);
     if (identity === null) {
       const form = `a role (${ROLES.join(', ')}), "/" and a name of a-z, 0-9, ".", "_", "-"`;
-      throw new CliError(`${JSON.stringify(word)} is no identity: ${form}`, EXIT.usage);
+      throw new CliError(`${JSON.stringify(word)} is not an identity: ${form}`, EXIT.usage);
     }
     const { copy } = await import('../../deploy/copy.js');
     const dir = resolve(authority);

@@ -14,7 +14,7 @@ export const passkeyHosts = defineCommand<{ accounts?: boolean }>({
     'Count the passkeys of a domain by the sign-in host they are bound to: before it moves, and after.',
   details: `A passkey works at the host where it was made and nowhere else. "only here": people who have no passkey of another
 host, and none that works once this one is given up. * counts those of every domain.`,
-  options: [{ flags: '--accounts', about: 'name the people who have passkeys of one host alone' }],
+  options: [{ flags: '--accounts', about: 'name the people who have passkeys of only one host' }],
   examples: ['passkey hosts a.tld', 'passkey hosts a.tld --accounts', "passkey hosts '*'"],
   async run({ call, out }, [domain = ''], { accounts = false }) {
     const { hosts } = await call(PasskeyAdmin.listHosts, { domain, withAccounts: accounts });

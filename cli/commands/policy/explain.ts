@@ -45,13 +45,13 @@ the document that was in force then, and then through the one in force now, as o
   options: [
     {
       flags: '--with <factors>',
-      about: 'what is presented, e.g. password or password+otp',
+      about: 'the factors presented, such as password or password+otp',
       read: (text) => text.split('+').map((factor) => parseFactor(factor.trim())),
       many: true,
     },
     {
       flags: '--trusted <kind>',
-      about: 'ip or device: taken as trusted',
+      about: 'ip or device: counts as trusted',
       read: parseTrustKind,
       many: true,
     },

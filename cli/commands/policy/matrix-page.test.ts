@@ -11,7 +11,7 @@ rules:
   - { name: closed, deny: "Not \\"here\\" & now" }
 `;
 
-it('is one page that needs nothing else, and takes no name for markup', () => {
+it('is one self-contained page, and escapes names', () => {
   const policy = mustCompile(POLICY).get('a.tld')?.compiled;
   if (policy === undefined) throw new Error('not compiled');
   const page = matrixPage(matrixOf(policy));

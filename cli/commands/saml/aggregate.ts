@@ -31,7 +31,7 @@ export async function readAggregate(
 
   const parser = new SaxesParser({ xmlns: true, position: false });
   parser.on('error', ({ message }) => {
-    throw usageError(`the metadata is no XML: ${message.slice(0, 200)}`);
+    throw usageError(`the metadata is not XML: ${message.slice(0, 200)}`);
   });
   parser.on('doctype', () => {
     throw usageError('the metadata holds a DOCTYPE, which is not accepted');

@@ -30,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const wanted = (entityId: string, signedBy = '') => readMetadata(path, { entityId, signedBy });
 
-it('takes one entity out of a federation, in all that is around it', async () => {
+it('extracts one entity from a federation, with its enclosing elements', async () => {
   const id = 'https://idp2000.example/?a=1&b=2000';
   const taken = `${await wanted(id)}`;
   expect(taken.length).toBeLessThan(2000);
@@ -42,7 +42,7 @@ it('takes one entity out of a federation, in all that is around it', async () =>
   expect(taken.match(/<md:EntityDescriptor/g)).toHaveLength(1);
 });
 
-it('lists the providers there are where none, or another, is named', async () => {
+it('lists the providers if none, or another one, is named', async () => {
   for (const id of ['', 'https://nobody.example']) {
     const error = await wanted(id).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ exit: 2 });
@@ -57,7 +57,7 @@ it('does not pretend to verify a signature over a whole federation', async () =>
   await expect(wanted('https://idp1.example/?a=1&b=1', 'pem')).rejects.toThrow('xmlsec1');
 });
 
-it('hands a small document on as it is, and says what is none', async () => {
+it('passes on a small document unchanged, and refuses other text', async () => {
   const small = join(folder, 'small.xml');
   writeFileSync(small, '<anything/>');
   expect(`${await readMetadata(small, { entityId: 'x', signedBy: 'pem' })}`).toBe('<anything/>');

@@ -9,7 +9,7 @@ export const samlRemove = defineCommand<ActorOptions>({
   examples: ['saml remove a.tld --comment "contract ended"'],
   async run({ call, out }, [domain = ''], options) {
     await call(SamlAdmin.removeProvider, { domain, actor: actorFrom(options) });
-    out.result({ domain }, () => `${domain} has no identity provider any more`);
+    out.result({ domain }, () => `${domain} no longer has an identity provider`);
     return undefined;
   },
 });

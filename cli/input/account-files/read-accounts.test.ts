@@ -54,7 +54,7 @@ describe('accounts in the files of other systems', () => {
     expect(read('email\nluca@a.tld\n', 'csv')).toEqual([[2, 'luca@a.tld', '']]);
   });
 
-  it('what is locked, disabled or somewhere else is not opened', () => {
+  it('skips accounts that are locked, disabled or stored elsewhere', () => {
     const passwd =
       'a:{CRYPT}!$6$x$y\nb:x:1000:1000::/home/b:/bin/sh\nc:{SSHA}abc:::::/h:nologin\nd:{SSHA}abc:::::/h:userdb_nologin_x=1 nologin=y\ne:{SSHA}abc:::::/nologin:userdb_x=nologin\n';
     expect(read(passwd, 'passwd-file').map(([, name, why]) => [name, why])).toEqual([
@@ -87,7 +87,7 @@ describe('accounts in the files of other systems', () => {
     ]);
   });
 
-  it('are told apart by name and beginning', () => {
+  it('are recognised by their name and beginning', () => {
     const of = (path: string, text: string) => formatOf(path, Buffer.from(text));
     expect(of('x.csv', '')).toBe('csv');
     expect(of('-', '# c\n\nversion: 1\ndn: x')).toBe('ldif');

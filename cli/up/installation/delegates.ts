@@ -28,7 +28,7 @@ export function nameProblem(name: string): string | undefined {
 const domain = z.string().transform((text, context) => {
   const parsed = parseDomain(text);
   if (parsed.ok) return parsed.value;
-  context.addIssue({ code: 'custom', message: `is no domain: ${parsed.reason}` });
+  context.addIssue({ code: 'custom', message: `is not a domain: ${parsed.reason}` });
   return z.NEVER;
 });
 

@@ -40,7 +40,7 @@ describe('supervise', () => {
     expect(pids).toHaveLength(2);
   });
 
-  it('ends a process that does not want to stop', async () => {
+  it('ends a process that does not stop', async () => {
     const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);
       process.stdin.removeAllListeners('end');`;
     const logFile = join(dir, 'log');
@@ -69,7 +69,7 @@ describe('supervise', () => {
 });
 
 describe('createBackoff', () => {
-  it('waits longer each time, up to a limit, and begins anew after a steady run', () => {
+  it('waits longer each time, up to a limit, and resets after a steady run', () => {
     const backoff = createBackoff();
     const waits = [1, 1, 1, 1, 1, 1, 1, 1].map((ran) => backoff.next(ran));
     expect(waits).toEqual([200, 400, 800, 1600, 3200, 6400, 10_000, 10_000]);

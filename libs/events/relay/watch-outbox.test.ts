@@ -46,7 +46,7 @@ it('raises the alarm before too many events wait, and when they do, and ends it'
   await until('the record is known to take nothing', () => !watch.recording);
   await append(2);
   await until('it is full', () => watch.full);
-  expect(log.error).toHaveBeenCalledWith('the outbox is full: nothing is decided any more', {
+  expect(log.error).toHaveBeenCalledWith('the outbox is full: nothing is decided', {
     waiting: 10,
     mostPending: 10,
   });

@@ -71,7 +71,7 @@ export function watchOutbox(options: {
     stage = waiting >= mostPending ? 'full' : waiting >= NEARLY * mostPending ? 'nearly' : 'free';
     if (stage === before) return;
     const told = { waiting, mostPending };
-    if (stage === 'full') log.error('the outbox is full: nothing is decided any more', told);
+    if (stage === 'full') log.error('the outbox is full: nothing is decided', told);
     else if (stage === 'free') log.info('the outbox has room again', told);
     else
       log.warn(before === 'full' ? 'the outbox has room again' : 'the outbox is nearly full', told);

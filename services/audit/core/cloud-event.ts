@@ -42,7 +42,8 @@ export function parseEvent(bytes: Uint8Array, source: string): Parsed<EventFacts
 
   const { id, type, time, subject, data, datacontenttype } = event;
   const strange = Object.keys(event).find((name) => !ATTRIBUTE.test(name));
-  if (strange !== undefined) return refuse(`${JSON.stringify(strange)} is no attribute's name`);
+  if (strange !== undefined)
+    return refuse(`${JSON.stringify(strange)} is not the name of an attribute`);
   if (event.specversion !== '1.0') return refuse('specversion is not 1.0');
   if (typeof id !== 'string' || !ID.test(id))
     return refuse('id is not 1 to 255 visible characters');

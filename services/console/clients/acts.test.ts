@@ -5,7 +5,7 @@ import { ACT_KINDS, type Act } from '../core/act.js';
 import { acts } from './acts.js';
 
 it.each(ACT_KINDS)(
-  '%s is described as the very call that is made, with its ticket',
+  '%s is described exactly as the call that is made, with its ticket',
   async (kind) => {
     const calls: { path: string; bytes: Buffer; ticket: string | undefined }[] = [];
     const peer = {

@@ -46,7 +46,7 @@ it('applies what follows the document in force, also where others change theirs 
   expect(busy.applied.map(({ expect: revision }) => revision)).toEqual([9n, 10n, 11n]);
 });
 
-it('nothing is overwritten: another revision of the document, or a set that does not come to rest', async () => {
+it('overwrites neither another revision of the document, nor a set that keeps changing', async () => {
   const changed = open({ document: 6n });
   expect(await changed.own.apply(anna, asked)).toEqual({ kind: 'changed-meanwhile' });
   expect(changed.applied).toEqual([]);

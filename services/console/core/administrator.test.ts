@@ -8,7 +8,7 @@ it('an administrator of one domain sees its pages and no others; an operator see
   expect(reaches({ domain: '*' }, 'b.tld')).toBe(true);
 });
 
-it('a role is offered what it may do', () => {
+it('a role is offered only what it may do', () => {
   const of = (role: 'auditors' | 'help-desk' | 'full' | 'operator') => [
     mayHelp({ role }),
     mayChange({ role }),

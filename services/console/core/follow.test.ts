@@ -65,7 +65,7 @@ it('ends with the administrator, whom it asks for again every few seconds', asyn
   expect(await next()).toBeUndefined();
 });
 
-it('looks no further once nobody follows, and no longer than ten minutes', async () => {
+it('stops when nobody follows, and after ten minutes', async () => {
   const gone = setUp();
   await gone.next();
   gone.world.isOver = true;

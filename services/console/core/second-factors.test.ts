@@ -49,7 +49,7 @@ it('names everyone without a second factor, whoever used the webmail last at the
   expect(shareWith(report)).toBe(16);
 });
 
-it('nobody counts as having none because a service could not be asked', async () => {
+it('does not report a missing factor if a service could not be asked', async () => {
   const ports = domain({ accounts: ['anna@a.tld'], web: [], have: [] });
   const broken = { ...ports, hasSecondFactor: () => Promise.reject(new Error('away')) };
   await expect(reportOf(broken)).rejects.toThrow('away');

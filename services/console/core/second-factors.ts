@@ -21,7 +21,7 @@ interface Part<Item> {
 }
 
 export interface FactorPorts {
-  /** Accounts whose passwords are kept here. */
+  /** Accounts whose passwords are stored here. */
   accounts(after: string): Promise<Part<string>>;
   /** Allowed sign-ins to webmails, the newest first. Accounts of a directory are found by these alone. */
   webSignIns(after: string): Promise<Part<{ readonly account: string; readonly at: number }>>;

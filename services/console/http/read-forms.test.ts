@@ -90,7 +90,7 @@ async function post(
 
 const EDIT = '/domains/a.tld/policy/edit';
 
-it('a document is refused unread but from an administrator', async () => {
+it('a document is read only from an administrator', async () => {
   const unread = { rest: false };
   expect(await post(EDIT, unread)).toBe(403);
   expect(
@@ -116,7 +116,7 @@ it('no other form is larger than 64 KiB, and no document than 3 MiB', async () =
   expect(await post(EDIT, { cookie, octets: 3_200_000, rest: false })).toBe(413);
 });
 
-it('a domain has two documents in hand, and leaves others theirs', async () => {
+it('limits a domain to two pending documents, and leaves others theirs', async () => {
   let release = () => {};
   hold = new Promise((resolve) => {
     release = resolve;

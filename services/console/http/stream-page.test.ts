@@ -22,7 +22,7 @@ async function serve(content: (signal: AbortSignal) => AsyncIterable<VNode>) {
   return { answer, close: () => server.close() };
 }
 
-it('a page is shown as its content comes, and ends as one', async () => {
+it('a page is shown while its content arrives, and ends properly', async () => {
   let goOn = () => {};
   const { answer, close } = await serve(async function* () {
     yield h('i', null, '1');
@@ -44,7 +44,7 @@ it('a page is shown as its content comes, and ends as one', async () => {
   close();
 });
 
-it('what cannot go on says so in its place', async () => {
+it('a failure is shown in its place', async () => {
   // biome-ignore lint/correctness/useYield: it fails before
   const { answer, close } = await serve(async function* () {
     throw new Error('gone');

@@ -15,7 +15,7 @@ function work() {
   return { run: () => done, end: () => end(undefined) };
 }
 
-it('runs so many at a time, the others in their order, also after one that failed', async () => {
+it('runs a fixed number at a time and the others in order, even after a failure', async () => {
   const inSlot = slots(2);
   let now = 0;
   let most = 0;
@@ -34,7 +34,7 @@ it('runs so many at a time, the others in their order, also after one that faile
   expect(order).toEqual(order.toSorted((a, b) => a - b));
 });
 
-it('gives up before the deadline, or when the caller has gone, and keeps no slot for that', async () => {
+it('gives up before the deadline or when the caller has left, and releases the slot', async () => {
   const inSlot = slots(1);
   const held = work();
   const first = inSlot(call(60_000), held.run);

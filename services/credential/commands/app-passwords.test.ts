@@ -168,7 +168,7 @@ describe('an app password', () => {
     expect(await wanted('anna@none.tld')).toBe('unverified');
   });
 
-  it('with the public part of one and the secret of another opens neither', async () => {
+  it('is refused if it mixes the public part of one with the secret of another', async () => {
     const [one, two] = [await make(), await make()].map(({ secret }) => parseAppPassword(secret));
     if (one === undefined || two === undefined) throw new Error('not the shape');
     const secret = { publicPart: one.publicPart, secretPart: two.secretPart };
@@ -177,12 +177,12 @@ describe('an app password', () => {
     expect(await verifyAppPassword(parts, request, call())).toEqual({ verdict: 'wrong' });
   });
 
-  it('is not compared or counted if it has not the shape', async () => {
+  it('is neither compared nor counted if it does not have the format', async () => {
     expect(await verify('correct horse')).toEqual({ verdict: 'wrong' });
     expect(await failures()).toBe(0);
   });
 
-  it('lapses by the clock, without counting, and is gone in the end', async () => {
+  it('expires by the clock without counting, and is deleted in the end', async () => {
     const { secret } = await make({ expiresAt: START + DAY });
     world.clock.advance(DAY - 1);
     expect(await verify(secret)).toMatchObject({ verdict: 'verified' });
@@ -203,7 +203,7 @@ describe('an app password', () => {
     expect(types).toEqual(['app-password-created', 'app-password-expired']);
   });
 
-  it('has its last use written down, once a minute', async () => {
+  it('has its last use recorded, once a minute', async () => {
     const { secret } = await make();
     expect((await only())?.lastUsedAt).toBeUndefined();
     await verify(secret, { ip: '192.0.2.7' });
@@ -218,7 +218,7 @@ describe('an app password', () => {
     expect((await only())?.lastUsedIp).toBe('2001:db8::1');
   });
 
-  it('is told of once if it is used from more networks than one device is in', async () => {
+  it('raises one alarm if it is used from more networks than one device visits', async () => {
     const { secret, appPassword } = await make();
     const { id } = appPassword;
     const alarms = async () =>
@@ -242,7 +242,7 @@ describe('an app password', () => {
     expect(await alarms()).toHaveLength(2);
   });
 
-  it('is kept as a keyed hash alone, which moves to the newest key at the next use', async () => {
+  it('is stored only as a keyed hash, which moves to the newest key at the next use', async () => {
     const [k1, k2] = [aKey('k1'), aKey('k2')];
     const old = await world.replica({ ring: keyRing([k1], systemRandom) });
     const { secret } = await make({ by: old });
@@ -273,7 +273,7 @@ describe('an account', () => {
     expect(await world.events()).toHaveLength(6);
   });
 
-  it('lets nobody in on one that was revoked', async () => {
+  it('accepts no revoked one', async () => {
     const { appPassword, secret } = await make();
     const { id } = appPassword;
     const revoke = (account: string, which = id) =>
@@ -290,7 +290,7 @@ describe('an account', () => {
     expect(JSON.stringify(await world.events())).not.toContain(secret.slice(10));
   });
 
-  it('loses them when its main password changes, where the back end wants that', async () => {
+  it('loses them when its main password changes, if the back end is set so', async () => {
     await createAccount(parts, { account: LUCA, actor: ADMIN }, call());
     const { secret } = await make();
     const change = (text: string) =>
@@ -307,7 +307,7 @@ describe('an account', () => {
     ]);
   });
 
-  it('is listed by name, also with app passwords alone', async () => {
+  it('is listed by name, even with app passwords only', async () => {
     await createAccount(
       parts,
       { account: 'c@a.tld', password: Buffer.from('password'), actor: ADMIN },
@@ -337,7 +337,7 @@ describe('with a ticket', () => {
   } as const;
   const create = (ticket: Ticket, by = parts) => createOwnAppPassword(by, { ticket, wish });
 
-  it('a person makes, lists and revokes their own, one thing a ticket', async () => {
+  it('a person makes, lists and revokes their own, one call for each ticket', async () => {
     const ticket = aTicket();
     const replicas = [parts, await world.replica()];
     const twice = await Promise.allSettled(replicas.map((by) => create(ticket, by)));
@@ -359,7 +359,7 @@ describe('with a ticket', () => {
     expect((await world.events()).map(({ data }) => data)).toMatchObject([person, person]);
   });
 
-  it('one ticket ends several, all of them or none', async () => {
+  it('one ticket revokes several, all of them or none', async () => {
     for (let i = 0; i < 3; i++) await make();
     const list = async () => {
       const listed = await listOwnAppPasswords(parts, { ticket: aTicket() });
@@ -375,7 +375,7 @@ describe('with a ticket', () => {
     await expect(end([third])).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
-  it('keeps the ticket good for what was not done', async () => {
+  it('leaves the ticket usable if the call failed', async () => {
     for (let i = 0; i < 5; i++) await make();
     const ticket = aTicket();
     await expect(create(ticket)).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' });
@@ -383,7 +383,7 @@ describe('with a ticket', () => {
     expect((await create(ticket)).appPassword.label).toBe('tablet');
   });
 
-  it('of before a removal nothing can be done to the account made anew', async () => {
+  it('a ticket from before a removal does nothing to the new account', async () => {
     const ticket = aTicket();
     const { secret } = await make();
     world.clock.advance(1000);

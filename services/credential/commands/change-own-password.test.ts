@@ -83,7 +83,7 @@ async function opens(password: Buffer): Promise<boolean> {
   return (await verifyPassword(parts(), { subject, password }, call())).verdict === 'verified';
 }
 
-it('changes it, says who did and ends what earlier logins earned', async () => {
+it('changes it, records who did, and ends what earlier logins earned', async () => {
   const used = ticket();
   expect(await change({ ticket: used })).toEqual({ outcome: 'changed' });
   expect(await opens(NEW)).toBe(true);
@@ -97,7 +97,7 @@ it('changes it, says who did and ends what earlier logins earned', async () => {
   });
 });
 
-it('says why one is not taken, and leaves the password, the ticket and the sessions as they are', async () => {
+it('says why a new password is refused, and leaves the password, the ticket and the sessions unchanged', async () => {
   const mine = ticket();
   const short = Buffer.from('short');
   expect(await change({ ticket: mine, wanted: short })).toEqual({ outcome: 'too-short' });
@@ -123,7 +123,7 @@ it('the current password counts towards the limits of a login, and is needed', a
   expect(await opens(OLD)).toBe(true);
 });
 
-it('of many at once, over two replicas, with one ticket or with many, one changes it', async () => {
+it('lets one of many simultaneous calls change it, over two replicas', async () => {
   const one = ticket();
   const tries = Array.from({ length: 8 }, (_, n) =>
     change({ ...(n < 4 ? { ticket: one } : {}), wanted: Buffer.from(`sentence number ${n}`) }, n),
@@ -136,7 +136,7 @@ it('of many at once, over two replicas, with one ticket or with many, one change
   expect(told).toHaveLength(1);
 });
 
-it('does not put itself in the place of one that an administrator set meanwhile', async () => {
+it('does not overwrite a password that an administrator set meanwhile', async () => {
   const set = Buffer.from('by an administrator');
   problem = undefined;
   const slow = {
@@ -157,7 +157,7 @@ it('does not put itself in the place of one that an administrator set meanwhile'
   expect(await opens(set)).toBe(true);
 });
 
-it('where another back end verifies, it says so', async () => {
+it('says so if another back end verifies passwords', async () => {
   const backend = { domain: 'a.tld', kind: 'none', revokesAppPasswords: false } as const;
   await setBackend(parts(), { backend, actor: ADMIN });
   await expect(change()).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });

@@ -46,7 +46,7 @@ const verdict = async (account: string, typed = 'Correct-Horse-7') => {
   return (await verifyPassword(parts, request, call())).verdict;
 };
 
-it('takes accounts over, leaves those that have a password, and may be called again', async () => {
+it('imports accounts, skips those that have a password, and may be repeated', async () => {
   const accounts = [
     { account: 'luca@a.tld', password: hash() },
     { account: 'anna@a.tld', password: undefined },
@@ -67,7 +67,7 @@ it('takes accounts over, leaves those that have a password, and may be called ag
   expect((await parts.store.findMainPassword('luca@a.tld')).hash).toBe(HASH);
 });
 
-it('two imports of the same at once make each account once, and wait for each other in no circle', async () => {
+it('two simultaneous imports create each account once, and do not deadlock', async () => {
   const accounts = Array.from({ length: 100 }, (_, i) => ({
     account: `u${i}@a.tld`,
     password: hash(),

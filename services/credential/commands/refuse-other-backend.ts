@@ -18,7 +18,7 @@ export async function refuseOtherBackend(store: CredentialStore, account: string
       );
     case 'none':
       throw failedPrecondition(
-        `the passwords of ${domain} are verified by its front-ends alone: set it there`,
+        `the passwords of ${domain} are verified only by its front-ends: set it there`,
       );
     default:
       kind satisfies never;

@@ -33,7 +33,7 @@ async function testEmbedded(
   store: CredentialStore,
   account: string | undefined,
 ): Promise<BackendTest> {
-  const kept = 'passwords are kept here';
+  const kept = 'passwords are stored here';
   if (account === undefined) return { usable: true, steps: [kept] };
   const { hash } = await store.findMainPassword(account);
   if (hash !== undefined) return { usable: true, steps: [kept, `${account} has one`] };

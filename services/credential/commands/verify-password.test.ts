@@ -71,7 +71,7 @@ function watched(hashes: PasswordHashes): PasswordHashes & { readonly compared: 
 }
 
 describe('the embedded back end', () => {
-  it('says VERIFIED to the right password alone, and events say what changed', async () => {
+  it('verifies only the right password, and events report changes', async () => {
     await make(LUCA, secret);
     expect(await verify('correct horse')).toBe('verified');
     expect(await verify('correct horse ')).toBe('wrong');
@@ -97,7 +97,7 @@ describe('the embedded back end', () => {
     expect(JSON.stringify(events)).not.toContain('horse');
   });
 
-  it('takes no new password that is too short', async () => {
+  it('refuses a new password that is too short', async () => {
     await make(LUCA, secret);
     const short = { account: LUCA, password: Buffer.from('horse 7'), actor: ADMIN };
     const refused = { code: 'INVALID_ARGUMENT', violations: [{ field: 'password' }] };
@@ -107,7 +107,7 @@ describe('the embedded back end', () => {
     expect(await verify('correct horse')).toBe('verified');
   });
 
-  it('refuses to make an account twice, or to set the password of none', async () => {
+  it('refuses to create an account twice, or to set the password of an unknown one', async () => {
     await make(LUCA);
     await expect(make(LUCA, secret)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
     const set = setPassword(parts, { account: 'no@a.tld', password: secret, actor: ADMIN }, call());
@@ -133,7 +133,7 @@ describe('the embedded back end', () => {
     }
   });
 
-  it('compares names without an account with what was taken over, while there is any', async () => {
+  it('compares unknown names with imported hashes while there are any', async () => {
     const hashes = watched(parts.hashes);
     const by = await world.replica({ hashes });
     await take('{SSHA}yrht1iYXEIkejLVu42JWkadd80RzYWx0c2FsdA==', 'm@a.tld');
@@ -165,14 +165,14 @@ describe('the embedded back end', () => {
     expect(JSON.stringify(events)).not.toMatch(/horse|\$|\{SSHA/);
   });
 
-  it('lets a login stand whose password could not be hashed anew', async () => {
+  it('keeps a login whose password could not be rehashed', async () => {
     await take(await argon2('correct horse', { memoryCost: 32 }));
     const hashes = { ...parts.hashes, hash: () => Promise.reject(unavailable('too busy')) };
     expect(await verify('correct horse', { by: await world.replica({ hashes }) })).toBe('verified');
     expect(await verify('correct horse')).toBe('verified');
   });
 
-  it('has nothing of an account that was purged', async () => {
+  it('stores nothing about a purged account', async () => {
     await make(LUCA, secret);
     await verify('wrong');
     const request = { account: LUCA, certificate: 'spiffe://gatepost/service/policy', actor: 'x' };

@@ -39,7 +39,7 @@ it.each([
   );
 });
 
-it('what is no time says nothing', () => {
+it('ignores what is not a time', () => {
   for (const attributes of [{ pwdchangedtime: 'yesterday' }, { pwdlastset: '0' }]) {
     expect(entryOf(attributes)).toEqual({ kind: 'open', passwordSetAt: undefined });
   }

@@ -26,7 +26,7 @@ describe('a template', () => {
     expect(fillFilter('(uid={local})', parts('$&'))).toBe('(uid=$&)');
   });
 
-  it('must tell accounts apart, and name nothing else', () => {
+  it('must distinguish accounts, and name nothing else', () => {
     expect(checkTemplate('uid={local},dc=x')).toBeUndefined();
     expect(checkTemplate('(mail={account})')).toBeUndefined();
     expect(checkTemplate('ou={domain}')).toMatch(/all accounts/);
@@ -35,7 +35,7 @@ describe('a template', () => {
   });
 });
 
-it('escapes so that no value ends where its writer wants', () => {
+it('escapes values so that they cannot end early', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (value) => {
       const dn = escapeDnValue(value);
@@ -64,7 +64,7 @@ it('reads the first part of a DN as a server writes it', () => {
 describe('an entry', () => {
   const parts = { local: 'luca', domain: 'a.tld', account: 'luca@a.tld' };
 
-  it('is of the account that it carries, exactly', () => {
+  it('belongs to exactly the account that it carries', () => {
     expect(carriesAccount(['x@a.tld', 'Luca@A.tld'], parts, false)).toBe(true);
     expect(carriesAccount(['luca'], parts, true)).toBe(true);
     for (const other of ['ｌｕｃａ@a.tld', 'ℓuca', 'luca@b.tld', 'luca@a.tld.b', '']) {

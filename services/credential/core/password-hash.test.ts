@@ -65,8 +65,11 @@ it('names the cost that is too high, and nothing of the hash', () => {
     expect(readPasswordHash(text)).toEqual({ refused: expect.stringContaining(why) });
   }
   for (const [text, refused] of [
-    ['{DIGEST-MD5}0123', 'of the scheme {DIGEST-MD5}, which is not taken over: set a new password'],
-    ['{NTLM}0123', 'of the scheme {NTLM}, which is not taken over: set a new password'],
+    [
+      '{DIGEST-MD5}0123',
+      'of the scheme {DIGEST-MD5}, which cannot be imported: set a new password',
+    ],
+    ['{NTLM}0123', 'of the scheme {NTLM}, which cannot be imported: set a new password'],
     ['{SHA512-CRYPT}abc', 'no whole {SHA512-CRYPT} hash'],
     ['{CRYPT.B64}%', 'not in the encoding that {CRYPT} says'],
     ['{PLAIN}', '{PLAIN} with no password after it'],
@@ -77,7 +80,7 @@ it('names the cost that is too high, and nothing of the hash', () => {
   }
 });
 
-it('knows a hash that would not be made today', () => {
+it('recognises a hash with outdated parameters', () => {
   const wanted = { memoryKib: 65536, passes: 2, lanes: 1 };
   expect(isCurrentHash(argon2('m=65536,t=2,p=1'), wanted)).toBe(true);
   for (const other of [

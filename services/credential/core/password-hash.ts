@@ -31,7 +31,7 @@ export function readPasswordHash(text: string): PasswordHash | Refused {
     const why = value === '' ? 'with no password after it' : 'in the clear, which is no hash';
     return { refused: `{${tag}} ${why}` };
   }
-  if (ELSEWHERE.test(tag)) return { refused: `{${tag}}: the password is kept somewhere else` };
+  if (ELSEWHERE.test(tag)) return { refused: `{${tag}}: the password is stored somewhere else` };
   const digest = readDigest(tag, value);
   if (digest !== undefined && !value.startsWith('$')) return digest;
   const [, scheme = tag, encoding] = ENCODED.exec(tag) ?? [];
@@ -45,7 +45,7 @@ function readTagged(tag: string, value: string | undefined): PasswordHash | Refu
   const read = readPbkdf2(tag, value) ?? readScram(tag, value);
   if (read !== undefined) return read;
   if (SELF_DESCRIBING.test(tag)) return { refused: `no whole {${tag}} hash` };
-  return { refused: `of the scheme {${tag}}, which is not taken over: set a new password` };
+  return { refused: `of the scheme {${tag}}, which cannot be imported: set a new password` };
 }
 
 function readUntagged(value: string): PasswordHash | Refused {

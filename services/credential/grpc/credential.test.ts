@@ -185,7 +185,7 @@ it('verifies main passwords and app passwords', async () => {
   expect(await verifyApp(secret, Service.DAV)).toMatchObject({ verdict: Verdict.WRONG });
 });
 
-it('lets a person look after their own, with a ticket for it and of this front-end', async () => {
+it('lets a person manage their own, with a ticket of this front-end', async () => {
   const { appPassword, secret } = await as('webmail').unary(
     Own.createOwnAppPassword,
     { ticket: await ticket(), ...wish },
@@ -363,7 +363,7 @@ it('lists and pages', async () => {
   expect(await as('root').unary(Admin.clearThrottle, cleared, FAST)).toEqual({ cleared: 3 });
 });
 
-it('forgets an account, and logs no secret', async () => {
+it('deletes an account, and logs no secret', async () => {
   await create();
   const purge = { account, actor: 'spiffe://gatepost/admin/root' };
   expect(await as('policy').unary(Credential.purgeAccount, purge, FAST)).toEqual({ removed: 1 });

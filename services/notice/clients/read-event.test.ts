@@ -37,7 +37,7 @@ it('tells of a passkey that may have been copied, and from where it was answered
   });
 });
 
-it('tells before a sign-in host moves until when its passkeys work', () => {
+it('says before a sign-in host moves until when its passkeys work', () => {
   const until = '2027-03-31T00:00:00.000Z';
   const data = { account, rp_id: 'login.example', to: 'https://login.a.tld', until };
   expect(read('gatepost.passkey.host-moves.v1', data)).toMatchObject({
@@ -70,7 +70,7 @@ it.each([
   );
 });
 
-it('tells nobody of a new name, or of an event of another shape', () => {
+it('reports neither a new name nor an event of another shape', () => {
   expect(read('gatepost.passkey.renamed.v1', { account, passkey, actor: person })).toBeUndefined();
   expect(read('gatepost.passkey.registered.v1', { account })).toBeUndefined();
 });

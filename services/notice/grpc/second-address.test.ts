@@ -156,7 +156,7 @@ async function told(count: number): Promise<string[]> {
     .sort();
 }
 
-it('tells an address nothing but a question, until whoever reads mail there says yes', async () => {
+it('sends an address only a question until its reader confirms', async () => {
   await ask('me@other.tld');
   const token = await linkTo('me@other.tld');
   expect(await told(1)).toEqual(['confirm-address me@other.tld']);
@@ -174,7 +174,7 @@ it('tells an address nothing but a question, until whoever reads mail there says
   await expect(confirm(token)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-it('takes a link once, however many press at once', async () => {
+it('accepts a link once, however many follow it at once', async () => {
   await ask('me@other.tld');
   const token = await linkTo('me@other.tld');
   const presses = await Promise.allSettled(Array.from({ length: 12 }, () => confirm(token)));
@@ -182,7 +182,7 @@ it('takes a link once, however many press at once', async () => {
   expect((await told(3)).filter((one) => one.startsWith('second'))).toHaveLength(2);
 });
 
-it('takes a link once, pressed at two replicas at the same time', async () => {
+it('accepts a link once, at two replicas at the same time', async () => {
   const replicas = [1, 2].map(() => ({
     clock: world.clock,
     store: openStore({
@@ -208,7 +208,7 @@ function linkParts(token: string) {
   return { key, body, mac };
 }
 
-it('takes no link that is over, another one’s, or changed', async () => {
+it('refuses a link that is expired, another account’s, or changed', async () => {
   await ask('me@other.tld');
   const first = await linkTo('me@other.tld');
   await ask('me2@other.tld');
@@ -228,7 +228,7 @@ it('takes no link that is over, another one’s, or changed', async () => {
   await expect(confirm(token)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-it('sends a stranger three links a day at most, whoever asks and however many at once', async () => {
+it('sends a stranger at most three links a day, whoever asks and however many at once', async () => {
   const asks = await Promise.allSettled(
     Array.from({ length: 10 }, (_, n) =>
       ask(`victim+${n}@other.tld`, { account: `thief${made}-${n}@a.tld` }),
@@ -241,7 +241,7 @@ it('sends a stranger three links a day at most, whoever asks and however many at
   expect(await told(3)).toHaveLength(3);
 });
 
-it('lets a person send three links a day at most, to whomever', async () => {
+it('lets a person send at most three links a day, to any address', async () => {
   const asks = await Promise.allSettled(
     Array.from({ length: 6 }, (_, n) => ask(`v${n}@other.tld`)),
   );
@@ -250,7 +250,7 @@ it('lets a person send three links a day at most, to whomever', async () => {
   await ask('v9@other.tld');
 });
 
-it('tells an address that is replaced or removed, and serves it for 72 hours more', async () => {
+it('tells an address that it was replaced or removed, and serves it for another 72 hours', async () => {
   await set('one@other.tld');
   await set('two@other.tld');
   expect((await told(7)).filter((one) => one.startsWith('second')).slice(-3)).toEqual([
@@ -272,7 +272,7 @@ it('tells an address that is replaced or removed, and serves it for 72 hours mor
   expect((await read())?.former).toEqual([]);
 });
 
-it('tells both of what an owner must learn, and the mailbox alone of what may be switched off', async () => {
+it('sends essential notices to both addresses, and optional ones only to the mailbox', async () => {
   await set('me@other.tld');
   await told(3);
   const of = (kind: 'password-changed' | 'trust-granted') => {
@@ -292,7 +292,7 @@ it('tells both of what an owner must learn, and the mailbox alone of what may be
   ]);
 });
 
-it('takes back what a thief set since, once, and silences no address at once', async () => {
+it('removes what a thief has set since, once, and silences no address immediately', async () => {
   await set('owner@other.tld');
   world.clock.advance(HOUR);
   const since = world.clock.now();
@@ -303,7 +303,7 @@ it('takes back what a thief set since, once, and silences no address at once', a
   expect(notices?.former.map(({ address }) => address)).toEqual(['thief@other.tld']);
 });
 
-it('is set and removed with two factors alone, by a ticket that is good here, once', async () => {
+it('is set and removed only with two factors, by a ticket that works once', async () => {
   const wrong: Partial<Claims>[] = [
     { purpose: 'view' },
     { purpose: 'enrol' },
@@ -366,7 +366,7 @@ it('lets an administrator of the domain see and remove it, at once and with a re
   ]);
 });
 
-it('switches off what may be, by the link in the mail or by the person, and nothing else', async () => {
+it('switches off only optional kinds, by the link in the mail or by the person', async () => {
   const of = (kind: 'password-changed' | 'trust-granted') => {
     const base = { id: systemRandom.id(), account, at: world.clock.now(), facts: {} };
     record.add({ is: 'notice', notice: { ...base, kind } });
@@ -416,7 +416,7 @@ it('switches off what may be, by the link in the mail or by the person, and noth
   );
 });
 
-it('lists what a person has not seen, until they say so, and never what came since', async () => {
+it('lists what a person has not marked as seen, and marks nothing that came later', async () => {
   await set('me@other.tld');
   const of = (kind: 'password-changed' | 'factors-reset') => {
     const base = { id: systemRandom.id(), account, at: world.clock.now(), facts: {} };

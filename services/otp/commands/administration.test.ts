@@ -90,7 +90,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('of the first ends what one factor earned, of another nothing', async () => {
+  it('of the first authenticator ends what one factor earned; of another it ends nothing', async () => {
     const asked: NotBeforeAsk[] = [];
     otp = world.replica({
       trustStore: { setNotBefore: async (ask: NotBeforeAsk) => void asked.push(ask) },
@@ -105,7 +105,7 @@ describe('an import', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('takes no secret twice, since each of its codes would be good twice', async () => {
+  it('refuses a secret that the account has, because each code would work twice', async () => {
     const both = [0, 1].map(() => importAuthenticator(otp, { account: LUCA, uri, actor: ADMIN }));
     const settled = await Promise.allSettled(both);
     expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -174,7 +174,7 @@ describe('a reset', () => {
     expect((await verify(code, { attemptId: 'a' })).verdict).toBe('wrong');
   });
 
-  it('is not lost where trust-store is down: its trust is revoked once it is back', async () => {
+  it('revokes trust once trust-store is back, if it was down', async () => {
     let down = true;
     const asked: string[] = [];
     const setNotBefore = async ({ id }: NotBeforeAsk) => {
@@ -203,7 +203,7 @@ describe('a reset', () => {
     expect(await rowsOf('not_before_ask')).toBe(0);
   });
 
-  it('is taken up by another replica where the one that did it died', async () => {
+  it('is continued by another replica if the first one died', async () => {
     otp = world.replica({ trustStore: { setNotBefore: () => new Promise(() => {}) } });
     void resetAccount(otp, { account: LUCA, actor: ADMIN });
     await until('it is on record', async () => expect(await rowsOf('not_before_ask')).toBe(1));
@@ -216,7 +216,7 @@ describe('a reset', () => {
   });
 });
 
-it('purges an account: nothing of it is left, and a new one inherits nothing', async () => {
+it('purges an account completely: a new one inherits nothing', async () => {
   otp = world.replica({
     trustStore: { setNotBefore: () => Promise.reject(unavailable('down')) },
   });
@@ -257,7 +257,7 @@ describe('rotating keys', () => {
   const newer = () => world.replica({ ring: keyRing([old, next], systemRandom) });
   const underNewKeyOnly = () => world.replica({ ring: keyRing([next], systemRandom) });
 
-  it('goes on while codes are verified, and can be broken off and begun again', async () => {
+  it('runs while codes are verified, and can be interrupted and resumed', async () => {
     const before = older();
     const accounts = Array.from({ length: 250 }, (_, n) => `u${n}@a.tld`);
     const phones = await Promise.all(accounts.map((account) => enrol(before, account)));
@@ -284,7 +284,7 @@ describe('rotating keys', () => {
     }
   });
 
-  it('passes over what does not open, and says so at the end', async () => {
+  it('skips secrets that do not open, and says so at the end', async () => {
     const before = older();
     const [broken, whole] = [await enrol(before, LUCA), await enrol(before, 'anna@a.tld')];
     await world.db.query(
@@ -302,7 +302,7 @@ describe('rotating keys', () => {
   });
 });
 
-it('sweeps what is old in batches, and nothing else', async () => {
+it('sweeps only old rows, in batches', async () => {
   const phone = await enrol(otp, LUCA);
   const now = world.clock.now();
   await verify(phone.code(now), { attemptId: 'a' });

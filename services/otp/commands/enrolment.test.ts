@@ -109,7 +109,7 @@ const recover = (code: string) =>
   );
 
 describe('an authenticator', () => {
-  it('is active once a code confirmed it, and the code is used up', async () => {
+  it('is active once a code has confirmed it, and the code is used up', async () => {
     const begun = await begin();
     expect(begun.qrSvg.toString()).toContain('<svg');
     expect(begun.qrPng.subarray(1, 4).toString()).toBe('PNG');
@@ -150,7 +150,7 @@ describe('an authenticator', () => {
     expect(await confirm(begun, shown(begun))).toHaveLength(10);
   });
 
-  it('as the first ends what one factor earned, as the person says, and as another nothing', async () => {
+  it('ends what one factor earned if it is the first, as the person chose, and nothing otherwise', async () => {
     const told: unknown[] = [];
     const trustStore = { setNotBefore: async (ask: object) => void told.push(ask) };
     const replica = world.replica({ trustStore });
@@ -167,7 +167,7 @@ describe('an authenticator', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('beside a passkey ends nothing, and the recovery codes that were shown stay', async () => {
+  it('added to a passkey ends nothing, and existing recovery codes stay', async () => {
     const told: unknown[] = [];
     const trustStore = { setNotBefore: async (ask: object) => void told.push(ask) };
     const replica = world.replica({ trustStore });
@@ -190,7 +190,7 @@ describe('an authenticator', () => {
     expect(told).toEqual([]);
   });
 
-  it('lapses if it is not confirmed in time, whether or not a sweeper ran', async () => {
+  it('expires if it is not confirmed in time, even without a sweep', async () => {
     const begun = await begin();
     world.clock.set(begun.expiresAt);
     await expect(confirm(begun, shown(begun))).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -224,7 +224,7 @@ describe('an authenticator', () => {
 });
 
 describe('a ticket', () => {
-  it('is good once, whatever it is used for', async () => {
+  it('works once, whatever it is used for', async () => {
     const used = ticket('manage');
     const first = await beginEnrollment(otp, { ticket: used, label: 'a', parameters: PLAIN });
     await confirm(first, shown(first));
@@ -246,7 +246,7 @@ describe('a ticket', () => {
     expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  it('to enrol makes a first authenticator and never a second', async () => {
+  it('of purpose `enrol` makes a first authenticator, and never a second', async () => {
     const attacker = await begin('enrol');
     const begun = await begin('enrol');
     await confirm(begun, shown(begun));
@@ -258,7 +258,7 @@ describe('a ticket', () => {
     expect(await confirm(second, shown(second))).toEqual([]);
   });
 
-  it('stays good where what it was used for was refused', async () => {
+  it('stays usable if the call was refused', async () => {
     await enrol(otp, LUCA);
     const again = ticket('manage');
     const none = { ticket: again, authenticatorId: systemRandom.id() };
@@ -266,7 +266,7 @@ describe('a ticket', () => {
     expect((await listOwnAuthenticators(otp, { ticket: again })).authenticators).toHaveLength(1);
   });
 
-  it('from before a reset is good for nothing', async () => {
+  it('from before a reset is refused', async () => {
     await enrol(otp, LUCA);
     const stolen = ticket('manage');
     const pending = await begin('manage');
@@ -279,7 +279,7 @@ describe('a ticket', () => {
     expect(await confirm(begun, shown(begun))).toHaveLength(10);
   });
 
-  it('names an authenticator anew, their own alone, once', async () => {
+  it('renames only the person’s own authenticator, once', async () => {
     const phone = await enrol(otp, LUCA);
     const mine = ticket('manage');
     const rename = (by: typeof mine) =>
@@ -297,7 +297,7 @@ describe('a ticket', () => {
     expect((await verify(phone.code(world.clock.now()))).verdict).toBe('verified');
   });
 
-  it('removes an authenticator, and what it verified a moment ago', async () => {
+  it('removes an authenticator, and its recent verdicts', async () => {
     const phone = await enrol(otp, LUCA);
     await enrol(otp, LUCA);
     const code = phone.code(world.clock.now());
@@ -314,7 +314,7 @@ describe('a ticket', () => {
 });
 
 describe('recovery codes', () => {
-  it('are given once, though two first authenticators are confirmed at once', async () => {
+  it('are issued once, even if two first authenticators are confirmed at once', async () => {
     const begun = await Promise.all([begin('manage'), begin('manage')]);
     const given = await Promise.all(begun.map((one) => confirm(one, shown(one))));
     expect(given.map((codes) => codes.length).sort()).toEqual([0, 10]);
@@ -322,7 +322,7 @@ describe('recovery codes', () => {
     expect((await recover(codes[0] ?? '')).verdict).toBe('verified');
   });
 
-  it('are replaced as a whole, and die with the last authenticator', async () => {
+  it('are replaced as a whole, and end with the last authenticator', async () => {
     const first = await begin();
     const old = await confirm(first, shown(first));
     const second = await begin('manage');

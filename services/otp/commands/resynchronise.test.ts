@@ -65,7 +65,7 @@ it.each([-100, -1, 40, 119])(
   },
 );
 
-it('one code, two that are not in a row, and two that were used are refused, and change nothing', async () => {
+it('refuses one code, two that are not consecutive, and two that were used', async () => {
   const fob = await enrol(otp, LUCA);
   const now = world.clock.now();
   const refused = { code: 'INVALID_ARGUMENT' };
@@ -80,7 +80,7 @@ it('one code, two that are not in a row, and two that were used are refused, and
   await expect(resync(systemRandom.id(), '000000', '000000')).rejects.toMatchObject(other);
 });
 
-it('lifts the lock of who was refused for it', async () => {
+it('unlocks an authenticator that was locked because of its clock', async () => {
   const fob = await enrol(otp, LUCA);
   const now = world.clock.now();
   for (let i = 0; i < 10; i++) await verify(fob.wrongCode(now));

@@ -48,7 +48,7 @@ const failures = async () => {
 };
 
 describe('a code', () => {
-  it('is good once, within one step of the clock', async () => {
+  it('works once, within one step of the clock', async () => {
     const phone = await enrol(otp, LUCA);
     const now = world.clock.now();
     for (const steps of [-1, 1, 0]) {
@@ -62,7 +62,7 @@ describe('a code', () => {
     expect(await failures()).toBe(2);
   });
 
-  it('may be typed with a space, and is of the authenticator that was named', async () => {
+  it('may be typed with a space, and must be of the named authenticator', async () => {
     const phone = await enrol(otp, LUCA);
     const tablet = await enrol(otp, LUCA);
     const code = phone.code(world.clock.now());
@@ -90,7 +90,7 @@ describe('a code', () => {
     expect(await failures()).toBe(0);
   });
 
-  it('is never good twice, though time goes back and used codes were swept', async () => {
+  it('never works twice, even if time goes back and used codes were swept', async () => {
     const phone = await enrol(otp, LUCA);
     const then = world.clock.now();
     expect((await verify(phone.code(then))).verdict).toBe('verified');
@@ -102,7 +102,7 @@ describe('a code', () => {
     expect((await verify(phone.code(then, 1))).verdict).toBe('verified');
   });
 
-  it('is refused where a secret was moved to another account, or does not open', async () => {
+  it('is refused if its secret was moved to another account, or does not open', async () => {
     const phone = await enrol(otp, LUCA);
     await enrol(otp, 'anna@a.tld');
     await world.db.query("UPDATE authenticator SET account = 'anna@a.tld' WHERE id = $1", [
@@ -116,7 +116,7 @@ describe('a code', () => {
 });
 
 describe('the same attempt', () => {
-  it('gets the same verdict for 60 s, of the same front-end, account, code and id', async () => {
+  it('gets the same verdict for 60 s, for the same front-end, account, code and id', async () => {
     const phone = await enrol(otp, LUCA);
     const now = world.clock.now();
     const [code, wrong] = [phone.code(now), phone.wrongCode(now)];
@@ -192,7 +192,7 @@ describe('a wrong code', () => {
     expect((await verify(phone.code(now))).verdict).toBe('rate-limited');
   });
 
-  it('does not count where nothing was compared, or a spent code was', async () => {
+  it('does not count if nothing was compared, or the code was already used', async () => {
     const phone = await enrol(otp, LUCA);
     const now = world.clock.now();
     const code = phone.code(now);
@@ -209,7 +209,7 @@ describe('a wrong code', () => {
     expect(listed).toMatchObject([{ failures: 0, lockedUntil: undefined, lastUsedAt: now }]);
   });
 
-  it('counts though what it leads to cannot be recorded: an error is no free guess', async () => {
+  it('counts even if its result cannot be stored: an error is not a free guess', async () => {
     const phone = await enrol(otp, LUCA);
     await world.db.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
       AS $$ BEGIN RAISE 'no room'; END $$`);
@@ -223,7 +223,7 @@ describe('a wrong code', () => {
     expect(await failures()).toBe(10);
   });
 
-  it('is over the limit before anything is compared', async () => {
+  it('is refused over the limit before anything is compared', async () => {
     const phone = await enrol(otp, LUCA);
     const other = await enrol(otp, LUCA);
     const now = world.clock.now();

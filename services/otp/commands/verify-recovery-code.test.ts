@@ -62,7 +62,7 @@ const failures = async () => {
   return rows[0]?.n;
 };
 
-it('gives ten codes, each good once, and says when few are left', async () => {
+it('issues ten codes that work once each, and reports when few are left', async () => {
   await enrol(otp, LUCA);
   const codes = await issueRecoveryCodes(otp, { account: LUCA, actor: ADMIN });
   expect(new Set(codes).size).toBe(10);
@@ -118,7 +118,7 @@ it('counts only what was compared and never right', async () => {
   expect((await verify('AAAA-AAAA-AAAA')).verdict).toBe('rate-limited');
 });
 
-it('knows codes by the key they were made with, and keeps none in the clear', async () => {
+it('recognises codes under the key they were made with, and stores none in the clear', async () => {
   await enrol(otp, LUCA);
   const old = aKey('old');
   const before = world.replica({ ring: keyRing([old], systemRandom) });
@@ -137,7 +137,7 @@ it('knows codes by the key they were made with, and keeps none in the clear', as
   expect(await verify(codes[1] ?? '', asAnna, after)).toEqual(WRONG);
 });
 
-it('is refused to who has no authenticator', async () => {
+it('is refused to an account without an authenticator', async () => {
   await expect(issueRecoveryCodes(otp, { account: LUCA, actor: ADMIN })).rejects.toMatchObject({
     code: 'FAILED_PRECONDITION',
   });

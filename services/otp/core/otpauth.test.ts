@@ -25,7 +25,7 @@ describe('base32', () => {
     }
   });
 
-  it('gives back any bytes, and refuses what is none', () => {
+  it('round-trips any bytes, and refuses other text', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 130 }), (bytes) => {
         expect(decodeBase32(encodeBase32(bytes))).toEqual(Buffer.from(bytes));
@@ -41,7 +41,7 @@ describe('the URI', () => {
   const secret = Buffer.from('12345678901234567890');
   const parameters = { algorithm: 'sha1', digits: 6, period: 30 } as const;
 
-  it('escapes what would part it wrongly', () => {
+  it('escapes characters that would split it wrongly', () => {
     const uri = formatOtpauthUri({
       secret,
       issuer: 'Mail: A & B',

@@ -17,12 +17,12 @@ it('makes codes in groups, of glyphs that cannot be confused, each as likely as 
   for (const count of seen.values()) expect(Math.abs(count - mean)).toBeLessThan(350);
 });
 
-it('throws bytes away that would make some glyphs likelier', () => {
+it('discards bytes that would make some glyphs more likely', () => {
   const draws = [Buffer.alloc(12, 240), Buffer.from([...Array(12).keys()])];
   expect(makeRecoveryCode(() => draws.shift() as Buffer)).toBe('ABCD-EFGH-JKMN');
 });
 
-it('reads a code however it was typed, and nothing that is none', () => {
+it('reads a code however it was typed, and refuses other text', () => {
   const way = fc.constantFrom<(code: string) => string>(
     (code) => code,
     (code) => code.toLowerCase(),

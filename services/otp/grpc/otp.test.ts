@@ -176,7 +176,7 @@ describe('over gRPC', () => {
     for (const secret of secrets) expect(said).not.toContain(secret);
   });
 
-  it('suspends what was added since a disowned sign-in, once, and keeps what there was', async () => {
+  it('suspends what was added since a disowned sign-in, once, and keeps what is older', async () => {
     const enrolled = async (purpose: 'enrol' | 'manage') => {
       const begun = await begin({}, purpose);
       const { authenticatorId, confirmationToken } = begun;
@@ -215,7 +215,7 @@ describe('over gRPC', () => {
     expect((await verify({ code: codeOf(foreign.otpauthUri) })).verdict).toBe(Verdict.VERIFIED);
   });
 
-  it('counts an account as enrolled whose only authenticator is suspended', async () => {
+  it('counts an account as enrolled even if its only authenticator is suspended', async () => {
     const begun = await begin();
     const { authenticatorId, confirmationToken } = begun;
     const code = codeOf(begun.otpauthUri);
@@ -244,7 +244,7 @@ describe('over gRPC', () => {
     await expect(again).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
   });
 
-  it('takes an authenticator over and seals it again', async () => {
+  it('imports an authenticator and reseals it', async () => {
     const secret = encodeBase32(systemRandom.bytes(20));
     const otpauthUri = Buffer.from(`otpauth://totp/Old:x?secret=${secret}`);
     const request = { account, otpauthUri, entry: '', actor };

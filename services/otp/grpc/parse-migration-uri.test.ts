@@ -45,7 +45,7 @@ describe('an export of Google Authenticator', () => {
     });
   });
 
-  it('gives of several entries the one of the account, or the one that is named', () => {
+  it('picks the entry of the account, or the named one', () => {
     const others = [
       { name: 'luca', issuer: 'Forge' },
       { name: 'x@b.tld', digits: 2, algorithm: 2 },

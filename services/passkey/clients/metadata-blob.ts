@@ -60,7 +60,7 @@ export async function readMetadata(
   const pem = roots ?? SettingsService.getRootCertificates({ identifier: 'mds' }).join('\n');
   const verified = await verify(blob, readCertificates(pem), now);
   const { success, data, error } = payload.safeParse(JSON.parse(Buffer.from(verified).toString()));
-  if (!success) throw new TypeError(`is no metadata: ${z.prettifyError(error)}`);
+  if (!success) throw new TypeError(`is not metadata: ${z.prettifyError(error)}`);
   const described = data.entries.flatMap((entry) => {
     const { aaguid, metadataStatement, statusReports } = entry;
     if (aaguid === undefined || metadataStatement === undefined) return [];

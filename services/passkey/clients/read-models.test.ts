@@ -149,5 +149,5 @@ it('takes metadata as FIDO signs it: by RSA, with a chain of certificates', asyn
 });
 
 it('refuses what is signed and is no metadata', async () => {
-  await expect(read([KEY], await write({ no: 1 }))).rejects.toThrow('is no metadata');
+  await expect(read([KEY], await write({ no: 1 }))).rejects.toThrow('is not metadata');
 });

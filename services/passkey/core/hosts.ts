@@ -84,9 +84,9 @@ export function faultIn(entries: readonly HostEntry[]): string | undefined {
   const twice = (names: readonly string[]) =>
     names.find((name, index) => names.indexOf(name) !== index);
   const host = twice(hosts);
-  if (host !== undefined) return `the host ${host} stands twice`;
+  if (host !== undefined) return `the host ${host} occurs twice`;
   const domain = twice(domains);
-  if (domain !== undefined) return `the domain ${domain} stands twice`;
+  if (domain !== undefined) return `the domain ${domain} occurs twice`;
   // If a domain moved away from the provider's host, its people share that old host with those who stayed.
   const given = entries.find(({ movedFrom }) =>
     entries.some(({ rpId, domains: own }) => rpId === movedFrom?.rpId && !own.includes('*')),

@@ -18,7 +18,7 @@ export function readRegistrationToken(reader: RequestReader, text: string): stri
     .text('registration_token', text, { min: 1, max: 128 })
     .split('.');
   if (!UUID.test(id) || secrets.length !== 1) {
-    reader.refuse('registration_token', 'is no token of a registration');
+    reader.refuse('registration_token', 'is not a token of a registration');
   }
   return text;
 }

@@ -47,7 +47,10 @@ export const MOST_TOLD = 1000;
 
 const MORE: SetProblem = {
   ...{ kind: 'more', file: '', line: 0, column: 0, path: '', expected: '', counterexample: '' },
-  ...{ document: 'the set', message: 'more than are told: the others, once these are mended' },
+  ...{
+    document: 'the set',
+    message: 'there are more problems, which are reported once these are fixed',
+  },
 };
 
 /** The first problems, with a note if there are more. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { accentOf } from './colour.js';
 
-it('leaves what is legible alone, and mends the rest', () => {
+it('keeps legible colours, and corrects the others', () => {
   expect(accentOf('#0b57d0')).toEqual({
     onLight: '#0b57d0',
     onDark: expect.not.stringMatching('#0b57d0'),

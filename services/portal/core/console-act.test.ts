@@ -10,7 +10,7 @@ it('reads an act that the page has words for, with the account in canonical form
   });
 });
 
-it('takes nothing that it could not show', () => {
+it('refuses an act that it could not show', () => {
   for (const bad of [
     '',
     RPC,

@@ -58,7 +58,7 @@ describe('after a challenge', () => {
     expect(nextStep(enrolling, sofar)).toMatchObject({ kind: 'first-factor' });
   });
 
-  it('remembers nothing where nothing was verified', () => {
+  it('remembers nothing if nothing was verified', () => {
     const step = nextStep(challenge({ alternatives: [['password', 'otp'], ['saml']] }), {
       ...sofar,
       password: undefined,
@@ -69,7 +69,7 @@ describe('after a challenge', () => {
 });
 
 describe('after an allow', () => {
-  it('is done; but who is let in for a time is told so first', () => {
+  it('is done, but first tells people who are let in for a limited time', () => {
     expect(nextStep(allow(), openid)).toMatchObject({ kind: 'done' });
     expect(nextStep(allow({ tickets: enrol }), openid)).toMatchObject({ kind: 'done' });
     expect(nextStep(allow({ tickets: enrol, isGrace: true }), openid)).toMatchObject({

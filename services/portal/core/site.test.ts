@@ -14,7 +14,7 @@ const HOSTS = [
   },
 ];
 
-it('a host that is given up serves those who leave it, and nobody else', () => {
+it('a host that is being left serves only the people who leave it', () => {
   const sites = sitesOf(HOSTS);
   const old = findSite(sites, 'old.b.tld:8443');
   expect(old && [serves(old, 'b.tld'), serves(old, 'c.tld'), serves(old, 'a.tld')]).toEqual([
@@ -23,7 +23,7 @@ it('a host that is given up serves those who leave it, and nobody else', () => {
   expect(sites.filter(({ host }) => host === 'login.example')).toHaveLength(1);
 });
 
-it('who signs in at a host that their domain has left is told where to, and until when', () => {
+it('people at a host that their domain has left are told where to go, and until when', () => {
   const moveOf = movesFrom(HOSTS);
   const until = Date.UTC(2027, 2, 31);
   expect(moveOf('login.example', 'a.tld')).toEqual({ origin: 'https://login.a.tld', until });

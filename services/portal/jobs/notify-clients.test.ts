@@ -124,7 +124,7 @@ it('a replica killed between claim and send leaves it to another', async () => {
   expect(told).toHaveLength(1);
 });
 
-it('a client that is down is told when it is up again', async () => {
+it('tells a client that was down when it is up again', async () => {
   const session = await signedIn('webmail');
   await logouts().signedOut('webmail', `sid of ${session}`);
   let isUp = false;
@@ -145,7 +145,7 @@ it('a client that is down is told when it is up again', async () => {
   expect(await events()).toEqual([]);
 });
 
-it('a client that never takes it is given up, and an event says so', async () => {
+it('gives up a client that never accepts, with an event', async () => {
   const session = await signedIn('webmail');
   await logouts().signedOut('webmail', `sid of ${session}`);
   replica(async () => {
@@ -162,7 +162,7 @@ it('a client that never takes it is given up, and an event says so', async () =>
   });
 });
 
-it('a client that hangs holds up no other', async () => {
+it('a client that hangs delays no other', async () => {
   const hung = await Promise.all(Array.from({ length: 50 }, () => signedIn('a-hangs')));
   const well = await signedIn('b-well');
   follower(endingsOf(...hung, well));
@@ -186,7 +186,7 @@ it('a client that hangs holds up no other', async () => {
   expect(open).toBeLessThanOrEqual(4);
 });
 
-it('tells every client of every session where endings were missed', async () => {
+it('tells every client about every session if endings were missed', async () => {
   await signedIn('webmail');
   await signedIn('phone');
   const { GatepostError } = await import('../../../libs/errors/index.js');

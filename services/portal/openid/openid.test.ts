@@ -153,20 +153,20 @@ async function redeem({ site }: Host, code: string): Promise<number> {
   return (await fetch(`${site.origin}/openid/token`, { method: 'POST', body })).status;
 }
 
-it('a code of one host is nothing at another, and good at its own afterwards', async () => {
+it('a code of one host is refused at another, and still works at its own', async () => {
   const [here, there] = [await openHost(), await openHost()];
   const code = codeOf(await goThrough(here));
   expect(await redeem(there, code)).toBe(400);
   expect(await redeem(here, code)).toBe(200);
 });
 
-it('nobody whose domain does not sign in at a host is signed in there by a cookie of another', async () => {
+it('a cookie of another host signs nobody in', async () => {
   const host = await openHost(['b.tld']);
   const answer = await goThrough(host);
   expect(answer.headers.get('location')).toMatch(/^\/sign-in\?uid=/);
 });
 
-it('an answer that is posted may go to the client, and nowhere else', async () => {
+it('allows a posted answer to go only to the client', async () => {
   const host = await openHost();
   const answer = await goThrough(host, { response_mode: 'form_post' });
   expect(await answer.text()).toContain(`action="${CALLBACK}"`);

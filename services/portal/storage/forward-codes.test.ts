@@ -33,7 +33,7 @@ const what = {
   ...{ until: NOW + 3_600_000, sessionSecret: 'gps_secret' },
 };
 
-it('a code is good for a minute, and once', async () => {
+it('a code works for a minute, and once', async () => {
   const late = await codesAt(NOW).issue(what);
   expect(await codesAt(NOW + 60_000).take(late)).toBeUndefined();
   expect(await codesAt(NOW).take(late)).toBeUndefined();

@@ -57,7 +57,7 @@ it('finds at one host nothing that another issued, and changes nothing of it', a
   }
 });
 
-it('keeps of one network no more than its share, the newest, however many come at once', async () => {
+it('keeps no more than one network’s share, the newest, however many come at once', async () => {
   const store = storeOf('https://login.a.tld');
   for (let n = 0; n < 3 * PER_ADDRESS; n += 1) {
     now += 1_000;
@@ -77,14 +77,14 @@ it('keeps of one network no more than its share, the newest, however many come a
   expect(await rowsOf('192.0.2.1')).toBe(PER_ADDRESS);
 });
 
-it('counts nothing for a network any longer once a person is signed in by it', async () => {
+it('no longer counts a sign-in for its network once a person is signed in', async () => {
   const store = storeOf('https://login.a.tld');
   await store.put('Interaction', 'mine', record({ begunBy: '192.0.2.3' }));
   await store.put('Interaction', 'mine', record());
   expect(await rowsOf('192.0.2.3')).toBe(0);
 });
 
-it('forgets the oldest past what all networks together may begin', async () => {
+it('drops the oldest beyond the limit of all networks together', async () => {
   const store = storeOf('https://login.a.tld');
   for (let n = 0; n < 10; n += 1) {
     now += 1_000;

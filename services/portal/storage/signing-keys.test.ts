@@ -30,7 +30,7 @@ const ring = keyRing([{ id: 'k1', key: randomBytes(32) }], systemRandom);
 const replica = () => openSigningKeys({ db, ring, clock: { now: () => now } });
 const kidsOf = async () => (await replica().current()).map(({ kid }) => kid);
 
-it('of replicas that start together one makes the first key', async () => {
+it('one of several replicas that start together makes the first key', async () => {
   const seen = await Promise.all([1, 2, 3, 4].map(kidsOf));
   expect(new Set(seen.flat()).size).toBe(1);
 });

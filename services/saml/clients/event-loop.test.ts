@@ -27,7 +27,7 @@ it('lets domains take turns, and in one domain addresses, piece by piece', async
   expect(done.lastIndexOf('aY')).toBeLessThanOrEqual(32);
 });
 
-it('lets who does a little wait for one long piece of another, whenever that one comes back', async () => {
+it('lets a small sender wait for at most one long piece of another', async () => {
   const { done, work } = stage();
   const noisy = Array.from({ length: 4 }, () => work('aX', 10, 100));
   const quiet = work('b-', 20, 1);

@@ -54,7 +54,7 @@ const set = (change: Change, expectVersion?: number) =>
   setSettings(saml, { domain: DOMAIN, change, clear: [], expectVersion, actor: ADMIN });
 const available = () => getAvailability(saml, { domain: DOMAIN });
 
-it('numbers every change and tells it, and makes no version of no change', async () => {
+it('numbers and reports every change, and makes no version without a change', async () => {
   expect((await set({ forceAuthn: true })).version).toBe(2);
   expect((await set({ forceAuthn: true })).version).toBe(2);
   await expect(set({ forceAuthn: false }, 1)).rejects.toThrow('version 2 is current');
@@ -74,7 +74,7 @@ it('numbers every change and tells it, and makes no version of no change', async
   ]);
 });
 
-it('says of many domains which have a provider that can be used', async () => {
+it('says which of many domains have a usable provider', async () => {
   await setUpDomain(saml, 'b.tld');
   await setUpDomain(saml, 'c.tld');
   await removeProvider(saml, { domain: 'c.tld', actor: ADMIN });
@@ -83,7 +83,7 @@ it('says of many domains which have a provider that can be used', async () => {
   expect(found.sort()).toEqual([DOMAIN, 'b.tld']);
 });
 
-it('refuses to speak for another domain, weak keys and what is no metadata', async () => {
+it('refuses to speak for another domain, weak keys, and anything that is not metadata', async () => {
   await expect(set({ mapDomain: 'b.tld' })).rejects.toThrow('settings.map_domain');
   await expect(set({ provider: { certificates: ['x'] } })).rejects.toThrow('certificates[0]');
   const metadata = `${provider.metadata()}`;
@@ -100,7 +100,7 @@ it('refuses to speak for another domain, weak keys and what is no metadata', asy
   }
 });
 
-it('takes metadata over from whom it is told to, and nobody else', async () => {
+it('imports metadata only from the required signer', async () => {
   const federation = await makeKeyPair('federation');
   const signed = signMetadata(`${provider.metadata()}`, federation);
   const request = { domain: 'c.tld', metadata: Buffer.from(signed), actor: ADMIN };
@@ -174,7 +174,7 @@ it('begins by a form, with what the settings ask for, and stores nothing', async
   expect(await consume(saml, login, anew), world.refused.at(-1)).toMatchObject({ account: LUCA });
 });
 
-it('takes what nobody asked for only where the settings say so, and answers nothing with it', async () => {
+it('accepts unsolicited responses only if the settings say so, and never as an answer to a request', async () => {
   const login = { ...(await begin(saml, LUCA)), loginTicket: '' };
   const unasked = await provider.respond(login, LUCA, { change: { inResponseTo: undefined } });
   expect(await consume(saml, login, unasked)).toMatchObject({ failedCheck: 'login-ticket' });
@@ -198,7 +198,7 @@ it('lets clocks differ by as much as the settings say, and no more', async () =>
   expect([await early(300), await early(301)]).toEqual(['', 'conditions']);
 });
 
-it('takes no sign-on of before where the settings want one anew', async () => {
+it('refuses an earlier authentication if the settings require a new one', async () => {
   const aged = async (seconds: number) => {
     const login = await begin(saml, LUCA);
     const authnInstant = new Date(world.clock.now() - seconds * 1000).toISOString();
@@ -210,7 +210,7 @@ it('takes no sign-on of before where the settings want one anew', async () => {
   expect(await aged(60)).toMatchObject({ account: LUCA });
 });
 
-it('demands encryption where the settings do', async () => {
+it('requires encryption if the settings do', async () => {
   await set({ requireEncryption: true });
   expect(await signIn(saml, provider, LUCA)).toMatchObject({ failedCheck: 'decryption' });
 });
@@ -243,7 +243,7 @@ it('finds every certificate 30 days before its end, and not a day earlier', asyn
   expect(world.refused.join()).toContain('expires on 2045-01-01');
 });
 
-it('forgets a person, and says so once', async () => {
+it('deletes a person, and reports it once', async () => {
   await signIn(saml, provider, LUCA);
   const by = { account: LUCA, certificate: 'spiffe://gatepost/service/policy', actor: 'olga' };
   expect(await purgeAccount(saml, by)).toBe(1);
@@ -252,7 +252,7 @@ it('forgets a person, and says so once', async () => {
   expect(purged).toEqual([{ type: 'purged', data: { ...by, rows: 1 } }]);
 });
 
-it('makes keys while nobody waits for them', async () => {
+it('makes keys before anybody waits for them', async () => {
   const held: number[] = [];
   const generate: Parts['spKeys']['generate'] = async (domain, now) => {
     const { rows } = await saml.db.query(
@@ -274,7 +274,7 @@ it('makes keys while nobody waits for them', async () => {
   expect(await saml.store.keys('g.tld')).toHaveLength(2);
 });
 
-it('has one provider for two that import it in the same instant', async () => {
+it('has one provider after two simultaneous imports', async () => {
   const two = await createIdentityProvider({ entityId: 'https://i.c.tld/', clock: world.clock });
   const request = { domain: 'c.tld', metadata: two.metadata(), signedBy: '', actor: ADMIN };
   const both = [saml, world.replica()].map((replica) => importProvider(replica, request));

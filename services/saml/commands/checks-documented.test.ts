@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { packageRoot } from '../../../libs/config/index.js';
 import { CHECKS } from './consume/checks.js';
 
-it('says in docs/saml.md what each check most often means', () => {
+it('explains each check in docs/saml.md', () => {
   const page = readFileSync(join(packageRoot, 'docs/saml.md'), 'utf8');
   const rows = page.split('\n').filter((line) => line.startsWith('| `'));
   const named = rows.flatMap((row) => row.split('|')[1]?.match(/`([a-z-]+)`/g) ?? []);

@@ -77,7 +77,7 @@ function checkAnswer({ mac }: LogoutParts, domain: string, root: Element, keyId:
     domain,
     frontEnd: LOGOUT,
   });
-  return ours ? undefined : `in response to ${inResponseTo}, which is no request of ours`;
+  return ours ? undefined : `in response to ${inResponseTo}, which is not a request of ours`;
 }
 
 async function endSessions(

@@ -37,7 +37,7 @@ async function post(address: string) {
   return consume(saml, login, { ...answer, samlResponse }, { address });
 }
 
-it('looks at no more than its allowance for a client who proves nothing, until time has passed', async () => {
+it('examines no more than the allowance of a client who proves nothing, until time has passed', async () => {
   const seen: string[] = [];
   for (let n = 0; n < 20; n += 1) {
     const { verdict } = await post('192.0.2.66');
@@ -56,7 +56,7 @@ it('looks at no more than its allowance for a client who proves nothing, until t
   expect(await right('192.0.2.66')).toMatchObject({ account: LUCA });
 });
 
-it('asks nothing of a client whose responses a provider has signed', async () => {
+it('charges nothing to a client whose responses a provider has signed', async () => {
   const address = '192.0.2.70';
   for (let n = 0; n < 3; n += 1) {
     const login = await begin(saml, LUCA);

@@ -104,7 +104,7 @@ async function readDocument(
   if (markup !== undefined) return { problem: `holds markup that is not accepted: ${markup}` };
   await yields();
   const parsed = xml.parse(text, MAX_ELEMENTS);
-  if ('problem' in parsed) return { problem: `is no XML: ${parsed.problem}` };
+  if ('problem' in parsed) return { problem: `is not XML: ${parsed.problem}` };
   await yields();
   const options = { now: clock.now(), entityId };
   if (signedBy === '') return readMetadata(parsed.root, options);

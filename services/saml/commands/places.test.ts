@@ -27,7 +27,7 @@ function stage(limits: PlaceLimits = LIMITS) {
   return { run, begun, end, settle };
 }
 
-it('lets domains take turns, each with its share, whoever came first', async () => {
+it('lets domains take turns, each with its share, in any order of arrival', async () => {
   const { run, begun, end, settle } = stage();
   for (const name of ['a1', 'a2', 'a3', 'a4', 'b1']) void run(name);
   await settle();
@@ -54,7 +54,7 @@ it('lets the addresses of a domain take turns, each with its share of the domain
   expect(begun).toEqual(['aX1', 'aY1', 'aX2', 'aZ1', 'aY2', 'aX3']);
 });
 
-it('keeps no more waiting than there are places, and nobody who has gone', async () => {
+it('keeps no more messages waiting than there are places, and none of a caller who has left', async () => {
   const { run, begun, end } = stage();
   void run('a1');
   const gone = new AbortController();
@@ -71,7 +71,7 @@ it('keeps no more waiting than there are places, and nobody who has gone', async
   expect(begun).toEqual(['a1', 'a3', 'a4']);
 });
 
-it('gives a place back whatever comes of the work', async () => {
+it('releases a place however the work ends', async () => {
   const places = createPlaces(LIMITS);
   const a = { domain: 'a', address: '' };
   const fail = () => places.run(a, here(), () => Promise.reject(new Error('x')));

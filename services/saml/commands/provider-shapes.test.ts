@@ -62,7 +62,7 @@ function post(xml: string): Promise<ConsumeOutcome> {
   });
 }
 
-it.each(NAMES)('takes what %s sends, once, and nothing of it changed', async (name) => {
+it.each(NAMES)('accepts the response of %s once, and never with a change', async (name) => {
   const xml = read(`${name}.xml`);
   const changed = await post(xml.replace('luca@', 'evil@'));
   expect(changed).toEqual({ verdict: 'wrong', failedCheck: 'signature' });

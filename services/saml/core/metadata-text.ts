@@ -30,7 +30,8 @@ export function decodeMetadata(octets: Uint8Array): { text: string } | { problem
     return { problem: `is not ${seen?.encoding ?? 'UTF-8'}, and says ${declared}` };
   const start = text.trimStart();
   if (start === '') return { problem: 'is empty' };
-  if (!start.startsWith('<')) return { problem: `is no XML: it begins with ${start.slice(0, 12)}` };
+  if (!start.startsWith('<'))
+    return { problem: `is not XML: it begins with ${start.slice(0, 12)}` };
   return { text: text.replace(DECLARATION, '') };
 }
 

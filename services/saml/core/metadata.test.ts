@@ -68,7 +68,7 @@ describe('encodings', () => {
     expect(read(octets)).toMatchObject(TAKEN);
   });
 
-  it('says of what is in no encoding', () => {
+  it('says so if it is in no known encoding', () => {
     expect(read(Buffer.from([0x3c, 0xff, 0x61]))).toMatchObject({
       problem: expect.stringMatching(/not UTF-8/),
     });
@@ -86,7 +86,7 @@ describe('what is no metadata of an identity provider', () => {
     ],
     ['', /is empty/],
     [' \n', /is empty/],
-    ['{"error":"login_required"}', /is no XML: it begins with \{"error":"lo/],
+    ['{"error":"login_required"}', /is not XML: it begins with \{"error":"lo/],
   ])('%s is named', (text, problem) => {
     expect(read(text)).toMatchObject({ problem: expect.stringMatching(problem) });
   });
@@ -110,7 +110,7 @@ describe('certificates', () => {
   });
 
   it.each(['', 'nothing', `${body.slice(0, 100)}`, `${body}AAAA`, '<a/>', 'MIIB=MIIB'])(
-    'takes %j for no certificate',
+    'does not take %j for a certificate',
     (text) => expect(certificatesIn(text)).toBeUndefined(),
   );
 });
@@ -156,7 +156,7 @@ describe('addresses', () => {
     expect(parseWebUrl(plain)).toHaveProperty('problem');
   });
 
-  it('knows where answers to a request for logout go', () => {
+  it('reads where answers to logout requests go', () => {
     const slo = `<md:${SLO} Location="https://idp.example/slo" ResponseLocation="https://idp.example/done"/>`;
     expect(read(entity({ slo }))).toMatchObject({
       provider: { sloUrl: 'https://idp.example/slo', sloResponseUrl: 'https://idp.example/done' },
@@ -171,7 +171,7 @@ describe('federations', () => {
   const around = (content: string, attributes = '') =>
     `<md:EntitiesDescriptor ${MD}${attributes}>${content}</md:EntitiesDescriptor>`;
 
-  it('takes the one that is named, and says which there are', () => {
+  it('takes the named provider, and lists those available', () => {
     const document = around(`${one}${around(two)}`);
     expect(read(document, 'https://two.example/idp')).toMatchObject({
       provider: { entityId: 'https://two.example/idp' },

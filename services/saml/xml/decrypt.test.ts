@@ -156,12 +156,12 @@ describe('which key is tried', () => {
     expect(await open(text)).toEqual({ opened: { text: PLAIN }, tries: 1 });
   });
 
-  it('the one that names nobody, where none names us', async () => {
+  it('the one that names nobody, if none names us', async () => {
     const text = encrypted([{ key: others, recipient: 'https://other' }, { key: ours }]);
     expect(await open(text)).toEqual({ opened: { text: PLAIN }, tries: 1 });
   });
 
-  it('none of three that may be for us', async () => {
+  it('none of three that could all be for us', async () => {
     for (const recipient of [undefined, US]) {
       const carrier = recipient === undefined ? { key: ours } : { key: ours, recipient };
       const { opened, tries } = await open(encrypted(Array.from({ length: 350 }, () => carrier)));

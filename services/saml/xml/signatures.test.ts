@@ -28,7 +28,7 @@ it.each(NAMES)('verifies %s twice, with the same octets', (name) => {
   if (inside) expect(second).toBe(first);
 });
 
-it.each(NAMES)('believes neither %s changed nor without its certificate', (name) => {
+it.each(NAMES)('refuses %s if it is changed or its certificate is missing', (name) => {
   const text = read(name);
   const changed = text.replace(/luca@/, 'evil@');
   const signed = text.slice(text.indexOf('Assertion')).includes('SignatureValue');

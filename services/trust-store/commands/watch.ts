@@ -55,5 +55,6 @@ export async function* watch(
   }
 }
 
-const NOT_KEPT = 'after: what came after this position is no longer kept; start without a position';
+const NOT_KEPT =
+  'after: the entries after this position are no longer stored; start without a position';
 const NEVER_GIVEN = 'after: this position was never given; start without a position';

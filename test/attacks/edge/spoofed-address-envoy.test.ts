@@ -33,7 +33,7 @@ function peerAt(address: string): AttributeContext['source'] {
 const clients = () => edge.attempts.map(({ address }) => address.client);
 
 describe('envoy', () => {
-  it('what a client says of its address counts for nothing, whatever it is called', async () => {
+  it('ignores a client’s claims about its address, in any header', async () => {
     edge = await openEnvoy();
     const claims: Record<string, string>[] = [
       { 'x-forwarded-for': OFFICE },
@@ -50,7 +50,7 @@ describe('envoy', () => {
     expect(clients()).toEqual(claims.map(() => STRANGER));
   });
 
-  it('a trusted proxy before it is taken at its word, and only as far as it goes', async () => {
+  it('believes a trusted proxy, and only about its own client', async () => {
     edge = await openEnvoy({ trusted: [`${BALANCER}/32`] });
     await edge.check(from(BALANCER, { 'x-forwarded-for': `${OFFICE},${STRANGER},${BALANCER}` }));
     await edge.check(from(BALANCER, { 'x-forwarded-for': `${OFFICE},${STRANGER}` }));
@@ -59,7 +59,7 @@ describe('envoy', () => {
     expect(clients()).toEqual([STRANGER, STRANGER, STRANGER, STRANGER]);
   });
 
-  it('an address that Envoy does not say, or that is none, lets nobody in', async () => {
+  it('lets nobody in if Envoy names no address, or an invalid one', async () => {
     edge = await openEnvoy({ trusted: [`${BALANCER}/32`] });
     const sources = ['', 'unknown', '010.0.0.1', '2130706433', '::1%lo', `${OFFICE}, ${OFFICE}`];
     const messages = [
@@ -76,13 +76,13 @@ describe('envoy', () => {
     expect(edge.attempts).toEqual([]);
   });
 
-  it('a mapped address is the address that it maps', async () => {
+  it('treats a mapped address as the address that it maps', async () => {
     edge = await openEnvoy();
     await edge.check(from(`::ffff:${STRANGER}`, { 'x-forwarded-for': OFFICE }));
     expect(clients()).toEqual([STRANGER]);
   });
 
-  it('who is not the Envoy of the allow-list says nothing', async () => {
+  it('ignores any Envoy that is not in the allow-list', async () => {
     edge = await openEnvoy();
     expect(await edge.check(from(OFFICE), 'stranger')).toMatchObject({ status: '7' });
     expect(edge.attempts).toEqual([]);

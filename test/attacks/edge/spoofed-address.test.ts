@@ -104,14 +104,14 @@ describe.each(Object.entries(PROTOCOLS))('%s', (protocol, attack) => {
   const send = (bytes: Buffer, from?: string) =>
     exchange(listener.port, bytes, { ...(from && { from }), ...(until && { until }) });
 
-  it('lets in whom its mail server reports', async () => {
+  it('allows a login that its mail server reports', async () => {
     await open();
     expect(await send(request(OFFICE))).toMatch(letsIn);
     expect(listener.attempts).toMatchObject([{ address: { client: OFFICE } }]);
     expect(listener.claims).toEqual([]);
   });
 
-  it('refuses a report from whom it does not trust, and tells of it', async () => {
+  it('refuses a report from an untrusted peer, and records it', async () => {
     await open();
     expect(await send(request(OFFICE), STRANGER)).not.toMatch(letsIn);
     expect(listener.attempts).toEqual([]);
@@ -119,7 +119,7 @@ describe.each(Object.entries(PROTOCOLS))('%s', (protocol, attack) => {
   });
 
   it.runIf(through !== undefined)(
-    'refuses what a stranger said to the mail server, and takes it from a trusted proxy',
+    'refuses a stranger’s claim to the mail server, and accepts a trusted proxy’s',
     async () => {
       await open({ 'trusted-proxies': ['127.0.0.1/32', '10.0.0.5/32'] });
       expect(await send(through?.('198.51.100.66', OFFICE) as Buffer)).not.toMatch(letsIn);
@@ -130,14 +130,14 @@ describe.each(Object.entries(PROTOCOLS))('%s', (protocol, attack) => {
     },
   );
 
-  it('a PROXY header of version 2 that is not expected is refused, and told of', async () => {
+  it('refuses and records an unexpected PROXY header of version 2', async () => {
     await open();
     expect(await send(Buffer.concat([proxyV2(OFFICE), request(OFFICE)]))).not.toMatch(letsIn);
     expect(listener.claims).toMatchObject([{ peer: '127.0.0.1', claimed: OFFICE }]);
     expect(listener.attempts).toEqual([]);
   });
 
-  it('a mapped address is the address that it maps: trusted or not, as that is', async () => {
+  it('treats a mapped address as the address that it maps: trusted or not', async () => {
     await open();
     expect(await send(request(`::ffff:${OFFICE}`))).toMatch(letsIn);
     expect(listener.attempts).toMatchObject([{ address: { client: OFFICE } }]);
@@ -146,7 +146,7 @@ describe.each(Object.entries(PROTOCOLS))('%s', (protocol, attack) => {
     expect(listener.attempts.length).toBe(1);
   });
 
-  it('takes a PROXY header where it is expected and from a trusted proxy only', async () => {
+  it('accepts a PROXY header only where it is expected, and only from a trusted proxy', async () => {
     const header = Buffer.from(`PROXY TCP4 127.0.0.1 127.0.0.1 1 2\r\n`);
     await open();
     expect(await send(Buffer.concat([header, request(OFFICE)]))).not.toMatch(letsIn);
@@ -170,7 +170,7 @@ describe.each(Object.entries(PROTOCOLS))('%s', (protocol, attack) => {
     expect(listener.claims.length).toBeGreaterThan(0);
   });
 
-  it('an address that is none, or none at all, lets nobody in', async () => {
+  it('lets nobody in without an address, or with an invalid one', async () => {
     await open();
     const claims = ['', '010.0.0.1', '203.0.113.20, 203.0.113.21x', '2130706433', '::1%lo', '*'];
     // Without a header, forward authentication takes the connection's own address.

@@ -45,7 +45,7 @@ describe('what is somebody else’s', () => {
     }
   });
 
-  it('is no first factor, and is still its owner’s afterwards', async () => {
+  it('is not a first factor, and still works for its owner', async () => {
     const dav = (account: string) =>
       outcomeOf(stage.login({ account, service: 'SERVICE_DAV', password: luca.appPassword }));
     for (const { account } of [anna, otherLuca]) {
@@ -73,7 +73,7 @@ describe('an app password', () => {
     expect(await login('DAV', luca.password)).toBe(wrong);
   });
 
-  it('is ended everywhere when it is ended', async () => {
+  it('ends everywhere when it is revoked', async () => {
     const { account } = luca;
     const made = await stage.admin.call(`${CREDENTIAL_ADMIN}/CreateAppPassword`, {
       account,
@@ -117,7 +117,7 @@ describe('a ticket', () => {
     expect(await codeOf(stolen)).toBe(PERMISSION_DENIED);
   });
 
-  it('for a first enrolment manages nothing', async () => {
+  it('of purpose `enrol` manages nothing', async () => {
     const calls: [string, object][] = [
       [list, {}],
       [`${ENROLMENT}/RemoveOwnAuthenticator`, { authenticator_id: luca.authenticatorId }],

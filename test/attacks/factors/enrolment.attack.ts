@@ -81,7 +81,7 @@ it('goes from a challenge in the office to a login with a code, and to recovery 
   expect(await outcomeOf(last)).not.toContain('ALLOW');
 });
 
-it('takes the word of a wrong token, a late code or an earlier challenge for nothing', async () => {
+it('ignores a wrong token, a late code or an earlier challenge', async () => {
   const { account, password } = await stage.person('anna@a.tld');
   const challenge = () => stage.login({ account, password, client_ip: OFFICE });
   const [first, second] = [await challenge(), await challenge()];
@@ -121,7 +121,7 @@ it('begins one of two first factors, of both tickets of one challenge used at on
   }
 });
 
-it('gives no ticket for a word, an old trust or one factor', async () => {
+it('gives no ticket for a front-end’s word, old trust or one factor', async () => {
   const { account, password } = await stage.person('carl@a.tld');
   const said = await stage.login({ account, password_verified: true, client_ip: freshAddress() });
   expect(said.tickets).toEqual([]);

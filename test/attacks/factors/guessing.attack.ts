@@ -62,7 +62,7 @@ it('compares fifty from 200 addresses, and keeps the owner in at the usual one',
   expect(await outcomeOf(elsewhere)).toBe(LIMITED);
 });
 
-it('hinders none of 50 right logins at once', async () => {
+it('refuses none of 50 simultaneous right logins', async () => {
   const { account, password } = await stage.person('busy@a.tld');
   const client_ip = freshAddress();
   const logins = Array.from({ length: 50 }, () =>
@@ -71,7 +71,7 @@ it('hinders none of 50 right logins at once', async () => {
   expect(countBy(await Promise.all(logins))).toEqual({ [ALLOWED]: 50 });
 });
 
-it('hinders nobody whose right password comes among wrong ones below the limit', async () => {
+it('refuses no right password among wrong ones below the limit', async () => {
   const { account, password } = await stage.person('clumsy@a.tld');
   const from = freshAddress();
   const wrong = Array.from({ length: 8 }, (_, n) => guess(account, from, n));

@@ -58,7 +58,7 @@ it('spends no code on a login whose password is wrong', async () => {
   }
 });
 
-it('neither refuses a right code nor takes one twice where the clock steps back', async () => {
+it('neither refuses a right code nor accepts one twice when the clock steps back', async () => {
   const { account, app } = await stage.holder('dora@a.tld');
   const { clock } = stage.suite;
   const login = (otp_code: string) =>

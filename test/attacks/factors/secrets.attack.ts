@@ -48,7 +48,7 @@ describe('a password', () => {
     }
   });
 
-  it('that is empty is wrong, that is too long is refused, whoever it is for', async () => {
+  it('is wrong if it is empty, and refused if it is too long, for any account', async () => {
     for (const account of [holder.account, 'nobody@a.tld']) {
       expect(await login(account, Buffer.alloc(0))).toBe(WRONG);
       for (const length of [1025, 100_000]) {
@@ -61,7 +61,7 @@ describe('a password', () => {
   });
 });
 
-it('takes no code or recovery code that is not one', async () => {
+it('refuses codes and recovery codes in another format', async () => {
   const { account, app } = holder;
   const right = app.codeAt(stage.suite.clock.now());
   const wide = [...right].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
@@ -79,7 +79,7 @@ it('takes no code or recovery code that is not one', async () => {
   expect(await login({ otp_code: right })).toBe(ALLOWED);
 });
 
-it('finds nobody by what a directory or a database would take for more than a name', async () => {
+it('finds nobody by text that a directory or a database would interpret', async () => {
   const names = ['*', '*)(uid=*', 'luca)(|(uid=*', "luca' OR ''='", 'luca\\2a', 'lu%', 'luca,ou=x'];
   for (const name of names) {
     const login = stage.login({

@@ -62,7 +62,7 @@ it('every call of a person’s own account is among those that are tried', () =>
 });
 
 it.each(METHODS)(
-  '%s: not without a ticket, nor with one that is forged, stolen or spent',
+  '%s: refused without a ticket, or with a forged, stolen or used one',
   async (name) => {
     const call = (frontEnd: 'mail' | 'webmail', ticket: string) =>
       codeOf(stage[frontEnd].call(name, { ticket }));

@@ -103,7 +103,7 @@ async function beside(work: () => Promise<void>): Promise<void> {
   expect(await healthOf(suite)).toEqual(before);
 }
 
-it('no directory’s answer lets anybody in, or holds other domains’ passwords up', async () => {
+it('no odd answer of a directory lets anybody in, or delays other domains', async () => {
   const login = (password: string) =>
     outcomeOf(authorize(mail, { account: LUCA, password: Buffer.from(password) }));
   expect([await login('right'), await login('wrong')]).toEqual([
@@ -129,7 +129,7 @@ it('no directory’s answer lets anybody in, or holds other domains’ passwords
   expect(await login('right')).toBe('ALLOW RULE_SATISFIED');
 });
 
-it('no odd SAML response lets anybody in, or holds other domains up', async () => {
+it('no odd SAML response lets anybody in, or delays other domains', async () => {
   const provider = async (domain: string) => {
     const acsOf = (name: string) => `https://${name}.example/saml/${domain}/acs`;
     const made = await createIdentityProvider({
@@ -355,7 +355,7 @@ const THERE: readonly (string | readonly string[])[] = [
   [ABROAD, OFFICE],
 ];
 
-it('no chain of addresses makes anybody of the office who is elsewhere', async () => {
+it('no chain of addresses puts a client elsewhere into the office', async () => {
   await beside(async () => {
     for (const said of ELSEWHERE) {
       const status = await statusFor(said);

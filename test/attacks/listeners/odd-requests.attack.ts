@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-it('no odd request ends the sign-in page, or is its fault', async () => {
+it('the sign-in page survives every odd request, and logs no error of its own', async () => {
   const { host, port } = new URL(stage.origin);
   const browser = openByHand(stage.origin);
   const page = await browser.get('/sign-in');
@@ -93,7 +93,7 @@ async function faultOf(call: Promise<Message>, field: string): Promise<string | 
   }
 }
 
-it('nothing odd that is handed to a service is its fault, or keeps others from signing in', async () => {
+it('services survive every odd input, and others can still sign in', async () => {
   const { suite, admin, person, login } = stage;
   const luca = await person('luca@w.tld');
   const mail = suite.client('front-end', 'mail');

@@ -87,7 +87,7 @@ function publish(tls: { ca: string; cert?: string; key?: string }): Promise<void
 }
 
 describe('deploy/nats', () => {
-  it('lets the services in over TLS with their certificate, and not without', async () => {
+  it('lets the services in only over TLS with their certificate', async () => {
     await expect(publish({ ca: files.ca })).rejects.toThrow();
     await publish(files);
   });
@@ -110,7 +110,7 @@ describe('deploy/nats', () => {
     expect((await manager.streams.info('GATEPOST')).state.messages).toBe(1);
   });
 
-  it('lets a publisher neither read nor purge, nor overhear who reads', async () => {
+  it('lets a publisher neither read nor purge, nor receive what readers get', async () => {
     const publisher = await connectAs('publisher', INBOX_PREFIX);
     const manager = await publisher.jetstreamManager();
     await expect(manager.streams.purge('GATEPOST')).rejects.toThrow(/permissions/i);

@@ -21,7 +21,7 @@ afterAll(async () => {
   await stage?.close();
 });
 
-it('begins with a response that everybody takes', async () => {
+it('begins with a response that all verifiers accept', async () => {
   for (const sign of ['assertion', 'response', 'both'] as const) {
     const captured = await capture(stage, { shape: { sign } });
     for (const other of others) {
@@ -42,7 +42,7 @@ it.each(ATTACKS)('$name', async ({ name, make }) => {
   expect(await post(stage, attack, stage.saml)).toEqual(ours);
 });
 
-it('is in docs/saml-security.md as it came out', async () => {
+it('matches docs/saml-security.md', async () => {
   const page = join(packageRoot, 'docs', 'saml-security.md');
   const columns = ['attack', 'gatepost', ...others.map(({ name }) => name)];
   const table = [columns, columns.map(() => '---'), ...results].map(

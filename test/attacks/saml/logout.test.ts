@@ -51,7 +51,7 @@ const logouts = async () =>
     ({ type, data }) => type === 'logout' && data.account === VICTIM,
   );
 
-it('ends the session of whom the provider names, once, by either binding', async () => {
+it('ends the session of the named person, once, by either binding', async () => {
   const xml = signElement(logoutRequest(), 'LogoutRequest', {}, stage.a.key);
   const before = (await logouts()).length;
   expect(await post(xml)).toMatchObject({
@@ -72,7 +72,7 @@ it('ends the session of whom the provider names, once, by either binding', async
   expect(await stillIn()).toBe(false);
 });
 
-it('ends the sessions of whom it signs out, and the trust where the settings say so', async () => {
+it('ends the sessions of the person, and the trust if the settings say so', async () => {
   const revoked: string[] = [];
   const trustStore = {
     endLogins: async (of: { account: string; actor: string; keepTrust: boolean }) =>
@@ -105,7 +105,7 @@ it('ends the sessions of whom it signs out, and the trust where the settings say
   await set(false);
 });
 
-it('tells the provider when the person signs out, and takes its answer alone', async () => {
+it('tells the provider when the person signs out, and accepts only its answer', async () => {
   const begun = await beginLogout(stage.saml, { account: VICTIM, domain: DOMAIN, decisionId });
   expect(await stillIn()).toBe(false);
   expect((await logouts()).at(-1)?.data).toEqual({ account: VICTIM, by: 'person' });

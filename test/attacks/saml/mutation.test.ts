@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 it(
-  `takes none of ${MUTANTS} mutants that says anything else than what was signed`,
+  `accepts none of ${MUTANTS} mutants that say anything but what was signed`,
   async () => {
     const number = seededNumbers('mutants of a SAML response');
     const pick = (below: number) => Math.floor(number() * below);

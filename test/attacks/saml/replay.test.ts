@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-it('is good once, on two replicas in the same instant', async () => {
+it('works once, on two replicas at the same moment', async () => {
   const replicas = [stage.saml, stage.world.replica()];
   for (let round = 0; round < 5; round += 1) {
     const { login, xml, relayState } = await capture(stage);
@@ -37,7 +37,7 @@ it('takes one answer to a request, and one login for an assertion', async () => 
   expect(await consume(stage.saml, again, twin)).toMatchObject({ failedCheck: 'replay' });
 });
 
-it('is still spent after the sweeper ran and the clock was set back, and dies with the login', async () => {
+it('stays used after the sweeper ran and the clock was set back, and ends with the login', async () => {
   const { world, saml } = stage;
   const { login, xml, relayState } = await capture(stage);
   const response = { samlResponse: Buffer.from(Buffer.from(xml).toString('base64')), relayState };
@@ -52,7 +52,7 @@ it('is still spent after the sweeper ran and the clock was set back, and dies wi
   expect(await consume(saml, late, answer)).toMatchObject({ failedCheck: 'login-ticket' });
 });
 
-it('uses nothing up when it refuses', async () => {
+it('consumes nothing when it refuses', async () => {
   const { login, xml, relayState } = await capture(stage);
   const samlResponse = Buffer.from(Buffer.from(xml).toString('base64'));
   const other = { account: 'anna@a.tld' };

@@ -70,7 +70,7 @@ const setPassword = (account: string, password: string) =>
   });
 
 describe('cookies of a sibling host', () => {
-  it('lend the attacker’s request to nobody: who signs in by it signs in at home', async () => {
+  it('lend the attacker’s request to nobody: a person who follows it signs in at home', async () => {
     const attacker = openByHand(stage.origin);
     const first = await begin(attacker);
     // A sibling host sets the cookies of the attacker's request in the victim's browser, and sends the link.
@@ -84,7 +84,7 @@ describe('cookies of a sibling host', () => {
     expect((await attacker.get('/')).body).not.toContain(luca.account);
   });
 
-  it('are not taken where TLS is: names are bound to the host, and nothing is set for a parent', async () => {
+  it('are refused under TLS: names are bound to the host, and no cookie is set for a parent domain', async () => {
     const { port } = new URL(stage.origin);
     const ask = (cookie: string) =>
       new Promise<{ body: string; location: string; set: readonly string[] }>((resolve) => {
@@ -113,7 +113,7 @@ describe('cookies of a sibling host', () => {
 });
 
 describe('a password that changed while a sign-in was under way', () => {
-  it('ends the sign-in that has not its code yet', async () => {
+  it('ends a sign-in that still waits for its code', async () => {
     const nora = await stage.person('nora@w.tld', { otp: 1 });
     const browser = openByHand(stage.origin);
     const { path, page } = await enterPassword(browser, '/sign-in', nora);
@@ -140,7 +140,7 @@ describe('a password that changed while a sign-in was under way', () => {
 });
 
 describe('a token', () => {
-  it('opens mail of its own account alone', async () => {
+  it('opens only the mail of its own account', async () => {
     const { access_token: token } = await tokensOf(luca);
     expect(await openImap(stage, luca.account, token)).toMatch(/ALLOW/);
     for (const account of [mara.account, 'luca@a.tld', 'luca@plain.tld']) {
@@ -162,7 +162,7 @@ describe('a token', () => {
     }
   });
 
-  it('of one client is nothing to another', async () => {
+  it('of one client is refused to another', async () => {
     const { access_token: token, refresh_token: again } = await tokensOf(luca);
     expect((await refresh(stage, other, again)).status).toBe(400);
     const told = await askAs(stage, other, '/openid/introspect', { token });
@@ -172,7 +172,7 @@ describe('a token', () => {
     expect((await refresh(stage, webmail, again)).status).toBe(200);
   });
 
-  it('never passes for one of another kind', async () => {
+  it('is never accepted as one of another kind', async () => {
     const { access_token: token, refresh_token: again, code } = await tokensOf(luca);
     expect((await refresh(stage, webmail, token)).status).toBe(400);
     expect((await redeem(stage, webmail, again)).status).toBe(400);
@@ -187,7 +187,7 @@ describe('a token', () => {
   });
 });
 
-it('answers say whose they are, so that a client of two providers mixes none up (RFC 9207)', async () => {
+it('answers name their issuer, so a client of two providers cannot mix them up (RFC 9207)', async () => {
   const browser = openByHand(stage.origin);
   const back = await browser.get(local(await signIn(browser, await begin(browser), luca)));
   expect(new URL(back.location).searchParams.get('iss')).toBe(stage.origin);
@@ -198,7 +198,7 @@ it('answers say whose they are, so that a client of two providers mixes none up 
   expect(searchParams.get('iss')).toBe(stage.origin);
 });
 
-it('an answer of an identity provider that nobody asked for is refused, and shows nothing of it', async () => {
+it('an unsolicited answer of an identity provider is refused, and nothing of it is shown', async () => {
   const script = '"><script>alert(1)</script>';
   const browser = openByHand(stage.origin);
   const form = { SAMLResponse: script, RelayState: script };

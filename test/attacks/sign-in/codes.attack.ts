@@ -60,7 +60,7 @@ async function codeFor(client: RegisteredClient, change = {}): Promise<string> {
 }
 
 describe('a code of OpenID Connect', () => {
-  it('is good once: the second use ends what the first was given', async () => {
+  it('works once: the second use ends what the first one got', async () => {
     const code = await codeFor(webmail);
     const { body } = await redeem(stage, webmail, code);
     expect(await redeem(stage, webmail, code)).toMatchObject({ body: { error: 'invalid_grant' } });
@@ -70,7 +70,7 @@ describe('a code of OpenID Connect', () => {
     );
   });
 
-  it('is good once, however many come at the same time and to whichever replica', async () => {
+  it('works once, however many come at the same time and to whichever replica', async () => {
     const code = await codeFor(webmail);
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => redeem(stage, webmail, code)),
@@ -90,7 +90,7 @@ describe('a code of OpenID Connect', () => {
     expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
   });
 
-  it('is good for no other client, and without the secret for none', async () => {
+  it('works for no other client, and for none without the secret', async () => {
     const code = await codeFor(webmail);
     expect((await redeem(stage, legacy, code)).body.error).toBe('invalid_grant');
     const guessed = { ...webmail, secret: 'x'.repeat(43) };
@@ -99,7 +99,7 @@ describe('a code of OpenID Connect', () => {
     expect((await redeem(stage, public_, code)).status).toBe(401);
   });
 
-  it('needs PKCE, unless the client is marked as one that has none (downgrade)', async () => {
+  it('needs PKCE, unless the client is registered without it (downgrade)', async () => {
     const without = { code_challenge: undefined, code_challenge_method: undefined };
     const asked = async (client: RegisteredClient, change: Record<string, string | undefined>) => {
       const { location } = await openByHand(stage.origin).get(
@@ -124,7 +124,7 @@ describe('a code of OpenID Connect', () => {
 });
 
 describe('a refresh token of a client without a secret', () => {
-  it('that was stolen and used beside its owner’s ends what both have', async () => {
+  it('ends what both have if it was stolen and used beside its owner’s', async () => {
     const phone = await register(stage, 'phone', { public: true });
     const { body: first } = await redeem(stage, phone, await codeFor(phone));
     const stolen = await refresh(stage, phone, first.refresh_token);
@@ -158,7 +158,7 @@ describe('a code of forward authentication', () => {
   const edge = () => stage.suite.client('service', 'edge');
   const refused = expect.objectContaining({ code: 5 });
 
-  it('gives the session to the host and the browser it was made for, once', async () => {
+  it('gives the session once, to the host and the browser that it was made for', async () => {
     const cookie = randomBytes(32).toString('base64url');
     const code = await forwardCode(cookie);
     const presented = { code, client: 'host', host: HOST, binding: binding(cookie) };
@@ -180,7 +180,7 @@ describe('a code of forward authentication', () => {
     await expect(edge().call(REDEEM, right)).rejects.toEqual(refused);
   });
 
-  it('is redeemed by edge and nobody else', async () => {
+  it('can be redeemed only by edge', async () => {
     const denied = expect.objectContaining({ code: 7 });
     const presented = { code: 'x'.repeat(43), client: 'host', host: HOST, binding: 'x'.repeat(43) };
     for (const caller of ['mail', 'webmail']) {

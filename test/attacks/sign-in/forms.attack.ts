@@ -92,7 +92,7 @@ describe('a form of a stranger (CSRF, login CSRF)', () => {
   });
 });
 
-it('signs nobody out without the token of the page that asks, by a client’s way neither', async () => {
+it('signs nobody out without the token of the page that asks, not even through a client', async () => {
   const browser = openByHand(stage.origin);
   const code = await begin(browser, luca);
   await browser.post(`${code.path}/code`, codeForm(code, stage.code(phoneOf(luca))));
@@ -105,7 +105,7 @@ it('signs nobody out without the token of the page that asks, by a client’s wa
   expect((await browser.get('/')).body).toContain(luca.account);
 });
 
-it('offers no way of OpenID Connect but those that it serves', async () => {
+it('offers only the OpenID Connect flows that it serves', async () => {
   const { body } = await openByHand(stage.origin).get('/.well-known/openid-configuration');
   const offered = Object.keys(JSON.parse(body)).filter((key) => /_endpoint$|dpop/.test(key));
   expect(offered.toSorted()).toEqual([
@@ -118,7 +118,7 @@ it('offers no way of OpenID Connect but those that it serves', async () => {
   ]);
 });
 
-it('leads to no address that was not registered (open redirect)', async () => {
+it('redirects only to registered addresses (open redirect)', async () => {
   const browser = openByHand(stage.origin);
   const paths = [
     '/sign-in?flow=https://evil.example',
@@ -137,7 +137,7 @@ it('leads to no address that was not registered (open redirect)', async () => {
   }
 });
 
-it('gives fresh cookies after a sign-in, and knows the old ones no more (fixation)', async () => {
+it('sets new cookies after a sign-in, and refuses the old ones (fixation)', async () => {
   const attacker = openByHand(stage.origin);
   await attacker.get('/sign-in');
   const victim = openByHand(stage.origin);
@@ -152,7 +152,7 @@ it('gives fresh cookies after a sign-in, and knows the old ones no more (fixatio
   expect((await attacker.get('/')).location).toBe('/sign-in');
 });
 
-it('takes each step once, whichever replicas it comes to', async () => {
+it('accepts each step once, at whichever replicas', async () => {
   const browser = openByHand(stage.origin);
   const code = await begin(browser, luca);
   const form = codeForm(code, stage.code(phoneOf(luca)));
@@ -173,7 +173,7 @@ it('takes each step once, whichever replicas it comes to', async () => {
   expect((await late.post(`${code.path}/code`, form)).status).toBe(409);
 });
 
-it('is over after signing out: neither the cookie nor a cache brings it back', async () => {
+it('cannot be restored after signing out, by the cookie or from a cache', async () => {
   const browser = openByHand(stage.origin);
   const code = await begin(browser, luca);
   await browser.post(`${code.path}/code`, codeForm(code, stage.code(phoneOf(luca))));
@@ -227,7 +227,7 @@ describe('what a stranger writes', () => {
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
 
-  it('as an authenticator’s label is no markup', async () => {
+  it('is escaped in an authenticator’s label', async () => {
     const vera = await stage.person('vera@a.tld');
     for (const label of [SCRIPT, `${SCRIPT}2`]) {
       const { otpauthUri } = createAuthenticatorApp(randomBytes(20), label);
@@ -239,7 +239,7 @@ describe('what a stranger writes', () => {
     expect(body).not.toContain('<script>alert');
   });
 
-  it('is bounded before it is read', async () => {
+  it('is limited before it is read', async () => {
     const browser = openByHand(stage.origin);
     const token = (await browser.get('/sign-in')).field('token');
     const account = 'x'.repeat(100_000);
@@ -250,7 +250,7 @@ describe('what a stranger writes', () => {
   });
 });
 
-it('does not tell whether an account exists, has a second factor or is locked: by page, nor by work', async () => {
+it('does not reveal whether an account exists, has a second factor or is locked, by page or by work', async () => {
   const none = await stage.person('none@a.tld');
   const locked = await stage.person('locked@a.tld', { otp: 1 });
   const guess = { account: locked.account, service: 'SERVICE_WEB_UI' };
@@ -297,7 +297,7 @@ it('does not tell whether an account exists, has a second factor or is locked: b
   }
 });
 
-it('answers to its own name only', async () => {
+it('is answered only under the host’s own name', async () => {
   const { request } = await import('node:http');
   const { port } = new URL(stage.origin);
   const statusFor = (headers: Record<string, string>, path = '/sign-in') =>

@@ -118,7 +118,7 @@ describe('who is not signed in', () => {
     }
   });
 
-  it('is whoever has a cookie whose session was ended', async () => {
+  it('includes whoever has a cookie of an ended session', async () => {
     const browser = await signedIn(luca);
     const thief = copyOf(browser);
     const home = await browser.get('/my/access');
@@ -129,7 +129,7 @@ describe('who is not signed in', () => {
   });
 });
 
-it('takes no form of a stranger’s page', async () => {
+it('cannot use a form of a stranger’s page', async () => {
   const browser = await signedIn(luca);
   const { path, ...page } = await proved(browser, luca, 'app-password');
   const form = { ...formOf(page), label: 'stolen', 'for-Imap': 'yes' };
@@ -148,7 +148,7 @@ it('takes no form of a stranger’s page', async () => {
 const openToken = (token: string) => `${token.slice(0, -3)}AAA`;
 
 describe('what is another’s', () => {
-  it('trust is not ended by its id', async () => {
+  it('trust cannot be ended by its id', async () => {
     const [hers, his] = [await signedIn(anna), await signedIn(luca)];
     const before = await trusts(anna);
     const token = (await his.get('/my/access')).field('token');
@@ -157,7 +157,7 @@ describe('what is another’s', () => {
     expect((await hers.get('/')).body).toContain(anna.account);
   });
 
-  it('authenticator is not removed by its id', async () => {
+  it('authenticator cannot be removed by its id', async () => {
     const browser = await signedIn(luca);
     const before = await authenticators(anna);
     const { path, ...page } = await proved(browser, luca, 'ways');
@@ -189,7 +189,7 @@ describe('what is another’s', () => {
     expect(refused.status).toBe(422);
   });
 
-  it('proof is not for another act', async () => {
+  it('proof is refused for another act', async () => {
     const browser = await signedIn(luca);
     const { path, ...page } = await proved(browser, luca, 'app-password');
     const before = await authenticators(luca);
@@ -212,7 +212,7 @@ describe('what is another’s', () => {
   });
 });
 
-it('takes a proof once, whichever replicas it comes to', async () => {
+it('accepts a proof once, at whichever replicas', async () => {
   const browser = await signedIn(luca);
   const { path, ...page } = await proved(browser, luca, 'app-password');
   const form = { ...formOf(page), label: 'once', 'for-Imap': 'yes' };
@@ -233,7 +233,7 @@ it('keeps tickets out of pages, addresses and cookies', async () => {
   expect(seen).not.toMatch(/eyJ[\w-]{20,}\.[\w-]+\./);
 });
 
-it('writes what a person calls a thing as text, on the page and in headers', async () => {
+it('escapes the names that people choose, on the page and in headers', async () => {
   const browser = await signedIn(anna);
   const { path, ...page } = await proved(browser, anna, 'app-password');
   const label = `${SCRIPT}\r\nSet-Cookie: a=b\u202e`;
@@ -244,7 +244,7 @@ it('writes what a person calls a thing as text, on the page and in headers', asy
   expect((await appPasswords(anna))[0]?.label).toMatch(/^[^\r\n\u202e]*$/);
 });
 
-it('writes what a stranger’s program calls itself as text, in the list of sign-ins', async () => {
+it('escapes the name of a stranger’s program in the list of sign-ins', async () => {
   const vera = await stage.person('vera@w.tld', { otp: 1 });
   await stage.mail.call('gatepost.policy.v1.AuthorizationService/Authorize', {
     ...{ account: vera.account, service: 'SERVICE_SMTP', client_ip: '198.51.100.66' },

@@ -45,14 +45,14 @@ const SIGN_OUT =
   '/openid/sign-out?client_id=webmail&state=x&post_logout_redirect_uri=https%3A%2F%2Fwebmail.example%2Fbye';
 
 // The browser is signed in at the page but at no client, so OpenID Connect has no session of it.
-it('a stranger’s link to sign out asks, and does nothing by itself', async () => {
+it('a stranger’s link to sign out only asks', async () => {
   await page.goto(`${stage.origin}${SIGN_OUT}`);
   expect(await page.locator('h1').innerText()).toBe('Sign out?');
   await page.goto(`${stage.origin}/`);
   expect(await page.locator('main').innerText()).toContain(luca.account);
 });
 
-it('who confirms is signed out, and goes on to the client', async () => {
+it('a person who confirms is signed out, and returns to the client', async () => {
   await page.goto(`${stage.origin}${SIGN_OUT}`);
   await page.locator('button[name=logout]').click();
   await page.waitForURL('https://webmail.example/bye?state=x');

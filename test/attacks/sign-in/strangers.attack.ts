@@ -30,7 +30,7 @@ const begin = async (change = {}): Promise<string> => {
   return (await openByHand(stage.origin).get(path)).location;
 };
 
-it('who begins sign-ins and ends none has a share of rows, and of work', async () => {
+it('limits the rows and the work of somebody who begins sign-ins and ends none', async () => {
   const led: string[] = [];
   for (let n = 0; n < 20; n += 1) {
     led.push(...(await Promise.all(Array.from({ length: 10 }, () => begin()))));
@@ -45,7 +45,7 @@ it('who begins sign-ins and ends none has a share of rows, and of work', async (
   expect(await begin()).toContain('/sign-in?flow=');
 });
 
-it('what is begun is small, or is not begun', async () => {
+it('limits the size of a begun sign-in', async () => {
   stage.suite.clock.advance(600_000);
   const before = await rowsBegun();
   const long = await begin({ state: 'x'.repeat(7_000) });
@@ -53,7 +53,7 @@ it('what is begun is small, or is not begun', async () => {
   expect(await rowsBegun()).toBeLessThanOrEqual(before);
 });
 
-it('who only asks to sign out is asked, by a page that posts nothing by itself, within the same share', async () => {
+it('a request to sign out gets a page that posts nothing by itself, within the same limit', async () => {
   stage.suite.clock.advance(600_000);
   const path = '/openid/sign-out?client_id=webmail';
   const browser = openByHand(stage.origin);

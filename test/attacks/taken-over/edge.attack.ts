@@ -31,14 +31,14 @@ const byWord = (of: object) =>
   });
 
 describe('edge taken over, with its certificate', () => {
-  it('can say that a password was right: it is in where a password alone lets in, and nowhere else', async () => {
+  it('can report that a password was right, and gets in only where a password alone is enough', async () => {
     expect(outcomeOf(await byWord({}))).toBe('ALLOW RULE_SATISFIED');
     for (const service of ['SERVICE_MOBILE_APP', 'SERVICE_POP3', 'SERVICE_IMAP']) {
       expect(outcomeOf(await byWord({ service })), service).not.toMatch(/^ALLOW/);
     }
   });
 
-  it('has a session by its word where a password alone gives one; its tokens are the webmail’s network’s', async () => {
+  it('gets a session only where a password alone gives one, with tokens valid only in the webmail’s network', async () => {
     const { session_secret } = await byWord({
       ...{ client: 'webmail', remember: { session_seconds: 0 } },
     });
@@ -51,20 +51,20 @@ describe('edge taken over, with its certificate', () => {
     expect(strong.session_secret).toBe('');
   });
 
-  it('sets nothing up by its word: no ticket for factors, app passwords or the password', async () => {
+  it('gets no ticket for factors, app passwords or the password by its own report', async () => {
     const { tickets } = await byWord({});
     const purposes = tickets.map(({ purpose }: { purpose: string }) => purpose);
     expect(purposes.filter((purpose: string) => purpose !== 'view')).toEqual([]);
   });
 
-  it('redeems no code that no browser brought it', async () => {
+  it('redeems no code that a browser did not bring', async () => {
     const guess = () => randomBytes(32).toString('base64url');
     const presented = { code: guess(), binding: guess(), client: 'webmail', host: 'https://x.tld' };
     const redeem = 'gatepost.portal.v1.ForwardAuthService/RedeemCode';
     expect(await codeOf(edge().call(redeem, presented))).toBe(NOT_FOUND);
   });
 
-  it('reaches no factor’s store, no trust but what ends, and no administration', async () => {
+  it('reaches no service of factors, no trust except to watch and end it, and no administration', async () => {
     const methods = [
       'gatepost.credential.v1.CredentialService/VerifyPassword',
       'gatepost.credential.v1.AppPasswordService/CreateOwnAppPassword',

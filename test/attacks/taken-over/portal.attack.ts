@@ -64,7 +64,7 @@ async function everything(): Promise<Record<string, unknown>[]> {
 }
 
 describe('portal taken over, with its keys and its database', () => {
-  it('finds in its tables no password, cookie, code or token of those who signed in', async () => {
+  it('finds no password, cookie, code or token of people who signed in', async () => {
     // The same browser has another sign-in under way.
     await browser.get(authorizeUrl(stage, client, { prompt: 'login' }).replace(stage.origin, ''));
     const rows = await everything();
@@ -81,7 +81,7 @@ describe('portal taken over, with its keys and its database', () => {
     expect(text).not.toMatch(/gp[sm]_/);
   });
 
-  it('opens with its keys nothing that is sealed there: what a browser or a client holds is missing', async () => {
+  it('cannot open sealed data with its keys alone: the part of the browser or client is missing', async () => {
     const { portalKeys } = stage.suite.installation.secrets;
     const ring = keyRing(readKeys(readFileSync(portalKeys, 'utf8')), systemRandom);
     const rows = await everything();
@@ -145,14 +145,14 @@ describe('portal taken over, with its keys and its database', () => {
     }
   });
 
-  it('uses what passes through it from the webmail’s network alone, for its own account', async () => {
+  it('can use what passes through it only from the webmail’s network, for its own account', async () => {
     const { access_token: token } = tokens;
     expect(await stage.openImap(luca.account, token)).toBe('ALLOW RULE_SATISFIED');
     expect(await stage.openImap(luca.account, token, ELSEWHERE)).not.toMatch(/^ALLOW/);
     expect(await stage.openImap(mara.account, token)).not.toMatch(/^ALLOW/);
   });
 
-  it('reaches no factor’s store, no one else’s trust and no administration', async () => {
+  it('reaches no service of factors, nobody else’s trust and no administration', async () => {
     const methods = [
       'gatepost.policy.v1.ClientAdminService/PutClient',
       'gatepost.policy.v1.AccountAdminService/RemoveAccount',

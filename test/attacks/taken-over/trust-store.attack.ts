@@ -33,7 +33,7 @@ const insert = (row: object) =>
   db.query('INSERT INTO trust SELECT * FROM jsonb_populate_record(NULL::trust, $1)', [row]);
 
 describe('trust-store taken over, with its keys and its database', () => {
-  it('makes no session: neither a row of its own nor a token of its own lets anybody in', async () => {
+  it('cannot create a session: neither a forged row nor a forged token lets anybody in', async () => {
     const eve = await accomplice('eve@w.tld');
     expect(await stage.openImap(eve.account, eve.token)).toBe(ALLOWED);
     // Gives her session to luca in the database.
@@ -53,7 +53,7 @@ describe('trust-store taken over, with its keys and its database', () => {
     }
   });
 
-  it('changes nothing of what a sign-in was: the seal is policy’s', async () => {
+  it('cannot change a sign-in, because policy has the seal', async () => {
     const mallory = await accomplice('mallory@w.tld');
     const sealed = Buffer.from(mallory.row.sealed.slice(2), 'hex').toString();
     const changes = [
@@ -89,7 +89,7 @@ describe('trust-store taken over, with its keys and its database', () => {
     expect(await stage.openImap(ida.account, ida.secret)).not.toBe(ALLOWED);
   });
 
-  it('can say that an address is trusted; the password is still asked, and a second factor where one is', async () => {
+  it('can report that an address is trusted; the password is still needed', async () => {
     const nora = await stage.person('nora@w.tld');
     const { account, password } = nora;
     const pop = async (text: string) =>
@@ -109,7 +109,7 @@ describe('trust-store taken over, with its keys and its database', () => {
     expect(outcomeOf(await stage.login(strong))).not.toMatch(/^ALLOW/);
   });
 
-  it('calls nobody but to record what it did, and reads no other service’s tables', async () => {
+  it('calls only audit, and reads no other service’s tables', async () => {
     const client = stage.suite.client('service', 'trust-store');
     const methods = [
       ...['Authorize', 'MailToken', 'CheckSession', 'EndSession'].map(

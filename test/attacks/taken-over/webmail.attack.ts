@@ -53,7 +53,7 @@ describe('the webmail taken over, with its certificate and its client’s secret
     ).toBe(WRONG);
   });
 
-  it('opens no mail of anybody else with it, of this domain or another', async () => {
+  it('opens nobody else’s mail, of this domain or another', async () => {
     const token = (await stage.mailToken(await stage.signIn(luca))) ?? '';
     const other = await stage.person('luca@b.tld');
     for (const { account } of [mara, other]) {
@@ -63,7 +63,7 @@ describe('the webmail taken over, with its certificate and its client’s secret
     await expect(stage.signIn(other)).rejects.toThrow(/no session/);
   });
 
-  it('keeps no access past five minutes without a refresh, and none once the person signed out', async () => {
+  it('keeps no access beyond five minutes without a refresh, and none once the person signed out', async () => {
     const secret = await stage.signIn(luca);
     const token = (await stage.mailToken(secret)) ?? '';
     stage.suite.clock.advance(300_000);
@@ -78,7 +78,7 @@ describe('the webmail taken over, with its certificate and its client’s secret
     expect(await stage.mailToken(secret)).toBeUndefined();
   });
 
-  it('says nothing for anybody: no password’s being right, no session, nothing of sessions', async () => {
+  it('can report no right password, get no session, and ask nothing about sessions', async () => {
     const login = { account: mara.account, service: 'SERVICE_WEB_UI', client_ip: BROWSER };
     const refused = async (request: object) => codeOf(webmail().call(AUTHORIZE, request));
     expect(await refused({ ...login, password_verified: true })).toBe(PERMISSION_DENIED);
@@ -92,7 +92,7 @@ describe('the webmail taken over, with its certificate and its client’s secret
     expect(await reach(webmail(), ADMINISTRATION)).toEqual([]);
   });
 
-  it('asks the sign-in page about no token of another client', async () => {
+  it('learns nothing about tokens of another client from the sign-in page', async () => {
     const credentials = { client_id: client.id, client_secret: client.secret };
     for (const token of ['x'.repeat(43), 'gpm_guessed']) {
       const answer = await fetch(`${stage.origin}/openid/introspect`, {
@@ -103,7 +103,7 @@ describe('the webmail taken over, with its certificate and its client’s secret
     }
   });
 
-  it('uses no ticket that another front-end was given', async () => {
+  it('cannot use a ticket of another front-end', async () => {
     const { tickets } = await stage.suite.client('service', 'portal').call(AUTHORIZE, {
       ...{ account: luca.account, service: 'SERVICE_WEB_UI', client_ip: BROWSER },
       password: Buffer.from(luca.password),
@@ -115,7 +115,7 @@ describe('the webmail taken over, with its certificate and its client’s secret
     }
   });
 
-  it('has nothing left once its registration is gone, or is for other domains', async () => {
+  it('loses everything once its registration is removed, or is for other domains', async () => {
     const secret = await stage.signIn(luca);
     const token = (await stage.mailToken(secret)) ?? '';
     expect(await stage.openImap(luca.account, token)).toBe(ALLOWED);

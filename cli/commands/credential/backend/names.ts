@@ -8,7 +8,7 @@ export type Kind = (typeof KINDS)[number];
 export function parseKind(text: string): Kind {
   const kind = KINDS.find((each) => each === text);
   if (kind !== undefined) return kind;
-  throw usageError(`"${text}" is no back end: give one of ${KINDS.join(' ')}`);
+  throw usageError(`"${text}" is not a back end: give one of ${KINDS.join(' ')}`);
 }
 
 /** What a change of the main password does to app passwords. */

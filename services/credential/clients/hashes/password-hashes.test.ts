@@ -64,7 +64,7 @@ describe('hashes of other systems', () => {
     expect(hashes.isCurrent(read.text)).toBe(false);
   });
 
-  it('an argon2 hash of OpenLDAP and of Dovecot, made anew with parameters of others', async () => {
+  it('verifies argon2 hashes of OpenLDAP and Dovecot, also with other parameters', async () => {
     const made = await hashes.hash(Buffer.from('Correct-Horse-7'), call());
     for (const tag of ['', '{ARGON2}', '{ARGON2ID}']) {
       const read = readPasswordHash(`${tag}${made}`);
@@ -73,7 +73,7 @@ describe('hashes of other systems', () => {
   });
 });
 
-it('what is costly holds up nobody else: others are verified meanwhile', async () => {
+it('costly hashes delay nobody else', async () => {
   // Half a second each, and more than any other domain waits.
   const costly = readPasswordHash('$2b$13$abcdefghijklmnopqrstuuprk/rqhgcPTYTHLq52sX1mIsVNYyi5u');
   const cheap = readPasswordHash('{SSHA}4yzETtWwgXclEkIOscAgN7DuaD5hYmNk');

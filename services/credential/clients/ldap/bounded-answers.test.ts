@@ -52,7 +52,7 @@ async function passed(
   return { messages, failure };
 }
 
-it('passes each message on whole, however it arrives', async () => {
+it('passes on each message whole, however it arrives', async () => {
   const messages = [ENTRY, reference('ldap://other.example'), entry('x', attribute('a')), DONE];
   const octets = Buffer.concat(messages);
   for (const chunk of [1, 2, 3, 7, 50, octets.length]) {
@@ -88,7 +88,7 @@ it.each(ODD)('ends at %s', async (_, octets) => {
   expect(failure).toMatch(/no LDAP message|too long/);
 });
 
-it('ends at the first octet and message too many, counted anew for each request', async () => {
+it('ends at the first excess octet or message, counted for each request', async () => {
   const limits = { messageOctets: 100, octets: 300, messages: 5 };
   const long = await passed(entry('x', attribute('mail', 'a'.repeat(100))), { limits });
   expect(long).toEqual({ messages: [], failure: 'a message is too long' });
@@ -112,7 +112,7 @@ it('ends at the first octet and message too many, counted anew for each request'
   bounded.destroy();
 });
 
-it('whatever a directory says, a search ends', async () => {
+it('a search ends whatever a directory sends', async () => {
   const part = fc.oneof(
     fc.constantFrom(ENTRY, DONE, reference('ldap://a', ''), reference(), message(element(0x78))),
     fc

@@ -209,5 +209,5 @@ function readHead(bytes: Buffer, at: number): Head | undefined {
 }
 
 function malformed(): Error {
-  return new Error('the answer is no LDAP message');
+  return new Error('the answer is not an LDAP message');
 }

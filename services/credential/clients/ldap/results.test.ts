@@ -8,7 +8,7 @@ import {
 import { expect, it } from 'vitest';
 import { readBindError } from './results.js';
 
-it('takes as a refusal only what is about the credentials', () => {
+it('treats only errors about the credentials as a refusal', () => {
   for (const refusal of [InvalidCredentialsError, NoSuchObjectError, UnwillingToPerformError]) {
     expect(readBindError(new refusal())).toMatchObject({ kind: 'refused' });
   }
@@ -18,7 +18,7 @@ it('takes as a refusal only what is about the credentials', () => {
   }
 });
 
-it('reads in the log what Active Directory adds, and nothing else of it', () => {
+it('explains in the log what Active Directory adds, and nothing else', () => {
   const said =
     '80090308: LdapErr: DSID-0C090446, comment: AcceptSecurityContext error, data 775, v4563';
   expect(readBindError(new InvalidCredentialsError(said))).toEqual({

@@ -15,7 +15,7 @@ const changed = (at: number, value: number) => {
 };
 
 describe('the answer to StartTLS', () => {
-  it('is waited for whole', () => {
+  it('is read completely', () => {
     for (const answer of [YES, LONG]) {
       for (let length = 0; length < answer.length; length++) {
         expect(isComplete(answer.subarray(0, length))).toBe(false);
@@ -24,7 +24,7 @@ describe('the answer to StartTLS', () => {
     }
   });
 
-  it('is not taken with anything after it: that came before TLS', () => {
+  it('is refused if plaintext follows it', () => {
     const bindResponse = Buffer.from([0x30, 12, 0x02, 1, 2, 0x61, 7, 0x0a, 1, 0, 4, 0, 4, 0]);
     for (let length = 1; length <= bindResponse.length; length++) {
       const both = Buffer.concat([YES, bindResponse.subarray(0, length)]);
@@ -32,7 +32,7 @@ describe('the answer to StartTLS', () => {
     }
   });
 
-  it('is refused if it is a no, or something else', () => {
+  it('is refused if it is an error or anything else', () => {
     expect(() => isComplete(changed(9, 2))).toThrow('refuses StartTLS (result 2)');
     for (const other of [changed(0, 0x31), changed(4, 2), changed(5, 0x61), changed(7, 0x02)]) {
       expect(() => isComplete(other)).toThrow('no answer');

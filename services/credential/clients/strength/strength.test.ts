@@ -37,7 +37,7 @@ it.each([
   },
 );
 
-it('takes no other file for a list, and a list that is gone for no answer', async () => {
+it('refuses other files, and a missing list is an error', async () => {
   const wrong = join(home, 'wrong.txt');
   writeFileSync(wrong, 'password\n123456\n');
   expect(breachedListProblem(wrong)).toContain('SHA-1');
@@ -46,7 +46,7 @@ it('takes no other file for a list, and a list that is gone for no answer', asyn
   await expect(gone(Buffer.from('x'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
 });
 
-it('takes a sentence, and nothing that is on a list, of the person, or easily guessed', async () => {
+it('accepts a sentence, and refuses what is listed, personal or easily guessed', async () => {
   const judge = strengthJudge();
   const check = newPasswordCheck({
     judge: async ({ password, words }) => judge(password, words),
@@ -68,7 +68,7 @@ it('takes a sentence, and nothing that is on a list, of the person, or easily gu
   expect(weak).toMatchObject({ outcome: 'too-weak', suggestions: expect.any(Array) });
 });
 
-it('lets so many wait as a person would wait for, and judges the next ones again', async () => {
+it('limits how many wait, and judges later ones again', async () => {
   const judge = strengthThread();
   const ask = () => judge({ password: 'seven quiet otters counting', words: [] });
   const asked = await Promise.allSettled(Array.from({ length: 40 }, ask));

@@ -69,7 +69,7 @@ export function fixed(characters: string): number {
 
 function other(text: string): PasswordHash | Refused | undefined {
   if (MD5.test(text)) return { scheme: 'md5-crypt', text, costMs: 2 };
-  if (DES.test(text)) return { refused: 'DES-crypt, which looks at eight characters alone' };
+  if (DES.test(text)) return { refused: 'DES-crypt, which compares only eight characters' };
   const unknown = /^\$(2x|3|gy|sm3|sha1|md5|8)[$,]/.exec(text)?.[1];
   return unknown === undefined ? undefined : { refused: `of crypt's kind $${unknown}$` };
 }

@@ -31,7 +31,7 @@ export async function settle(
       case 'unavailable':
         throw unavailable(CANNOT_BE_ASKED[evaluation.fact]);
       case 'needs-trust':
-        throw new Error('trust was to be looked up before');
+        throw new Error('trust should have been looked up before');
       default:
         return evaluation satisfies never;
     }

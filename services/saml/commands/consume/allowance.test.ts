@@ -18,12 +18,12 @@ function looksAt(address: string, domains: number): number {
   }
 }
 
-it('gives who has many domains to choose from four times as much as who has one', () => {
+it('allows an address at most four times the allowance of one domain over all domains', () => {
   expect(looksAt('192.0.2.66', 1)).toBe(16);
   expect(looksAt('192.0.2.66', 100)).toBe(64);
 });
 
-it('takes nothing of other domains where the front-end names no address', () => {
+it('charges no other domain if the front-end names no address', () => {
   expect(looksAt('', 1)).toBe(16);
   expect(looksAt('', 10)).toBe(160);
 });

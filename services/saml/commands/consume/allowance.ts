@@ -26,7 +26,7 @@ export function checkAllowance(examination: Examination, { allowances }: Consume
     allowances.atDomain.giveBack(`${domain} ${address}`, cost);
   }
   examination.limited = true;
-  return `too much that nobody signed came from ${address || 'this front-end'}`;
+  return `too many responses without a valid signature came from ${address || 'this front-end'}`;
 }
 
 /** Refunds the cost, because a provider of the domain has signed the message. */

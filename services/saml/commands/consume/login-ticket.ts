@@ -19,7 +19,7 @@ export function checkLoginTicket(examination: Examination, { mac }: ConsumeParts
   if (now >= ticket.expiresAt) return `expired ${new Date(ticket.expiresAt).toISOString()}`;
   const { keyId, requestId } = ticket;
   if (!isOurRequestId(mac, requestId, { keyId, domain, frontEnd })) {
-    return `${requestId} is no request of ours`;
+    return `${requestId} is not a request of ours`;
   }
   examination.ticket = ticket;
   return undefined;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sessionUntil } from './replay.js';
 
-it('lets a session last no longer than any statement of the provider says', () => {
+it('ends a session at the earliest time that the provider states', () => {
   const of = (...ends: (number | undefined)[]) =>
     sessionUntil({
       authentications: ends.map((sessionNotOnOrAfter) => ({ sessionNotOnOrAfter })),
