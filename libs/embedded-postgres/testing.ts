@@ -16,9 +16,13 @@ export interface TestDatabase {
   readonly admin: DatabaseAddress;
   /**
    * The address for a schema's role, `gatepost_<schema>`, to be spread into options that take an
-   * address.
+   * address. Its time-outs allow for a busy machine.
    */
-  address(schema: string): DatabaseAddress & { readonly schema: string };
+  address(schema: string): DatabaseAddress & {
+    readonly schema: string;
+    readonly statementTimeoutMs: number;
+    readonly acquireTimeoutMs: number;
+  };
   /** A copy with all its content; nobody may be connected to this database meanwhile. */
   clone(): Promise<TestDatabase>;
   drop(): Promise<void>;
@@ -126,7 +130,8 @@ function databasesIn(admin: DatabaseAddress, passwordFile: string) {
     address: (schema) => {
       const url = new URL(urlOfDatabase(admin.url, name));
       url.username = `gatepost_${schema}`;
-      return { url: url.href, passwordFile, schema };
+      const patient = { statementTimeoutMs: 30_000, acquireTimeoutMs: 30_000 };
+      return { url: url.href, passwordFile, schema, ...patient };
     },
     clone: async () => {
       const copy = newName();

@@ -29,8 +29,7 @@ beforeEach(async () => {
   const address = database.address('notice');
   await migrateService({ service: 'notice', address, log: silentLog });
   // However loaded the machine is, nothing is given up that would then be done twice.
-  const patient = { acquireTimeoutMs: 60_000, statementTimeoutMs: 60_000 };
-  db = openDatabase({ ...address, ...patient, log: silentLog });
+  db = openDatabase({ ...address, log: silentLog });
   stops = [() => postgres.stop(), () => db.close()];
   world = { db, clock, stops };
 });

@@ -37,9 +37,7 @@ export interface ServiceWorld {
   close(): Promise<void>;
 }
 
-/**
- * A clone of `template`, a clock and an outbox reader. Statement timeouts allow for a busy machine.
- */
+/** A clone of `template`, a clock and an outbox reader. */
 export async function openServiceWorld(
   service: string,
   template: TestDatabase,
@@ -47,8 +45,7 @@ export async function openServiceWorld(
   const database = await template.clone();
   const pools: Database[] = [];
   const open = () => {
-    const patient = { statementTimeoutMs: 30_000, acquireTimeoutMs: 30_000 };
-    const db = openDatabase({ ...database.address(schemaOf(service)), ...patient, log });
+    const db = openDatabase({ ...database.address(schemaOf(service)), log });
     pools.push(db);
     return db;
   };
