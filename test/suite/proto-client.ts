@@ -76,6 +76,8 @@ export const definitions: PackageDefinition = loadSync(
     .concat([
       'truststore/v1/trust_store',
       'audit/v1/audit',
+      'audit/v1/self_service',
+      'notice/v1/notice',
       'saml/v1/saml',
       'portal/v1/portal_admin',
       'portal/v1/forward_auth',

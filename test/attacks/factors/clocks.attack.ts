@@ -13,7 +13,7 @@ const ALLOWED = 'ALLOW RULE_SATISFIED';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage(SKEW);
+  stage = await openStage({ skew: SKEW });
 });
 afterAll(() => stage?.suite.close());
 

@@ -6,7 +6,7 @@ import {
 } from '../../../cli/up/demo/authenticator-app.js';
 import { setUp } from '../../stories/play.js';
 import type { Message, ProtoClient } from '../../suite/proto-client.js';
-import { type Suite, startSuite } from '../../suite/start-suite.js';
+import { type Suite, type SuiteOptions, startSuite } from '../../suite/start-suite.js';
 
 export const CREDENTIAL_ADMIN = 'gatepost.credential.v1.CredentialAdminService';
 export const OTP_ADMIN = 'gatepost.otp.v1.OtpAdminService';
@@ -81,9 +81,11 @@ export function documentOf(domain: string): object {
   };
 }
 
-/** @param skew ms by which the machine clocks of replicas are off */
-export async function openStage(skew: Readonly<Record<string, number>> = {}): Promise<Stage> {
-  const suite = await startSuite({ replicas: { policy: 2, credential: 2, otp: 2 }, skew });
+/** @param options `skew`, machine clocks that are off; `relay`, with which notice runs */
+export async function openStage(
+  options: Pick<SuiteOptions, 'skew' | 'relay'> = {},
+): Promise<Stage> {
+  const suite = await startSuite({ replicas: { policy: 2, credential: 2, otp: 2 }, ...options });
   const mail = suite.client('front-end', 'mail');
   const admin = suite.client('admin', 'operator');
   const story = { name: '', file: '', people: {}, logins: [], refused: [], accepted: [] };

@@ -17,13 +17,19 @@ const METHODS = methodsOf()
   .filter(takesTicket);
 /** Good with a ticket of notice alone, which no login gives. */
 const DISOWNING = /\/Disown/;
-/** Shows what may be changed, and uses no ticket up. */
-const LOOKING = /\/GetOwnPassword$/;
+/** Uses no ticket up: shows something, or sets what may be set again. */
+const NOT_SPENDING =
+  /\/(GetOwnPassword|GetOwnNotices|ListUnseenNotices|MarkNoticesSeen|SwitchOwnKind)$/;
+/** What a call needs besides the ticket to succeed, and so to spend it. */
+const WISHES: Readonly<Record<string, object>> = {
+  'gatepost.notice.v1.NoticeSelfService/AskSecondAddress': { address: 'mia@else.example' },
+};
 
 let stage: Stage;
 let mia: Holder;
 beforeAll(async () => {
-  stage = await openStage();
+  // The relay is for notice to run. Nobody answers there.
+  stage = await openStage({ relay: new URL('smtp://127.0.0.1:9') });
   mia = await stage.holder('mia@a.tld');
 });
 afterAll(() => stage?.suite.close());
@@ -52,8 +58,10 @@ async function tickets(): Promise<readonly Given[]> {
 it('every call of a person’s own account is among those that are tried', () => {
   const services = new Set(METHODS.map((name) => name.split('/')[0]));
   expect([...services].sort()).toEqual([
+    'gatepost.audit.v1.AuditSelfService',
     'gatepost.credential.v1.AppPasswordService',
     'gatepost.credential.v1.OwnPasswordService',
+    'gatepost.notice.v1.NoticeSelfService',
     'gatepost.otp.v1.OtpEnrollmentService',
     'gatepost.passkey.v1.PasskeyEnrollmentService',
     'gatepost.policy.v1.PolicySelfService',
@@ -65,7 +73,7 @@ it.each(METHODS)(
   '%s: refused without a ticket, or with a forged, stolen or used one',
   async (name) => {
     const call = (frontEnd: 'mail' | 'webmail', ticket: string) =>
-      codeOf(stage[frontEnd].call(name, { ticket }));
+      codeOf(stage[frontEnd].call(name, { ...WISHES[name], ticket }));
     const drawn = await tickets();
     expect(drawn.map(({ purpose }) => purpose)).toContain('manage');
     for (const { token } of drawn) {
@@ -86,7 +94,7 @@ it.each(METHODS)(
     for (const { token, purpose } of drawn) codes.set(purpose, await call('mail', token));
     expect([...codes.values()].some((code) => code !== PERMISSION_DENIED)).toBe(true);
     for (const { token, purpose } of drawn) {
-      if (codes.get(purpose) !== 0 || purpose === 'view' || LOOKING.test(name)) continue;
+      if (codes.get(purpose) !== 0 || purpose === 'view' || NOT_SPENDING.test(name)) continue;
       expect(await call('mail', token), purpose).toBe(PERMISSION_DENIED);
     }
   },
