@@ -6,6 +6,7 @@ import {
   generateTicketKey,
   issueTicket,
   ownTicketKeys,
+  rankDigest,
   readTicketKey,
 } from '../ticket/index.js';
 import { administratorGate } from './index.js';
@@ -55,6 +56,16 @@ it('says who administers what, until the ticket lapses', async () => {
   expect(opal.domain).toBeUndefined();
   now += 300_000;
   expect(hedy.isOver()).toBe(true);
+});
+
+it('says whom the administrator is outranked by: everybody if the ticket does not say', async () => {
+  const outrankedBy = [rankDigest('anna@a.tld')];
+  const administers = { role: 'help-desk' as const, readOnly: false, outrankedBy };
+  const hedy = await gate.verify(await ticket({ administers }), 'administer');
+  expect(hedy.isOutrankedBy('anna@a.tld')).toBe(true);
+  expect(hedy.isOutrankedBy('luca@a.tld')).toBe(false);
+  const silent = await gate.verify(await ticket(), 'administer');
+  expect(silent.isOutrankedBy('luca@a.tld')).toBe(true);
 });
 
 it('takes the ticket of an act once, and only for an act', async () => {

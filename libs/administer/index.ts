@@ -3,7 +3,13 @@ import { domainOfAccount } from '../names/account.js';
 import type { TicketCheck } from '../not-before/index.js';
 import type { Queryable } from '../pg/index.js';
 import type { TicketStore } from '../ticket/claims.js';
-import { consumeTicket, refuseTicket, type TicketKeys, verifyTicket } from '../ticket/index.js';
+import {
+  consumeTicket,
+  rankDigest,
+  refuseTicket,
+  type TicketKeys,
+  verifyTicket,
+} from '../ticket/index.js';
 
 /** The only holder of administrators' tickets. */
 const HOLDER = CONSOLE;
@@ -29,10 +35,11 @@ export function administratorGate(parts: {
       const { account, administers, act, jti, expiresAt } = ticket;
       if (administers === undefined) throw refuseTicket('it names no role');
       await check(ticket);
-      const { role, readOnly } = administers;
+      const { role, readOnly, outrankedBy } = administers;
       return {
         ...{ account, role, readOnly, act },
         domain: role === 'operator' ? undefined : domainOfAccount(account),
+        isOutrankedBy: (other) => outrankedBy?.includes(rankDigest(other)) ?? true,
         isOver: () => expiresAt <= clock.now(),
         useUp: () => consumeTicket(db, jti, expiresAt),
       };

@@ -6,6 +6,7 @@ export {
   HELPS,
   OPERATES,
   SHOWS,
+  sparing,
 } from './access/administration.js';
 export { ALL_DOMAINS, type Domains, NO_DOMAIN } from './access/domains.js';
 export { connect, type Peer } from './client/connect.js';

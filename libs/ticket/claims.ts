@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ADMINISTRATOR_ROLES, type AdministratorRole } from '../names/administrator-role.js';
+import { MOST_OUTRANKING, RANK_DIGEST_LENGTH } from './rank-digest.js';
 
 /**
  * What a ticket allows:
@@ -51,7 +52,7 @@ export function isOneTime({ purpose }: { readonly purpose: TicketPurpose }): boo
 }
 
 /** The longest ticket, in octets. */
-export const TICKET_OCTETS = 1024;
+export const TICKET_OCTETS = 2048;
 /**
  * `typ` of the JWS header (RFC 8725 section 3.11), so that no other token of ours passes for a
  * ticket.
@@ -68,6 +69,11 @@ export interface Administers {
    * nothing.
    */
   readonly readOnly: boolean;
+  /**
+   * Digests (`rankDigest`) of the domain's accounts with more roles. Undefined if the ticket does not
+   * name them; then it ends no locks.
+   */
+  readonly outrankedBy?: readonly string[] | undefined;
 }
 
 /** The content of a ticket. Times are in milliseconds since the epoch. */
@@ -117,6 +123,7 @@ export const wireClaims = z.strictObject({
   one_factor: z.literal(true).optional(),
   role: z.enum(ADMINISTRATOR_ROLES).optional(),
   read_only: z.literal(true).optional(),
+  outranked_by: z.array(z.string().length(RANK_DIGEST_LENGTH)).max(MOST_OUTRANKING).optional(),
   act: z.string().length(43).optional(),
   decision_id: z.uuid(),
   auth_time: z.number(),

@@ -24,5 +24,6 @@ export {
   type TicketKey,
   type TicketKeys,
 } from './keys.js';
+export { MOST_OUTRANKING, rankDigest } from './rank-digest.js';
 export { refuseTicket } from './refuse-ticket.js';
 export { ticketTaker, verifyTicket } from './verify-ticket.js';

@@ -6,7 +6,7 @@ import type { TicketKey } from './keys.js';
  * Signs a ticket: a compact JWS (RFC 7515) with EdDSA (RFC 8037). It is valid from `now`
  * (milliseconds since the epoch) for the lifetime of its purpose, or until `until` if that is
  * earlier.
- * @throws RangeError if it would be longer than 1024 octets, which takes names of an account or a
+ * @throws RangeError if it would be longer than 2048 octets, which takes names of an account or a
  *   front-end that nobody has
  */
 export async function issueTicket(options: {
@@ -28,6 +28,7 @@ export async function issueTicket(options: {
     ...(claims.oneFactor ? { one_factor: true } : {}),
     ...(administers === undefined ? {} : { role: administers.role }),
     ...(administers?.readOnly ? { read_only: true } : {}),
+    ...(administers?.outrankedBy && { outranked_by: administers.outrankedBy }),
     ...(act === undefined ? {} : { act }),
     decision_id: claims.decisionId,
     auth_time: claims.loginBegunAt / 1000,

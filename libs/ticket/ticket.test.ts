@@ -6,10 +6,13 @@ import { afterAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { loadConfig } from '../config/index.js';
 import { GatepostError } from '../errors/index.js';
+import { TICKET_STORES } from './claims.js';
 import {
   claimedAccount,
   generateTicketKey,
   issueTicket,
+  MOST_OUTRANKING,
+  rankDigest,
   readTicketKey,
   readTicketKeys,
   type TicketKeys,
@@ -88,13 +91,21 @@ it('on one factor is taken where that is enough, and for the view lasts an hour'
   expect(await verify(view.token, late)).toMatchObject({ purpose: 'view' });
 });
 
-it('stays within 1024 octets for the longest names, or is not issued', async () => {
+it('stays within 2048 octets for the longest names, or is not issued', async () => {
   const account = `${'a'.repeat(248)}@a.tld`;
   const long = 'spiffe://gatepost/front-end/a-front-end-with-a-name-of-63-characters-and-no-more';
   const { token } = await issueTicket({ key, claims: { ...claims, account, frontEnd: long }, now });
-  expect(token.length).toBeLessThanOrEqual(1024);
+  expect(token.length).toBeLessThanOrEqual(2048);
   expect((await verify(token, { frontEnd: long })).account).toBe(account);
-  const longer = { ...claims, account: 'a'.repeat(700) };
+  // The longest one of an administrator names as many accounts with more roles as a ticket may.
+  const outrankedBy = Array.from({ length: MOST_OUTRANKING }, (_, n) => rankDigest(`${n}@a.tld`));
+  const administers = { role: 'help-desk' as const, readOnly: false, outrankedBy };
+  const stores = [...TICKET_STORES];
+  const most = { ...claims, account, frontEnd: long, purpose: 'administer' as const, stores };
+  const given = await issueTicket({ key, claims: { ...most, administers }, now });
+  const how = { frontEnd: long, purposes: ['administer'] as const };
+  expect((await verify(given.token, how)).administers).toEqual(administers);
+  const longer = { ...claims, account: 'a'.repeat(1400) };
   await expect(issueTicket({ key, claims: longer, now })).rejects.toThrow(RangeError);
 });
 
@@ -107,7 +118,7 @@ it('refuses every other ticket in the same words, and tells the log which check 
   const other = Buffer.from(JSON.stringify({ ...payload, account: 'anna@a.tld' }));
   const cases: [string, string, Partial<Parameters<typeof verifyTicket>[0]>?][] = [
     ['none', ''],
-    ['too long', `${token}${'A'.repeat(1024)}`],
+    ['too long', `${token}${'A'.repeat(2048)}`],
     ['', 'not a token'],
     ['signature', `${head}.${other.toString('base64url')}.${signature}`],
     ['signature', `${head}.${body}.${'A'.repeat(86)}`],
@@ -158,7 +169,7 @@ it('says whose a ticket claims to be, without verifying it', async () => {
     signed(header, { ...payload, account: 1 }),
     signed(header, 'null'),
   ];
-  for (const token of [...bad, `${signed(header, payload)}${'A'.repeat(1024)}`]) {
+  for (const token of [...bad, `${signed(header, payload)}${'A'.repeat(2048)}`]) {
     expect(() => claimedAccount(token)).toThrow('the ticket is not valid for this');
   }
 });

@@ -74,11 +74,11 @@ export async function verifyTicket(options: {
 
 /** @throws GatepostError PERMISSION_DENIED if the purpose does not fit what the ticket allows */
 function administersOf(claims: z.output<typeof wireClaims>): Administers | undefined {
-  const { purpose, role, read_only: readOnly = false, act } = claims;
+  const { purpose, role, read_only: readOnly = false, outranked_by: outrankedBy, act } = claims;
   const administers = purpose === 'administer' || purpose === 'act';
   if ((role !== undefined) !== administers) throw refuseTicket('its role and purpose do not fit');
   if ((act !== undefined) !== (purpose === 'act')) throw refuseTicket('its act does not fit');
-  return role && { role, readOnly };
+  return role && { role, readOnly, ...(outrankedBy && { outrankedBy }) };
 }
 
 async function verifySignature(keys: TicketKeys, token: string, now: number): Promise<JWTPayload> {

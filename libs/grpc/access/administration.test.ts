@@ -9,6 +9,7 @@ import {
   nameActor,
   OPERATES,
   SHOWS,
+  sparing,
   withinTicket,
 } from './administration.js';
 import { ANY_IDENTITY, type Grant } from './allow-list.js';
@@ -16,6 +17,7 @@ import { ALL_DOMAINS, NO_DOMAIN } from './domains.js';
 
 const hedy: Administrator = {
   ...{ account: 'hedy@a.tld', domain: 'a.tld', role: 'help-desk', readOnly: false, act: undefined },
+  isOutrankedBy: (account) => account === 'anna@a.tld',
   isOver: () => false,
   useUp: async () => undefined,
 };
@@ -61,6 +63,15 @@ it('an act needs the ticket of that method, that account and that request', () =
   const other = { ...digest, request: requestDigest(Buffer.from('another')) };
   expect(with_(actDigest(other))).toThrow('another call');
   expect(() => checkAct(HELPS, { ...hedy, act: actDigest(digest) }, call)).toThrow('another call');
+});
+
+it('a method that spares those with more roles is refused for them alone', () => {
+  const unlock = sparing(HELPS, ({ account }: { account: string }) => account || undefined);
+  const about = (account: string) => () =>
+    checkAct(unlock as typeof HELPS, hedy, { ...call, request: { account } });
+  expect(about('luca@a.tld')).not.toThrow();
+  expect(about('')).not.toThrow();
+  expect(about('anna@a.tld')).toThrow('more roles');
 });
 
 it('reaches only the ticket’s domain, and nothing without a ticket', () => {

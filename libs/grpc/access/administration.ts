@@ -22,6 +22,11 @@ export interface Act<Request> {
    * were given again. Returns the account or domain that the request is about.
    */
   readonly subjectOf?: (request: Request) => string;
+  /**
+   * If present, the method is refused for an account with more roles than the administrator's.
+   * Returns the canonical account that the request is about; undefined if it is about none.
+   */
+  readonly sparedOf?: (request: Request) => string | undefined;
 }
 
 /** A method that only reads. */
@@ -41,6 +46,14 @@ export function dangerous<Request>(
   return { least, subjectOf };
 }
 
+/** The same act, but not for an account with more roles than the administrator's. */
+export function sparing<Request>(
+  { least }: Act<unknown>,
+  sparedOf: (request: Request) => string | undefined,
+): Act<Request> {
+  return { least, sparedOf };
+}
+
 /** An administrator whose ticket was verified. */
 export interface Administrator {
   /** Canonical. */
@@ -54,6 +67,8 @@ export interface Administrator {
   readonly readOnly: boolean;
   /** Only on a one-time ticket: the digest of the one call it allows. */
   readonly act: string | undefined;
+  /** Whether an account has more roles. True if the ticket does not say. @param account canonical */
+  isOutrankedBy(account: string): boolean;
   /**
    * Whether the ticket has expired. Checked for each message, because a stream may outlast the
    * ticket.
@@ -103,7 +118,7 @@ function reaches(own: string | undefined, asked: Domains): boolean {
  *   needs
  */
 export function checkAct(
-  { least, subjectOf }: Act<unknown>,
+  { least, subjectOf, sparedOf }: Act<unknown>,
   administrator: Administrator,
   call: { readonly rpc: string; readonly request: unknown; readonly bytes: Uint8Array },
 ): void {
@@ -112,6 +127,10 @@ export function checkAct(
   if (!isAtLeast(role, least)) throw permissionDenied(`${account} may not call ${call.rpc}`);
   if (readOnly && least !== 'auditors') {
     throw permissionDenied("an operator's domain is changed by operators");
+  }
+  const spared = sparedOf?.(call.request);
+  if (spared !== undefined && administrator.isOutrankedBy(spared)) {
+    throw permissionDenied(`${spared} may have more roles than ${account}`);
   }
   if (subjectOf === undefined) {
     if (act !== undefined) throw permissionDenied('the ticket is for another call');

@@ -17,6 +17,11 @@ export function aboutAccount({ account }: { account: string }): string {
   return readRequest((reader) => reader.account('account', account).name);
 }
 
+/** The canonical account that the request is about, if it names one. */
+export function aboutAccountIfNamed(request: { account: string }): string | undefined {
+  return request.account === '' ? undefined : aboutAccount(request);
+}
+
 /** The domain of the account that the ticket claims. The handler verifies the ticket. */
 export function ofTicket({ ticket }: { ticket: string }): Domains {
   const account = claimedAccount(ticket);

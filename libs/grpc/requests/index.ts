@@ -1,5 +1,6 @@
 export {
   aboutAccount,
+  aboutAccountIfNamed,
   ofAccount,
   ofAccountOrAddress,
   ofAccountOrDomain,

@@ -1,6 +1,7 @@
 import { request as overHttp } from 'node:http';
 import { request as overTls } from 'node:https';
-import { text } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import { readAnswer } from './read-answer.js';
 
 /** What is needed of `fetch`. */
 export type Fetch = (
@@ -12,6 +13,13 @@ export type Fetch = (
     readonly signal?: AbortSignal;
   },
 ) => Promise<Response>;
+
+/** The built-in `fetch`, without redirects; reads an answer as far as `readAnswer` does. */
+export const fetchDirectly: Fetch = async (address, options) => {
+  const answer = await fetch(address, { ...options, redirect: 'error' });
+  const said = await readAnswer(answer.body ?? Readable.from([]));
+  return new Response(isEmpty(answer.status) ? null : said, { status: answer.status });
+};
 
 /**
  * Makes a `fetch` that connects to `via` and sends the `Host` of the address that it was given. The built-in `fetch` does
@@ -35,9 +43,8 @@ export function fetchVia(via: string): Fetch {
       const send = url.protocol === 'https:' ? overTls : overHttp;
       const sent = send(url, options, (answer) => {
         const status = answer.statusCode ?? 502;
-        const isEmpty = status === 204 || status === 304;
-        text(answer).then(
-          (said) => resolve(new Response(isEmpty ? null : said, { status })),
+        readAnswer(answer).then(
+          (said) => resolve(new Response(isEmpty(status) ? null : said, { status })),
           reject,
         );
       });
@@ -45,4 +52,9 @@ export function fetchVia(via: string): Fetch {
       sent.end(content);
     });
   };
+}
+
+/** A response of such a status has no body. */
+function isEmpty(status: number): boolean {
+  return status === 204 || status === 304;
 }

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { until } from '../../../libs/testing/until.js';
 import { signInPage, signInPages } from './sign-in-page.js';
 
 const asked: {
@@ -15,8 +17,26 @@ const server = createServer(async (request: IncomingMessage, response) => {
   for await (const part of request) parts.push(part as Buffer);
   const { method, url: path = '', headers } = request;
   asked.push({ method, path, host: headers.host, body: Buffer.concat(parts).toString() });
+  if (isEndless) return sendWithoutEnd(response);
   response.end(JSON.stringify({ refresh_token: 'r', administers: 'a.tld' }));
 });
+let isEndless = false;
+let isClosed = false;
+let sent = 0;
+/** Sends as long as somebody reads. */
+function sendWithoutEnd(response: ServerResponse): void {
+  response.once('close', () => {
+    isClosed = true;
+  });
+  Readable.from(
+    (function* () {
+      for (;;) {
+        sent += 64 * 1024;
+        yield Buffer.alloc(64 * 1024, ' ');
+      }
+    })(),
+  ).pipe(response);
+}
 let via: string;
 beforeAll(async () => {
   server.listen(0, '127.0.0.1');
@@ -36,6 +56,23 @@ it('asks the sign-in page inside the installation by the name that browsers know
   const of = { state: 's', nonce: 'n', verifier: 'v', again: false, language: 'en' };
   expect(page.address(of)).toMatch(/^https:\/\/login\.example\/openid\/authorize\?/);
 });
+
+it.each(['reached inside the installation', 'reached as browsers reach it'])(
+  'an answer without end of a sign-in page %s is not read to its end',
+  async (how) => {
+    [isEndless, isClosed, sent] = [true, false, 0];
+    const isInside = how.includes('inside');
+    const page = signInPage({
+      origin: isInside ? 'https://login.example' : via,
+      ...{ via: isInside ? via : undefined, callback: 'https://console.example/signed-in' },
+      ...{ secret: () => 'the secret', deadlineMs: 60_000 },
+    });
+    await expect(page.refresh('token')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await until('the connection is closed', () => isClosed);
+    // What was read, and what the sockets held.
+    expect(sent).toBeLessThan(32 * 1024 * 1024);
+  },
+);
 
 it('the administrators of a domain with a sign-in host of its own sign in there, and all others at the usual one', () => {
   const own = { url: 'https://login.own.tld', domains: ['own.tld'] };

@@ -5,7 +5,7 @@ import { abortScope } from '../../../libs/clock/index.js';
 import { GatepostError, permissionDenied, unavailable } from '../../../libs/errors/index.js';
 import { ADMINISTRATOR_ROLES } from '../../../libs/names/administrator-role.js';
 import type { SignInPage, SignInPages, Tokens } from '../ports.js';
-import { type Fetch, fetchVia } from './fetch-via.js';
+import { fetchDirectly, fetchVia } from './fetch-via.js';
 
 /** The console's client name at portal. Administrators' tickets are given to this client alone. */
 const CLIENT = 'console';
@@ -34,8 +34,7 @@ export function signInPage(parts: {
   readonly deadlineMs: number;
 }): SignInPage {
   const { origin, via, callback, deadlineMs } = parts;
-  const reach: Fetch =
-    via === undefined ? (url, of) => fetch(url, { ...of, redirect: 'error' }) : fetchVia(via);
+  const reach = via === undefined ? fetchDirectly : fetchVia(via);
   const keys = createRemoteJWKSet(new URL('/openid/jwks', origin), {
     ...{ [customFetch]: reach, timeoutDuration: deadlineMs },
   });

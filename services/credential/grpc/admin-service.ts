@@ -6,9 +6,11 @@ import {
   HELPS,
   type Service,
   SHOWS,
+  sparing,
 } from '../../../libs/grpc/index.js';
 import {
   aboutAccount,
+  aboutAccountIfNamed,
   ofAccount,
   ofAccountOrAddress,
   ofAccountOrDomain,
@@ -56,7 +58,7 @@ export function credentialAdminService(
       revokeAppPassword: dangerous(HELPS, aboutAccount),
       getBackend: SHOWS,
       listThrottles: SHOWS,
-      clearThrottle: HELPS,
+      clearThrottle: sparing(HELPS, aboutAccountIfNamed),
     },
   });
 }

@@ -6,9 +6,11 @@ import {
   HELPS,
   type Service,
   SHOWS,
+  sparing,
 } from '../../../libs/grpc/index.js';
 import {
   aboutAccount,
+  aboutAccountIfNamed,
   ofAccount,
   ofAccountOrAddress,
   ofAccountOrDomain,
@@ -123,11 +125,11 @@ export function adminService(parts: AdminParts): Service {
       importAuthenticator: dangerous(HELPS, aboutAccount),
       issueRecoveryCodes: dangerous(HELPS, aboutAccount),
       resetAccount: dangerous(HELPS, aboutAccount),
-      unlockAuthenticator: HELPS,
-      resynchroniseAuthenticator: HELPS,
+      unlockAuthenticator: sparing(HELPS, aboutAccount),
+      resynchroniseAuthenticator: sparing(HELPS, aboutAccount),
       restoreAuthenticator: dangerous(HELPS, aboutAccount),
       listThrottles: SHOWS,
-      clearThrottle: HELPS,
+      clearThrottle: sparing(HELPS, aboutAccountIfNamed),
     },
   });
 }

@@ -1,7 +1,15 @@
 import { PasskeyAdminServiceService } from '../../../libs/gen/gatepost/passkey/v1/passkey.js';
-import { dangerous, defineService, HELPS, type Service, SHOWS } from '../../../libs/grpc/index.js';
+import {
+  dangerous,
+  defineService,
+  HELPS,
+  type Service,
+  SHOWS,
+  sparing,
+} from '../../../libs/grpc/index.js';
 import {
   aboutAccount,
+  aboutAccountIfNamed,
   ofAccount,
   ofAccountOrAddress,
   ofAccountOrDomain,
@@ -78,7 +86,7 @@ export function adminService(
       removePasskeys: dangerous(HELPS, aboutAccount),
       restorePasskey: dangerous(HELPS, aboutAccount),
       listThrottles: SHOWS,
-      clearThrottle: HELPS,
+      clearThrottle: sparing(HELPS, aboutAccountIfNamed),
     },
   });
 }

@@ -4,7 +4,9 @@ import { systemRandom } from '../../../libs/random/index.js';
 import {
   generateTicketKey,
   issueTicket,
+  MOST_OUTRANKING,
   ownTicketKeys,
+  rankDigest,
   readTicketKey,
 } from '../../../libs/ticket/index.js';
 import { verifyTicket } from '../../../libs/ticket/verify-ticket.js';
@@ -20,7 +22,7 @@ function actTicket(of = decisionId) {
   return tickets.issue({
     ...{ purpose: 'act', stores: ['otp'], oneFactor: false, account: 'hedy@a.tld' },
     ...{ frontEnd: 'spiffe://gatepost/service/portal', decisionId: of, loginBegunAt: now },
-    administers: { domain: 'a.tld', role: 'help-desk', readOnly: false },
+    administers: { domain: 'a.tld', role: 'help-desk', readOnly: false, outrankedBy: [] },
     act: { rpc: RPC, subject: 'luca@a.tld', request: Buffer.alloc(32) },
   });
 }
@@ -29,6 +31,22 @@ const idOf = (ticket: { token: string }) => decodeJwt(ticket.token).jti;
 it('all tickets of one sign-in for an act are one ticket, those of another are others', async () => {
   expect(idOf(await actTicket())).toBe(idOf(await actTicket()));
   expect(idOf(await actTicket())).not.toBe(idOf(await actTicket(systemRandom.id())));
+});
+
+it('says who has more roles, and nothing where they are too many for a ticket', async () => {
+  const claimed = async (outrankedBy: readonly string[]) => {
+    const { token } = await tickets.issue({
+      ...{ purpose: 'administer', stores: ['otp'], oneFactor: false, account: 'hedy@a.tld' },
+      ...{ frontEnd: 'spiffe://gatepost/service/portal', decisionId, loginBegunAt: now },
+      administers: { domain: 'a.tld', role: 'help-desk', readOnly: false, outrankedBy },
+    });
+    return decodeJwt(token).outranked_by;
+  };
+  expect(await claimed([])).toEqual([]);
+  expect(await claimed(['anna@a.tld'])).toEqual([rankDigest('anna@a.tld')]);
+  const many = Array.from({ length: MOST_OUTRANKING }, (_, n) => `admin${n}@a.tld`);
+  expect(await claimed(many)).toHaveLength(MOST_OUTRANKING);
+  expect(await claimed([...many, 'anna@a.tld'])).toBeUndefined();
 });
 
 it('doing an act does not use up the “this was not me” of its sign-in', async () => {

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../../libs/clock/index.js';
 import { CONSOLE } from '../../../libs/grpc/index.js';
 import type { Random } from '../../../libs/random/index.js';
-import { actDigest, issueTicket, type TicketKey } from '../../../libs/ticket/index.js';
+import {
+  actDigest,
+  issueTicket,
+  MOST_OUTRANKING,
+  rankDigest,
+  type TicketClaims,
+  type TicketKey,
+} from '../../../libs/ticket/index.js';
+import type { Administers, EarnedTicket } from '../core/earned-tickets.js';
 import type { Tickets } from '../ports/tickets.js';
 
 /** Signs tickets and stores none of them. The service that accepts a ticket makes sure that it is used once. */
@@ -21,7 +29,7 @@ export function ticketIssuer(parts: {
           ...claims,
           // The holder of an administrator's ticket is the console, whichever front-end asked for it.
           frontEnd: administers === undefined ? claims.frontEnd : CONSOLE,
-          administers,
+          administers: administers && toClaim(administers, purpose),
           act: act && actDigest(act),
           // All tickets of one sign-in for an act share one id, so the act can be done only once.
           jti: act === undefined ? random.id() : actId(claims.decisionId),
@@ -32,6 +40,15 @@ export function ticketIssuer(parts: {
       return { ...issued, purpose, stores, oneFactor, ...(administers && { administers }) };
     },
   };
+}
+
+/** An `act` ticket names its one subject, which policy looked at; an `administer` ticket says whom it spares. */
+function toClaim(
+  { role, readOnly, outrankedBy }: Administers,
+  purpose: EarnedTicket['purpose'],
+): TicketClaims['administers'] {
+  if (purpose === 'act' || outrankedBy.length > MOST_OUTRANKING) return { role, readOnly };
+  return { role, readOnly, outrankedBy: outrankedBy.map(rankDigest) };
 }
 
 /**

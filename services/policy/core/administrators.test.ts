@@ -26,7 +26,17 @@ it.each([
   ['opal@isp.tld', 'operator', undefined, false],
   ['ivan@isp.tld', 'full', 'isp.tld', true],
 ])('%s is %s', (account, role, domain, readOnly) => {
-  expect(administersOf(set, account)).toEqual({ role, domain, readOnly });
+  expect(administersOf(set, account)).toMatchObject({ role, domain, readOnly });
+});
+
+it.each([
+  ['audi@a.tld', ['anna@a.tld', 'both@a.tld', 'hedy@a.tld']],
+  ['hedy@a.tld', ['anna@a.tld', 'both@a.tld']],
+  ['both@a.tld', []],
+  ['ivan@isp.tld', ['opal@isp.tld']],
+  ['opal@isp.tld', []],
+])('%s is outranked by %j', (account, outranking) => {
+  expect(administersOf(set, account)?.outrankedBy.toSorted()).toEqual(outranking);
 });
 
 it('an account that no document names administers nothing', () => {

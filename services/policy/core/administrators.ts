@@ -8,8 +8,9 @@ export function administersOf(set: PolicySet, account: string): Administers | un
   const domain = domainOfAccount(account);
   const role = roleOf(set, account);
   if (role === undefined) return undefined;
-  if (role === 'operator') return { domain: undefined, role, readOnly: false };
-  return { domain, role, readOnly: isOperatorsDomain(set, domain) };
+  if (role === 'operator') return { domain: undefined, role, readOnly: false, outrankedBy: [] };
+  const outrankedBy = withMoreThan(set, domain, role);
+  return { domain, role, readOnly: isOperatorsDomain(set, domain), outrankedBy };
 }
 
 /**
@@ -29,6 +30,19 @@ function roleOf(set: PolicySet, account: string): AdministratorRole | undefined 
   if (own?.full.includes(account)) return 'full';
   if (own?.helpDesk.includes(account)) return 'help-desk';
   return own?.auditors.includes(account) ? 'auditors' : undefined;
+}
+
+/** The accounts of a domain with a higher role. */
+function withMoreThan(set: PolicySet, domain: string, role: AdministratorRole): string[] {
+  const own = set.find(domain)?.policy.described.administrators;
+  const operators = operatorsOf(set).filter((operator) => domainOfAccount(operator) === domain);
+  const named: readonly (readonly [AdministratorRole, readonly string[]])[] = [
+    ['operator', operators],
+    ['full', own?.full ?? []],
+    ['help-desk', own?.helpDesk ?? []],
+  ];
+  const higher = named.filter(([each]) => rankOf(each) > rankOf(role));
+  return [...new Set(higher.flatMap(([, accounts]) => accounts))];
 }
 
 function isOperatorsDomain(set: PolicySet, domain: string): boolean {

@@ -5,7 +5,7 @@ import { earnedTickets, type TicketFacts } from './earned-tickets.js';
 const facts: TicketFacts = {
   ...{ interactive: true, provedFirst: true, mayEnrolHere: false, withoutSecondFactor: false },
   ...{ wayBack: false, prove: false, appPasswords: false },
-  administers: { domain: 'a.tld', role: 'help-desk', readOnly: false },
+  administers: { domain: 'a.tld', role: 'help-desk', readOnly: false, outrankedBy: [] },
   act: { rpc: 'x/Y', subject: 'luca@a.tld', request: Buffer.alloc(32) },
 };
 const purposes = (outcome: object, over: Partial<TicketFacts> = {}) =>

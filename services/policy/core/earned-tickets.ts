@@ -22,6 +22,8 @@ export interface Administers {
   readonly role: AdministratorRole;
   /** True for an operator's domain, if the administrator is no operator. */
   readonly readOnly: boolean;
+  /** The accounts of the domain with more roles. */
+  readonly outrankedBy: readonly string[];
 }
 
 /** One call of an administrator. */

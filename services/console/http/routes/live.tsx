@@ -50,7 +50,8 @@ export function liveRoutes(router: Routes, parts: PageParts): void {
       return;
     }
     ctx.res.once('close', release);
-    sendEvents(ctx, followed(ctx, parts, { domain, filter: filterOf(ctx, domain) }), domain);
+    const steps = followed(ctx, parts, { domain, filter: filterOf(ctx, domain) });
+    sendEvents(ctx, parts, { steps, domain });
   });
 }
 
@@ -82,8 +83,12 @@ function lastToldOf(ctx: Context, now: number): number {
   return Math.min(now, Math.max(told, now - LONGEST_BREAK_MS));
 }
 
-/** Sends rows of the table. If a service fails, the stream ends and the browser reconnects. */
-function sendEvents(ctx: Context, steps: AsyncGenerator<Followed>, domain: string): void {
+/** Sends rows of the table. If a service fails, the stream ends, the log says why, and the browser reconnects. */
+function sendEvents(
+  ctx: Context,
+  { log }: PageParts,
+  { steps, domain }: { readonly steps: AsyncGenerator<Followed>; readonly domain: string },
+): void {
   const { look } = visit(ctx);
   ctx.status = 200;
   ctx.type = 'text/event-stream';
@@ -96,6 +101,7 @@ function sendEvents(ctx: Context, steps: AsyncGenerator<Followed>, domain: strin
       for await (const step of steps) yield textOf(step);
     } catch (error) {
       if (!(error instanceof GatepostError)) throw error;
+      log.warn('the record could not be followed', { error, path: ctx.path });
     }
   }
 
