@@ -90,11 +90,18 @@ async function letInSignedIn(
   if (signedIn === undefined || !serves(signedIn.account, service)) return undefined;
   const { account } = signedIn;
   if (settings?.backend !== 'basic') return letIn(account, headers.cookie);
+  // Basic ends a name at its first colon (RFC 7617 section 2): the mail server would read another account.
+  if (account.includes(':')) return json(403, NAME_WITH_COLON, {});
   const token = (await signedIn.mailToken())?.token;
   if (token === undefined) return undefined;
   const credentials = Buffer.from(`${account}:${token}`).toString('base64');
   return letIn(account, headers.cookie, { Authorization: `Basic ${credentials}` });
 }
+
+const NAME_WITH_COLON = {
+  reason: 'NAME_WITH_COLON',
+  message: 'An account with a colon in its name cannot be signed in here.',
+};
 
 async function sendToSignIn(
   parts: ForwardAuthParts,

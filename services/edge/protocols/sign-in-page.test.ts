@@ -88,6 +88,21 @@ it('then each request carries a mail token to the webmail, and the client its ow
   expect(listener.attempts).toEqual([]);
 });
 
+it('an account whose name ends early in Basic is let in as nobody', async () => {
+  const account = 'luca:x@a.tld';
+  listener.web.codes.set(CODE, { ...SESSION, account });
+  listener.web.standing.set(SESSION.secret, { account, service: 'WebUI', client: 'webmail' });
+  const { state, Cookie } = await leave();
+  const path = `/.gatepost/callback?${new URLSearchParams({ code: CODE, state })}`;
+  const own = { 'X-Gatepost-Secret': SECRET, 'X-Forwarded-For': '203.0.113.20', Cookie };
+  const raw = await exchange(listener.port, httpRequest(`GET ${path}`, own));
+  const [, session = ''] = /set-cookie: (__Host-gatepost-session=[^;]+);/i.exec(raw) ?? [];
+  expect(session).not.toBe('');
+  const refused = await ask('/WebUI', { Cookie: session });
+  expect(refused.status).toBe(403);
+  expect(refused.headers.authorization).toBeUndefined();
+});
+
 it.each([
   ['a script', { 'X-Forwarded-Method': 'GET', 'Sec-Fetch-Mode': 'cors' }],
   ['a form', { 'X-Forwarded-Method': 'POST', 'Sec-Fetch-Mode': 'navigate' }],
