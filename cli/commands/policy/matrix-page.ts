@@ -1,5 +1,5 @@
 import type { Matrix, MatrixCell, MatrixTable } from '../../../libs/policy/matrix/matrix-of.js';
-import { CUT_NOTE, formatCell, graceNote, titleOf } from './matrix-table.js';
+import { CUT_NOTE, formatCell, graceNotes, titleOf } from './matrix-table.js';
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1c2330; --paper: #fff; --line: #d5dae2;
@@ -26,11 +26,8 @@ small { display: block; color: var(--quiet); font-weight: 400 }
 
 /** The matrix as one self-contained file, which can be kept, printed and sent. */
 export function matrixPage(matrix: Matrix): string {
-  const { domain, tables, graceUntil, cut } = matrix;
-  const notes = [
-    ...(graceUntil === null ? [] : [graceNote(graceUntil)]),
-    ...(cut ? [CUT_NOTE] : []),
-  ];
+  const { domain, tables, cut } = matrix;
+  const notes = [...graceNotes(matrix), ...(cut ? [CUT_NOTE] : [])];
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

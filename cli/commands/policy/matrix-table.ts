@@ -3,25 +3,28 @@ import { formatTable, printable } from '../../output/table.js';
 
 /** A table for each kind of account and each trust, with a column for each place. */
 export function formatMatrix(matrix: Matrix): string {
-  const { domain, places, tables, graceUntil, cut } = matrix;
+  const { domain, places, tables, cut } = matrix;
   const columns = ['service', ...places.map(({ name }) => name)];
   const sections = tables.map((table) => {
     const rows = table.rows.map(({ service, cells }) => [service, ...cells.map(formatCell)]);
     return `${titleOf(table)}\n\n${formatTable(columns, rows)}`;
   });
-  const notes = [
-    ...(graceUntil === null ? [] : [graceNote(graceUntil)]),
-    ...(cut ? [CUT_NOTE] : []),
-  ];
+  const notes = [...graceNotes(matrix), ...(cut ? [CUT_NOTE] : [])];
   return [printable(`what ${domain} asks for`), ...sections, ...notes].join('\n\n');
 }
 
 export const CUT_NOTE = 'There are more places or accounts than are shown.';
 
-/** Says until when the grace period lasts. `graceUntil` is in milliseconds since the epoch. */
-export function graceNote(graceUntil: number): string {
-  const day = new Date(graceUntil).toISOString().slice(0, 10);
-  return `Until ${day}, 00:00 UTC, whoever has no OTP is let in where OTP alone is missing.`;
+/** Says until when the grace periods last. */
+export function graceNotes({ graceUntil, graceGroups }: Matrix): string[] {
+  const dayOf = (until: number) => new Date(until).toISOString().slice(0, 10);
+  const note = (until: number, who: string) =>
+    `Until ${dayOf(until)}, 00:00 UTC, ${who} has no OTP is let in where OTP alone is missing.`;
+  const others = graceGroups.length === 0 ? 'whoever' : 'whoever is in no group below and';
+  return [
+    ...(graceUntil === null ? [] : [note(graceUntil, others)]),
+    ...graceGroups.map(({ group, until }) => note(until, `whoever is in ${group} and`)),
+  ];
 }
 
 /** The title of one table: whose logins, and what trust they hold. */

@@ -53,8 +53,10 @@ function checkPart(merged: Merged, { part, by }: Part, problems: Problem[]): voi
     lookUp('network', merged.networks, scope.outside);
   }
   for (const group of part.groups) checkMembers(group.members);
-  if (merged.enrolment?.part === part && merged.enrolment.value.from !== 'anywhere') {
-    lookUp('network', merged.networks, merged.enrolment.value.from);
+  if (merged.enrolment?.part === part) {
+    const { from, graceGroups } = merged.enrolment.value;
+    if (from !== 'anywhere') lookUp('network', merged.networks, from);
+    lookUp('group', merged.groups, graceGroups);
   }
   const { full, helpDesk, auditors } = part.administrators ?? {};
   for (const members of [full, helpDesk, auditors]) checkMembers(members);

@@ -63,7 +63,7 @@ export function compileMerged(merged: Merged): CompiledPolicy {
 }
 
 function compileEnrolment(sets: SetTable, enrolment: Enrolment): CompiledEnrolment {
-  const { file, line, column, from, appPasswords, graceUntil } = enrolment;
+  const { file, line, column, from, appPasswords, graceUntil, graceGroups = [] } = enrolment;
   const anywhere = from === 'anywhere';
   return {
     file,
@@ -73,6 +73,10 @@ function compileEnrolment(sets: SetTable, enrolment: Enrolment): CompiledEnrolme
     anywhere,
     appPasswords,
     graceUntil: graceUntil ?? null,
+    graceGroups: graceGroups.map(({ until, ...group }) => ({
+      ...{ group: group.name, until },
+      who: sets.members(undefined, [group]) as number,
+    })),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Combination, Factor } from '../language/words.js';
 import type { Ranges } from './ranges.js';
 
 /** Raised whenever a stored policy can no longer be read in the present form. */
-export const COMPILED_FORMAT = 2;
+export const COMPILED_FORMAT = 3;
 
 /**
  * A domain's document with its templates' rules after its own: everything a decision needs. Plain
@@ -96,4 +96,14 @@ export interface CompiledEnrolment extends Source {
   readonly appPasswords: boolean;
   /** ms since the epoch; null: no grace */
   readonly graceUntil: number | null;
+  /** In the document's order. */
+  readonly graceGroups: readonly CompiledGraceGroup[];
+}
+
+export interface CompiledGraceGroup {
+  readonly group: string;
+  /** Index of a member set. */
+  readonly who: number;
+  /** ms since the epoch */
+  readonly until: number;
 }

@@ -1,7 +1,8 @@
+import { graceEnd } from '../compile/grace.js';
 import { type Factor, TRUST_DEVICE, TRUST_IP } from '../language/words.js';
 import { decideFactors } from './factors.js';
 import type { FactName, FactorFacts, Missing } from './facts.js';
-import { type Connection, firstMatch, heldTrusts, isInside, type Match } from './match.js';
+import { type Connection, firstMatch, heldTrusts, isAmong, isInside, type Match } from './match.js';
 import type { Policy } from './policy.js';
 import type { Decision, Reason } from './reason.js';
 import type { ReadyRule } from './shape.js';
@@ -75,7 +76,7 @@ export function evaluateMatch(
     hasOtp: facts.hasOtp,
     hasPasskey: facts.hasPasskey,
     hasSaml: facts.hasSaml,
-    grace: hasGrace(policy, facts.now),
+    grace: hasGrace(policy, connection.account, facts.now),
     // A front-end's word that the password was right does not prove a person who may enrol.
     mayEnrolHere: facts.presented.first !== 'verified' && mayEnrol(policy, connection),
   });
@@ -102,10 +103,15 @@ export function matchLogin(policy: Policy, connection: Connection, remember: boo
   return firstMatch(policy, { ...connection, trustedIp: false, trustedDevice: false });
 }
 
-/** Whether the grace period is still running. It ends at 00:00 UTC of its day. */
-export function hasGrace(policy: Policy, now: number): boolean {
-  const until = policy.shape.graceUntil;
+/** Whether an account's grace period is still running. It ends at 00:00 UTC of its day. */
+function hasGrace(policy: Policy, account: string, now: number): boolean {
+  const until = graceEndOf(policy, account);
   return until !== null && now < until;
+}
+
+/** When an account's grace period ends, in ms since the epoch; null if it has none. */
+export function graceEndOf(policy: Policy, account: string): number | null {
+  return graceEnd(policy.shape, (who) => isAmong(policy, who, account));
 }
 
 /** Whether the domain lets people enrol a second factor from this address. */

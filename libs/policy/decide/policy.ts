@@ -51,6 +51,7 @@ export function describe(compiled: CompiledPolicy): Described {
     mustHave(rangeSets, outside);
   }
   mustHave(rangeSets, enrolment?.from ?? null);
+  for (const { who } of enrolment?.graceGroups ?? []) mustHave(memberSets, who);
   return {
     domain: compiled.domain,
     trust: compiled.trust,

@@ -1,4 +1,5 @@
 import type { CompiledPolicy, CompiledRule } from '../compile/compiled.js';
+import type { Grace } from '../compile/grace.js';
 import type { Combination } from '../language/words.js';
 
 /** What a decision needs to know about a rule. Sets are given by index. */
@@ -21,7 +22,7 @@ export interface ReadyRule {
  * The rules of a document without the content of their sets. Documents that differ only in their
  * sets share one shape.
  */
-export interface Shape {
+export interface Shape extends Grace {
   readonly rules: readonly ReadyRule[];
   /** Index of a range set; null: nowhere, or `anywhere`. */
   readonly enrolmentFrom: number | null;
@@ -30,8 +31,6 @@ export interface Shape {
    * Whether an app password may be made with the main password alone, where enrolment is allowed.
    */
   readonly appPasswordOnOneFactor: boolean;
-  /** ms since the epoch; null: no grace */
-  readonly graceUntil: number | null;
 }
 
 /** Keeps each shape once, so that decisions for many domains use the same few objects. */
@@ -59,6 +58,7 @@ function shapeOf({ rules, enrolment }: CompiledPolicy): Shape {
     enrolmentAnywhere: enrolment?.anywhere ?? false,
     appPasswordOnOneFactor: enrolment?.appPasswords ?? false,
     graceUntil: enrolment?.graceUntil ?? null,
+    graceGroups: (enrolment?.graceGroups ?? []).map(({ who, until }) => ({ who, until })),
   };
 }
 

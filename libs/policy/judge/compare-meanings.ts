@@ -3,7 +3,7 @@ import { TRUSTS, type Trust } from '../language/words.js';
 import { meaningOf } from '../meaning/meaning-of.js';
 import { PRESENTATIONS } from '../meaning/outcomes.js';
 import { compileRaw } from './compare.js';
-import { GRACE_DAY } from './generate-documents.js';
+import { DAY_AFTER, GRACE_DAY } from './generate-documents.js';
 import { loginArbitrary } from './generate-logins.js';
 import { type DocumentsPair, pairArbitrary } from './generate-pairs.js';
 import {
@@ -29,6 +29,7 @@ const LOGINS_A_PAIR = 20;
 export const CASES_A_PAIR = CONNECTIONS_A_PAIR + LOGINS_A_PAIR;
 
 const END_OF_GRACE = Date.parse(`${GRACE_DAY}T00:00:00Z`);
+const LAST_END = Date.parse(`${DAY_AFTER}T00:00:00Z`);
 
 const connectionArbitrary: fc.Arbitrary<JudgedConnection> = fc
   .record({
@@ -37,18 +38,19 @@ const connectionArbitrary: fc.Arbitrary<JudgedConnection> = fc
     address: fc.constantFrom(...ADDRESSES),
     trusts: fc.subarray<Trust>([...TRUSTS]),
     presentation: fc.constantFrom(...PRESENTATIONS),
-    later: fc.constantFrom(0, 0, 1, 2),
+    now: fc.constantFrom(
+      ...[END_OF_GRACE - 1, END_OF_GRACE - 1, END_OF_GRACE, END_OF_GRACE + 1, LAST_END],
+    ),
   })
-  .map(({ account, presentation, later, ...rest }) => ({
+  .map(({ account, presentation, ...rest }) => ({
     ...{ ...rest, ...presentation, account: account.toLowerCase() },
-    now: END_OF_GRACE - 1 + later,
   }));
 
 /** Documents before and after, and connections on which to check the stated changes. */
 export const meaningArbitrary: fc.Arbitrary<MeaningCase> = fc.record({
   pair: pairArbitrary,
   // A grace period that is running, and one that has ended.
-  now: fc.constantFrom(END_OF_GRACE - 1, END_OF_GRACE),
+  now: fc.constantFrom(END_OF_GRACE - 1, END_OF_GRACE, LAST_END),
   connections: fc.array(connectionArbitrary, {
     minLength: CONNECTIONS_A_PAIR,
     maxLength: CONNECTIONS_A_PAIR,

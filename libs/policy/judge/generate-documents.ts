@@ -24,6 +24,8 @@ const ASKED = COMBINATIONS.filter((one) => one !== 'session');
 const WITHOUT_PAGE = SERVICES_USED.filter((service) => !isInteractive(service));
 
 export const GRACE_DAY = '2027-01-31';
+const DAY_BEFORE = '2027-01-30';
+export const DAY_AFTER = '2027-02-01';
 
 const offeredArbitrary: fc.Arbitrary<Offered> = fc.record({
   trusts: fc.subarray([...TRUSTS]),
@@ -271,8 +273,23 @@ function assertions(names: Names): fc.Arbitrary<RawAssertion[]> {
   return fc.array(anyOf, { minLength: 1, maxLength: 3 });
 }
 
-function enrolment(names: Pick<Names, 'networks'>): fc.Arbitrary<RawDocument['enrolment']> {
+function enrolment(
+  names: Pick<Names, 'networks' | 'groups'>,
+): fc.Arbitrary<RawDocument['enrolment']> {
+  const [one, other] = names.groups;
+  const byGroup: RawDocument['enrolment'][] =
+    one === undefined || other === undefined
+      ? []
+      : [
+          { 'grace-groups': { [one]: DAY_AFTER } },
+          { 'grace-until': GRACE_DAY, 'grace-groups': { [one]: DAY_AFTER, [other]: DAY_BEFORE } },
+          {
+            from: names.networks.slice(0, 1),
+            ...{ 'grace-until': DAY_AFTER, 'grace-groups': { [other]: GRACE_DAY } },
+          },
+        ];
   return fc.constantFrom<RawDocument['enrolment'][]>(
+    ...byGroup,
     undefined,
     { 'grace-until': GRACE_DAY },
     { from: names.networks.slice(0, 2) },

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { TRUSTS } from '../language/words.js';
-import { GRACE_DAY } from './generate-documents.js';
+import { DAY_AFTER, GRACE_DAY } from './generate-documents.js';
 import { ADDRESSES, LOGIN_ACCOUNTS, SERVICES_USED, spellingsOf } from './pools.js';
 import type { JudgedLogin } from './raw.js';
 
 const END_OF_GRACE = Date.parse(`${GRACE_DAY}T00:00:00Z`);
+const LAST_END = Date.parse(`${DAY_AFTER}T00:00:00Z`);
 const fact = fc.constantFrom(true, false, false, 'unavailable' as const);
 
 function usually<const T, const U>(value: T, others: readonly U[]): fc.Arbitrary<T | U> {
@@ -39,7 +40,7 @@ const anyLogin: fc.Arbitrary<JudgedLogin> = fc.record({
   hasOtp: fact,
   hasPasskey: fact,
   hasSaml: fact,
-  now: fc.constantFrom(END_OF_GRACE - 1, END_OF_GRACE, END_OF_GRACE + 1),
+  now: fc.constantFrom(END_OF_GRACE - 1, END_OF_GRACE, END_OF_GRACE + 1, LAST_END),
 });
 
 export const loginArbitrary = anyLogin.map(withoutBoth);

@@ -1,4 +1,4 @@
-import { enrolmentOf, isEnrolmentPlace, partsOf, ruleMatches } from './judge-scope.js';
+import { graceDayOf, isEnrolmentPlace, partsOf, ruleMatches } from './judge-scope.js';
 import type { JudgedLogin, RawDocument, RawRule } from './raw.js';
 
 /** The judge's verdict on a login; its fields are those of an outcome. */
@@ -149,10 +149,9 @@ function judgeIncomplete(
   proved: string[],
   lacks: string[][],
 ): Judgement {
-  const enrolment = enrolmentOf(parts);
   const onlyMissing = (factor: string) =>
     proved.length > 0 && lacks.some((factors) => factors.join() === factor);
-  const day = enrolment?.['grace-until'];
+  const day = graceDayOf(parts, login.account);
   const grace = day !== undefined && login.now < Date.parse(`${day}T00:00:00Z`);
   const withoutSecond = login.hasOtp === false && login.hasPasskey === false;
   if (onlyMissing('otp') && withoutSecond && grace) {

@@ -46,6 +46,18 @@ export function enrolmentOf(parts: readonly RawDocument[]) {
   return said === 'none' ? undefined : said;
 }
 
+/** The day on which an account's grace ends: the earliest of its groups', else everybody's. */
+export function graceDayOf(parts: readonly RawDocument[], account: string): string | undefined {
+  const enrolment = enrolmentOf(parts);
+  const days = Object.entries(enrolment?.['grace-groups'] ?? {})
+    .filter(([group]) => {
+      const members = lookUp(parts, 'groups', group).map((one) => one.toLowerCase());
+      return members.includes(account.toLowerCase());
+    })
+    .map(([, day]) => day);
+  return days.sort()[0] ?? enrolment?.['grace-until'];
+}
+
 export function isEnrolmentPlace(parts: readonly RawDocument[], address: string): boolean {
   const from = enrolmentOf(parts)?.from ?? [];
   return from === 'anywhere' || isInOneOf(parts, from, address);

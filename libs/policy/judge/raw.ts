@@ -18,6 +18,7 @@ export interface RawDocument {
         readonly from?: 'anywhere' | readonly string[];
         readonly 'app-passwords'?: boolean;
         readonly 'grace-until'?: string;
+        readonly 'grace-groups'?: Readonly<Record<string, string>>;
       };
   readonly assert?: readonly RawAssertion[];
   readonly guardrails?: readonly RawAssertion[];

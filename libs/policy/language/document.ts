@@ -71,6 +71,14 @@ export interface Enrolment extends Source {
   readonly appPasswords: boolean;
   /** ms since the epoch */
   readonly graceUntil?: number;
+  /** Groups with a day of their own. */
+  readonly graceGroups?: readonly GraceGroup[];
+}
+
+/** A group whose members have a grace period of their own. */
+export interface GraceGroup extends Reference {
+  /** ms since the epoch */
+  readonly until: number;
 }
 
 export interface Limits extends Source {

@@ -112,6 +112,10 @@ const enrolment = strict({
   'grace-until': day
     .describe('Until then a user without OTP is let in where OTP alone is missing.')
     .optional(),
+  'grace-groups': z
+    .record(name, day)
+    .describe('For members of a group, a day in place of `grace-until`. The earliest counts.')
+    .optional(),
 }).describe('How a user without OTP gets one.');
 
 const limits = strict({

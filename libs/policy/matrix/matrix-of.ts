@@ -29,6 +29,8 @@ export interface Matrix {
   readonly tables: readonly MatrixTable[];
   /** In ms since the epoch. Until then a person without OTP is let in where only OTP is missing. */
   readonly graceUntil: number | null;
+  /** Groups whose members have a day of their own. */
+  readonly graceGroups: readonly { readonly group: string; readonly until: number }[];
   /** Whether places or accounts were left out because there are too many. */
   readonly cut: boolean;
 }
@@ -65,6 +67,10 @@ export function matrixOf(policy: CompiledPolicy): Matrix {
     places: shown.map(({ name, example }) => ({ name, example })),
     tables,
     graceUntil: policy.enrolment?.graceUntil ?? null,
+    graceGroups: (policy.enrolment?.graceGroups ?? []).map(({ group, until }) => ({
+      group,
+      until,
+    })),
     cut: places.length > MOST_PLACES || classes.length > MOST_CLASSES,
   };
 }

@@ -31,7 +31,7 @@ export function changesBetween(compared: Compared): Changes {
   const count = sizes.reduce((product, size) => product * size, 1);
   if (count > MOST_ROWS) throw new TooMuchWork();
   const rows = new Int32Array(count);
-  const table = rowTable(before, after, compared);
+  const table = rowTable(before, after, work);
   let at = 0;
   for (const account of accounts) {
     for (const some of services) {
@@ -40,8 +40,12 @@ export function changesBetween(compared: Compared): Changes {
         const [was, is] = [before.decidedBy(where), after.decidedBy(where)];
         const interactive = (some & INTERACTIVE) !== 0;
         work.spend(300 * periods.length);
-        for (let period = 0; period < periods.length; period++) {
-          rows[at++] = table.rowOf(was, is, interactive, period);
+        for (const period of periods) {
+          const graced = [
+            before.hasGrace(account, period),
+            after.hasGrace(account, period),
+          ] as const;
+          rows[at++] = table.rowOf(was, is, interactive, graced);
         }
       }
     }
@@ -58,10 +62,13 @@ interface RowTable {
   readonly rows: readonly Int32Array[];
   /** By that number and by kind: the presentations. */
   readonly masks: readonly (readonly number[])[];
-  rowOf(was: number, is: number, interactive: boolean, period: number): number;
+  /** `graced`: whether the grace period is running, before and after. */
+  rowOf(was: number, is: number, interactive: boolean, graced: Graced): number;
 }
 
-function rowTable(before: Side, after: Side, { periods, work }: Compared): RowTable {
+type Graced = readonly [was: boolean, is: boolean];
+
+function rowTable(before: Side, after: Side, work: Work): RowTable {
   const rows: Int32Array[] = [];
   const byContent = new Map<string, number>();
   const known = new Map<string, number>();
@@ -76,10 +83,9 @@ function rowTable(before: Side, after: Side, { periods, work }: Compared): RowTa
   };
   numberOf(0, 0);
   const byOutcomes = new Map<number, number>();
-  const make = (was: number, is: number, interactive: boolean, index: number) => {
-    const period = periods[index] ?? { from: null, until: null };
-    const x = before.outcomesAt(was, interactive, period);
-    const y = after.outcomesAt(is, interactive, period);
+  const make = (was: number, is: number, interactive: boolean, [graceWas, graceIs]: Graced) => {
+    const x = before.outcomesAt(was, interactive, graceWas);
+    const y = after.outcomesAt(is, interactive, graceIs);
     work.spend(50 * x.length);
     return x.map((one, place) => {
       const other = y[place] as number;
@@ -92,11 +98,11 @@ function rowTable(before: Side, after: Side, { periods, work }: Compared): RowTa
   };
   return {
     ...{ rows, masks },
-    rowOf(was, is, interactive, period) {
-      const key = `${was} ${is} ${interactive} ${period}`;
+    rowOf(was, is, interactive, graced) {
+      const key = `${was} ${is} ${interactive} ${graced}`;
       const seen = known.get(key);
       if (seen !== undefined) return seen;
-      const row = make(was, is, interactive, period);
+      const row = make(was, is, interactive, graced);
       const content = row.join();
       const number = byContent.get(content) ?? rows.push(row) - 1;
       byContent.set(content, number);

@@ -1,5 +1,6 @@
 import { ALL_SERVICES } from '../../names/services.js';
-import type { CompiledPolicy, CompiledRule, RangeSet } from '../compile/compiled.js';
+import type { CompiledPolicy, CompiledRule, MemberSet, RangeSet } from '../compile/compiled.js';
+import { graceEnd, graceEnds } from '../compile/grace.js';
 import { type Bits, emptyBits, intersect, overlap, remove, subtract } from '../verify/bits.js';
 import { serviceClasses, trustStates } from '../verify/classes.js';
 import { INTERACTIVE } from '../verify/situations.js';
@@ -58,7 +59,7 @@ export function compare(pair: Pair, work: Work): Compared {
 }
 
 function periodsOf({ before, after, now }: Pair): Period[] {
-  const ends = [before, after].flatMap((policy) => policy?.enrolment?.graceUntil ?? []);
+  const ends = [before, after].flatMap((policy) => graceEnds(policy?.enrolment));
   const cuts = [...new Set(ends)].filter((end) => end > now).sort((x, y) => x - y);
   return [...cuts, null].map((until, index) => ({ from: cuts[index - 1] ?? null, until }));
 }
@@ -78,8 +79,10 @@ export interface Side {
   decidedBy(where: Where): number;
   /** For a decision's number: by place, the index of the rule, or -1. */
   rulesAt(decision: number): Int32Array;
+  /** Whether an account's grace period runs throughout a period. */
+  hasGrace(account: Whose, period: Period): boolean;
   /** By place, the outcomes of a decision. */
-  outcomesAt(decision: number, interactive: boolean, period: Period): Int32Array;
+  outcomesAt(decision: number, interactive: boolean, grace: boolean): Int32Array;
 }
 
 /** @throws TooMuchWork */
@@ -124,10 +127,14 @@ export function sideOf({ places, work }: Compared, policy: CompiledPolicy | null
       return decision;
     },
     rulesAt: (decision) => rulesBy[decision] as Int32Array,
-    outcomesAt(decision, interactive, period) {
+    hasGrace({ sets }, period) {
+      if (policy?.enrolment == null) return false;
+      const isAmong = (who: number) => sets.has(policy.memberSets[who] as MemberSet);
+      const until = graceEnd(policy.enrolment, isAmong);
+      return until !== null && period.until !== null && period.until <= until;
+    },
+    outcomesAt(decision, interactive, grace) {
       work.spend(100 * size);
-      const until = policy?.enrolment?.graceUntil ?? null;
-      const grace = until !== null && period.until !== null && period.until <= until;
       return (rulesBy[decision] as Int32Array).map((rule, place) =>
         outcomeOf(rule, interactive, has(enrols, place), grace),
       );

@@ -121,6 +121,15 @@ it('says until when, and to whom a grace period matters', () => {
     { setting: 'enrolment.from', before: null, after: 'vpn' },
     { setting: 'enrolment.grace-until', before: null, after: '2027-01-31' },
   ]);
+  const groups =
+    'enrolment: { grace-until: 2027-01-31, grace-groups: { directors: 2027-02-28 } }\n';
+  const later = meaningFrom(BEFORE + enrolment.replace('from: [vpn], ', ''), BEFORE + groups);
+  expect(textsOf(later)).toEqual([
+    'From outside office, WebUI with a password alone (people without a second factor) is now allowed, for the group directors, from 2027-01-31 until 2027-02-28.',
+  ]);
+  expect(later.settings).toEqual([
+    { setting: 'enrolment.grace-groups.directors', before: null, after: '2027-02-28' },
+  ]);
   const past = 'enrolment: { grace-until: 2026-11-29 }\n';
   expect(textsOf(meaningFrom(BEFORE, BEFORE + past))).toEqual([]);
 });

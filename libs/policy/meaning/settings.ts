@@ -1,4 +1,4 @@
-import type { CompiledPolicy, RangeSet } from '../compile/compiled.js';
+import type { CompiledPolicy, MemberSet, RangeSet } from '../compile/compiled.js';
 import { formatDuration } from '../language/values.js';
 import type { Pair } from './compared.js';
 
@@ -53,7 +53,11 @@ function settingsOf(policy: CompiledPolicy | null): Map<string, Setting> {
   }
   if (enrolment?.appPasswords) set('enrolment.app-passwords', 'true');
   if (enrolment?.graceUntil != null) {
-    set('enrolment.grace-until', new Date(enrolment.graceUntil).toISOString().slice(0, 10));
+    set('enrolment.grace-until', dayOf(enrolment.graceUntil));
+  }
+  for (const { group, who, until } of enrolment?.graceGroups ?? []) {
+    const members = [...(policy.memberSets[who] as MemberSet).members].sort();
+    set(`enrolment.grace-groups.${group}`, dayOf(until), JSON.stringify([until, members]));
   }
   const { full, helpDesk, auditors } = policy.administrators;
   const people = { full, 'help-desk': helpDesk, auditors };
@@ -62,6 +66,10 @@ function settingsOf(policy: CompiledPolicy | null): Map<string, Setting> {
   }
   if (policy.operators.length > 0) set('operators', sorted(policy.operators));
   return all;
+}
+
+function dayOf(until: number): string {
+  return new Date(until).toISOString().slice(0, 10);
 }
 
 /** Members of the document's own domain. The domain is left out, as in sentences. */

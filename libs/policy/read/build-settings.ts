@@ -1,6 +1,7 @@
 import type {
   Administrators,
   Enrolment,
+  GraceGroup,
   Limits,
   Reference,
   TrustSettings,
@@ -69,6 +70,19 @@ export function buildEnrolment(reader: Reader, value: unknown): Enrolment | 'non
     from: raw.from === ANYWHERE ? ANYWHERE : placesOf(reader, raw.from),
     appPasswords: raw['app-passwords'] === true,
     graceUntil: dayOf(raw['grace-until']),
+    graceGroups: graceGroupsOf(reader, raw['grace-groups']),
+  });
+}
+
+function graceGroupsOf(reader: Reader, value: unknown): GraceGroup[] | undefined {
+  if (value === undefined) return undefined;
+  const raw = asMap(value);
+  refuseEmpty(reader, raw, ['enrolment', 'grace-groups']);
+  return Object.entries(raw).flatMap(([name, day]) => {
+    const until = dayOf(day);
+    if (until === undefined) return [];
+    const { line, column, path } = placeOfKey(reader, ['enrolment', 'grace-groups', name]);
+    return [{ name, line, column, path, until }];
   });
 }
 

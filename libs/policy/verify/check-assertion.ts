@@ -32,8 +32,8 @@ export interface Check {
 
 /** What a check needs besides the assertion. */
 export interface CheckContext {
-  /** Whether the grace period is still running. */
-  readonly grace: boolean;
+  /** Whether the grace period of these accounts is still running. */
+  readonly isGraced: (account: AccountClass) => boolean;
   readonly uses: ReadonlyMap<AccountClass, readonly Use[]>;
 }
 
@@ -44,17 +44,20 @@ export interface CheckContext {
  * @throws TooMuchWork, as the methods of checks do
  */
 export function checksFor(space: Space, one: Asserted, context: CheckContext): Check[] {
-  const direct = directCheck(space, one, context.grace);
+  const direct = directCheck(space, one, context);
   const { kind, with: factors } = one.assertion;
   const onSessionAlone = factors?.every((factor) => factor === 'session') ?? false;
   if (kind === 'always' || context.uses.size === 0 || onSessionAlone) return [direct];
   return [direct, signInCheck(space, one, context)];
 }
 
-function directCheck(space: Space, one: Asserted, grace: boolean): Check {
+function directCheck(space: Space, one: Asserted, { isGraced }: CheckContext): Check {
   const { assertion } = one;
-  const breaks = assertion.kind === 'never' ? opens(assertion, grace) : fails(assertion);
-  const find = finderOf(space, one, breaks);
+  const breaks =
+    assertion.kind === 'never'
+      ? [opens(assertion, false), opens(assertion, true)]
+      : [fails(assertion)];
+  const find = finderOf(space, one, { breaks, isGraced });
   const isWhose = whoseOf(one);
   return {
     concerns: ({ account, services, trusts }) =>
@@ -75,9 +78,10 @@ function directCheck(space: Space, one: Asserted, grace: boolean): Check {
 }
 
 /** Checks place and trust of the sign-in, and account and service of the session's use. */
-function signInCheck(space: Space, one: Asserted, { grace, uses }: CheckContext): Check {
+function signInCheck(space: Space, one: Asserted, { isGraced, uses }: CheckContext): Check {
   const { assertion } = one;
-  const find = finderOf(space, one, signsIn(assertion, grace));
+  const breaks = [signsIn(assertion, false), signsIn(assertion, true)];
+  const find = finderOf(space, one, { breaks, isGraced });
   const isWhose = whoseOf(one);
   const useOf = (account: AccountClass) =>
     uses.get(account)?.find(({ services }) => (services & assertion.services) !== 0);
@@ -120,19 +124,25 @@ interface Found {
   readonly inside: Bits;
 }
 
+interface Finding {
+  /** How a rule breaks the assertion; where a grace period makes a difference, with one, too. */
+  readonly breaks: readonly Breaks[];
+  readonly isGraced: CheckContext['isGraced'];
+}
+
 /** Finds a rule of a situation that breaks an assertion inside its addresses. */
 function finderOf(
   space: Space,
   { assertion, rangeSets }: Asserted,
-  breaks: Breaks,
+  { breaks, isGraced }: Finding,
 ): (situation: Situation) => Found | undefined {
   const { policy, cells, work } = space;
   const region = scopeCells(cells, assertion, rangeSets);
-  work.spend(200 * policy.rules.length);
-  const ways = policy.rules.map(breaks);
-  const restWay = breaks(null);
-  const wayOf = ({ rule }: Part) => (rule === null ? restWay : ways[rule]);
+  work.spend(200 * breaks.length * policy.rules.length);
+  const ways = breaks.map((one) => ({ rules: policy.rules.map(one), rest: one(null) }));
   return (situation) => {
+    const open = (isGraced(situation.account) ? ways[1] : undefined) ?? ways[0];
+    const wayOf = ({ rule }: Part) => (rule === null ? open?.rest : open?.rules[rule]);
     work.spend(situation.decided.length * (5 + region.length));
     const broken = (part: Part) => wayOf(part) !== undefined && overlap(region, part.cells);
     const rest = { rule: null, cells: situation.rest };

@@ -45,12 +45,16 @@ export function checkLimits(policy: CompiledPolicy, limits: Limits): Failure[] {
     exceeds: (value, limit) => value < limit,
     format: (value) => `/${value}`,
   });
-  check(enrolment?.graceUntil, enrolment, {
-    what: 'enrolment.grace-until',
+  const grace = (what: string): Demand => ({
+    what,
     limit: limits.graceUntil,
     exceeds: (value, limit) => value > limit,
     format: (value) => new Date(value).toISOString().slice(0, 10),
   });
+  check(enrolment?.graceUntil, enrolment, grace('enrolment.grace-until'));
+  for (const { group, until } of enrolment?.graceGroups ?? []) {
+    check(until, enrolment, grace(`enrolment.grace-groups.${group}`));
+  }
   if (enrolment?.anywhere && limits.noEnrolmentAnywhere) {
     const bound = 'is forbidden by the limit enrolment.anywhere';
     fail('enrolment.from anywhere', bound, enrolment, settingsFrom.enrolment);

@@ -1,7 +1,9 @@
-import type { CompiledPolicy } from '../compile/compiled.js';
+import type { CompiledPolicy, MemberSet } from '../compile/compiled.js';
+import { graceEnd } from '../compile/grace.js';
 import { formatSource } from '../compile/merge.js';
 import { type Check, checksFor, type Violation } from './check-assertion.js';
 import { checkLimits } from './check-limits.js';
+import type { AccountClass } from './classes.js';
 import type { Failure, SessionUse } from './failure.js';
 import { sessionUses } from './session-uses.js';
 import { type Asserted, type Outline, situationsOf, spaceOf } from './situations.js';
@@ -54,8 +56,12 @@ function violationsOf(
   { now, work }: { now: number; work: Work },
 ): Map<Asserted, Violation> {
   const space = spaceOf(policy, work, asserted);
-  const grace = now < (policy.enrolment?.graceUntil ?? 0);
-  const context = { grace, uses: sessionUses(space) };
+  const { enrolment, memberSets } = policy;
+  const isGraced = ({ sets }: AccountClass) => {
+    const isAmong = (who: number) => sets.has(memberSets[who] as MemberSet);
+    return enrolment !== null && now < (graceEnd(enrolment, isAmong) ?? 0);
+  };
+  const context = { isGraced, uses: sessionUses(space) };
   const open = new Map(asserted.map((one) => [one, checksFor(space, one, context)]));
   const found = new Map<Asserted, Violation>();
   const concernsAny = (outline: Outline) => {

@@ -131,6 +131,36 @@ describe('a grace period', () => {
   });
 });
 
+describe('a grace period of a group', () => {
+  const text = [
+    'domain: a.tld',
+    'groups: { directors: [anna@a.tld, luca@a.tld], helpers: [luca@a.tld] }',
+    'rules: [ { name: web, services: [WebUI], require: password + otp } ]',
+    'enrolment:',
+    '  grace-until: 2027-01-31',
+    '  grace-groups: { directors: 2027-02-28, helpers: 2027-01-15 }',
+    'assert:',
+    '  - never: { services: [WebUI], with: [password] }',
+  ].join('\n');
+  const never = (who: string) =>
+    `8 never: ${who}@a.tld at WebUI from 192.0.2.1 is let in on password in the grace period: rule "web" (p.yaml:3)`;
+
+  it.each([
+    ['2027-01-15', [never('someone')]],
+    ['2027-01-31', [never('anna')]],
+    ['2027-02-28', []],
+  ])('is in place of everybody else’s, and of several the earliest: %s', (day, expected) => {
+    expect(failuresOf(text, Date.parse(`${day}T00:00:00Z`))).toEqual(expected);
+  });
+
+  it('ends as early for a member of two groups as for one of the earlier alone', () => {
+    const helpers = text.replace('{ services', '{ groups: [helpers], services');
+    const end = Date.parse('2027-01-15T00:00:00Z');
+    expect(failuresOf(helpers, end - 1)).toEqual([never('luca')]);
+    expect(failuresOf(helpers, end)).toEqual([]);
+  });
+});
+
 describe('addresses', () => {
   /** All of IPv6 but ::ffff:0:0/96, which no connection comes from. */
   const everyIpv6: string[] = [];
@@ -190,14 +220,18 @@ describe('guardrails and limits', () => {
     const beyond = [
       'domain: a.tld',
       'trust: { ip: { max: 25h, ipv6-prefix: 63 }, device: { max: 8d } }',
-      'enrolment: { grace-until: 2027-01-02 }',
+      'groups: { directors: [anna@a.tld] }',
+      'enrolment: { grace-until: 2027-01-02, grace-groups: { directors: 2027-01-03 } }',
     ].join('\n');
     const limit = (what: string) => `5 limit: a.tld: ${what}`;
     expect(failuresOf(`${star}\n${beyond}`)).toEqual([
       limit('trust.ip.max 25h (p.yaml:10) goes beyond the limit 1d'),
       limit('trust.device.max 8d (p.yaml:10) goes beyond the limit 7d'),
       limit('trust.ip.ipv6-prefix /63 (p.yaml:10) goes beyond the limit /64'),
-      limit('enrolment.grace-until 2027-01-02 (p.yaml:11) goes beyond the limit 2027-01-01'),
+      limit('enrolment.grace-until 2027-01-02 (p.yaml:12) goes beyond the limit 2027-01-01'),
+      limit(
+        'enrolment.grace-groups.directors 2027-01-03 (p.yaml:12) goes beyond the limit 2027-01-01',
+      ),
     ]);
   });
 });

@@ -19,6 +19,7 @@ export function unusedNames({ document, parts, enrolment }: Merged): Warning[] {
     for (const { except } of assertions) use(groups, except?.groups);
   }
   if (enrolment?.value.from !== 'anywhere') use(networks, enrolment?.value.from);
+  use(groups, enrolment?.value.graceGroups);
   return [
     ...document.networks.filter(({ name }) => !networks.has(name)).map(warn('network')),
     ...document.groups.filter(({ name }) => !groups.has(name)).map(warn('group')),

@@ -24,6 +24,9 @@ export function inForceOf(documents: readonly ParsedDocument[]): InForce {
   const networks = new Map(
     documents.flatMap((one) => one.networks.map(({ name, ranges }) => [name, ranges] as const)),
   );
+  const groups = new Map(
+    documents.flatMap((one) => one.groups.map(({ name, members }) => [name, members] as const)),
+  );
   const trust = documents.find((one) => one.trust !== undefined)?.trust;
   const enrolment = documents.find((one) => one.enrolment !== undefined)?.enrolment;
   const sessions = documents
@@ -32,10 +35,17 @@ export function inForceOf(documents: readonly ParsedDocument[]): InForce {
     .flatMap(({ from = [] }) => from.map(({ name }) => name));
   const ranges = [...new Set(sessions.flatMap((name) => networks.get(name) ?? []))];
   const places = typeof enrolment === 'object' ? placesOf(enrolment) : [];
+  const graced = typeof enrolment === 'object' ? (enrolment.graceGroups ?? []) : [];
   return {
     kept: {
       networks: Object.fromEntries(
         places.map((name) => [`enrol-${name}`, networks.get(name) ?? []] as const),
+      ),
+      groups: Object.fromEntries(
+        graced.map(({ name }) => {
+          const members = groups.get(name) ?? [];
+          return [`grace-${name}`, members.map((one) => one.name)] as const;
+        }),
       ),
       trust: typeof trust === 'object' ? trustText(trust) : '',
       enrolment: typeof enrolment === 'object' ? enrolmentText(enrolment) : '',
@@ -62,7 +72,7 @@ function trustText(trust: Exclude<ParsedDocument['trust'], 'none' | undefined>):
 }
 
 function enrolmentText(enrolment: Enrolment): string {
-  const { from, appPasswords, graceUntil } = enrolment;
+  const { from, appPasswords, graceUntil, graceGroups = [] } = enrolment;
   const places = placesOf(enrolment).map((name) => `enrol-${name}`);
   return [
     'enrolment:',
@@ -70,10 +80,14 @@ function enrolmentText(enrolment: Enrolment): string {
       ? []
       : [`  from: ${from === 'anywhere' ? from : `[${places.join(', ')}]`}`]),
     ...(appPasswords ? ['  app-passwords: true'] : []),
-    ...(graceUntil === undefined
-      ? []
-      : [`  grace-until: ${new Date(graceUntil).toISOString().slice(0, 10)}`]),
+    ...(graceUntil === undefined ? [] : [`  grace-until: ${dayText(graceUntil)}`]),
+    ...(graceGroups.length === 0 ? [] : ['  grace-groups:']),
+    ...graceGroups.map(({ name, until }) => `    grace-${name}: ${dayText(until)}`),
   ].join('\n');
+}
+
+function dayText(until: number): string {
+  return new Date(until).toISOString().slice(0, 10);
 }
 
 function administratorsText(administrators: ParsedDocument['administrators']): string {

@@ -67,7 +67,7 @@ const evidence = fc
 const proposalOf = (genuine: readonly RecordedLogin[], others: readonly RecordedLogin[]) =>
   propose({
     ...{ domain: 'a.tld', genuine, others, webmail: undefined, now: 0 },
-    kept: { networks: {}, trust: OFFERED, enrolment: '', administrators: '' },
+    kept: { networks: {}, groups: {}, trust: OFFERED, enrolment: '', administrators: '' },
   });
 
 it('refuses no genuine login of the record, and tells which others it would', () => {

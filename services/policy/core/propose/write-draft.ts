@@ -5,6 +5,8 @@ import type { Draft, DraftAssertion, DraftRule } from './draft.js';
 export interface Kept {
   /** The networks that `enrolment` names. */
   readonly networks: Readonly<Record<string, readonly string[]>>;
+  /** The groups that `enrolment` names. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly trust: string;
   readonly enrolment: string;
   readonly administrators: string;
@@ -26,10 +28,10 @@ export function writeDraft(
         ([name, ranges]) => `${name}: ${list(ranges)}`,
       ),
     ),
-    ...section(
-      'groups',
-      [...groups].map(([members, name]) => `${name}: ${members}`),
-    ),
+    ...section('groups', [
+      ...[...groups].map(([members, name]) => `${name}: ${members}`),
+      ...Object.entries(kept.groups).map(([name, members]) => `${name}: ${list(members)}`),
+    ]),
     'rules:',
     ...rules.map((rule) => `  - ${flow(ruleFields(rule, groups))}`),
     ...[kept.trust, kept.enrolment, kept.administrators].filter((part) => part !== ''),
