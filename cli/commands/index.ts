@@ -7,6 +7,7 @@ import { AUDIT } from './audit/index.js';
 import { authorize } from './authorize.js';
 import { CREDENTIAL } from './credential/index.js';
 import { DEPLOY } from './deploy/index.js';
+import { ENROLMENT } from './enrolment/index.js';
 import { health } from './health.js';
 import { NOTICE } from './notice/index.js';
 import { OTP } from './otp/index.js';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Node[] = [
   APP_PASSWORD,
   OTP,
   PASSKEY,
+  ENROLMENT,
   SAML,
   PORTAL,
   NOTICE,

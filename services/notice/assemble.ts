@@ -13,6 +13,7 @@ import { programOf } from '../../libs/user-agent/index.js';
 import { disownUrls } from './clients/disown-url.js';
 import { linkUrls, openLinks } from './clients/links.js';
 import { openRelay } from './clients/relay.js';
+import { ownUrls } from './clients/sign-in-host.js';
 import { styleOf } from './clients/style.js';
 import { tailRecord } from './clients/tail.js';
 import type { NoticeConfig } from './config.js';
@@ -68,6 +69,7 @@ export function assemble(dependencies: Dependencies): {
     idDomain: config.from.slice(config.from.lastIndexOf('@') + 1),
     disownUrl: disownUrls({ key: config['ticket-key'], hosts, clock }),
     linkUrl: linkUrls({ links, hosts }),
+    ownUrl: ownUrls(hosts),
   };
   const counted = noticeMetrics(metrics, () => oldestWaitingMs(db, clock.now()));
   const newId = () => random.id();

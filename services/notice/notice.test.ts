@@ -200,6 +200,38 @@ it.each([
   },
 );
 
+it.each([
+  ['en', 'Set up your second factor'],
+  ['de', 'Richten Sie Ihren zweiten Faktor ein'],
+  ['fr', 'Configurez votre second facteur'],
+  ['es', 'Configure su segundo factor'],
+  ['it', 'Configura il tuo secondo fattore'],
+  ['ar', 'أعدّ عامل التحقق الثاني'],
+] as const)(
+  'reminds to set up a second factor, once a day at most (%s)',
+  async (language, subject) => {
+    const relay = await startRelay(world);
+    const record = recordOf();
+    startNotice(world, relay.port, record, { language });
+    record.add(
+      told('enrolment-due', { until: Date.UTC(2027, 0, 31) }),
+      told('enrolment-due', { until: Date.UTC(2027, 0, 31) }),
+      told('password-changed', {}),
+    );
+    const mails = await reached(
+      'the mails',
+      () => relay.mails,
+      ({ length }) => length === 2,
+    );
+    const mail = mails.find((one) => one.subject === subject);
+    const text = mail?.text?.replace(/[\u2068\u2069]/g, '') ?? '';
+    expect(text).toMatch(/31.*2027.*00 .*UTC/);
+    expect(text).toMatch(/^https:\/\/\S+\/$/m);
+    expect(text).not.toContain('not-me');
+    expect(mail?.html).toContain('<a href="https://');
+  },
+);
+
 it('sends notices beyond the daily limit in one mail, but never holds back those about factors', async () => {
   const relay = await startRelay(world);
   const record = recordOf();

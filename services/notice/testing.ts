@@ -13,6 +13,7 @@ import { programOf } from '../../libs/user-agent/index.js';
 import { disownUrls } from './clients/disown-url.js';
 import { linkUrls, openLinks } from './clients/links.js';
 import { openRelay, type RelaySettings } from './clients/relay.js';
+import { ownUrls } from './clients/sign-in-host.js';
 import { DAY_MS } from './core/allowance.js';
 import type { Happening } from './core/notice.js';
 import { followRecord } from './jobs/follow-record.js';
@@ -121,6 +122,7 @@ export function startNotice(
     ...{ language: 'en' as const, name: 'Mail', idDomain: 'mail.example' },
     administrators: 'postmaster@{domain}',
     linkUrl: linkUrls({ links: openLinks(TEST_RING), hosts: HOSTS }),
+    ownUrl: ownUrls(HOSTS),
     disownUrl: disownUrls({
       key: readTicketKey(generateTicketKey().privatePem),
       hosts: HOSTS,

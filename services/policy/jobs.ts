@@ -1,4 +1,5 @@
 import { every, type Job } from '../../libs/kit/jobs.js';
+import { type SendRemindersPorts, sendReminders } from './commands/remind.js';
 import type { RemovalPorts } from './commands/remove-account.js';
 import { type TendTrialsPorts, tendTrials } from './commands/trial/tend-trials.js';
 import { finishRemovals } from './jobs/finish-removals.js';
@@ -18,6 +19,7 @@ export const jobs = (parts: {
   readonly tending: TendTrialsPorts;
   readonly limits: { push(signal: AbortSignal): Promise<void> };
   readonly removal: RemovalPorts;
+  readonly reminding: SendRemindersPorts;
 }): readonly Job[] => [
   every('follow policies', FOLLOW_MS, () => parts.policies.refresh()),
   every('follow clients', FOLLOW_MS, () => parts.clients.refresh()),
@@ -27,5 +29,6 @@ export const jobs = (parts: {
     await tendTrials(parts.tending, signal);
   }),
   every('push limits', 2_000, (signal) => parts.limits.push(signal)),
+  every('send reminders', 2_000, (signal) => sendReminders(parts.reminding, signal)),
   every('finish removals', 250, (signal) => finishRemovals(parts.removal, signal)),
 ];

@@ -28,11 +28,13 @@ import { pushLimits } from './jobs/push-limits.js';
 import { jobs } from './jobs.js';
 import { countDecisions, countTrials } from './metrics.js';
 import { announceClient, announceRemoval, announceRevision } from './storage/announce.js';
+import { announceReminders } from './storage/announce-reminders.js';
 import { announceTrial } from './storage/announce-trial.js';
 import { clientStore } from './storage/clients.js';
 import { documentStore } from './storage/documents.js';
 import { recompileStored } from './storage/recompile-stored.js';
 import { recordLogins } from './storage/record-logins.js';
+import { reminderStore } from './storage/reminders.js';
 import { removalStore } from './storage/removals.js';
 import { trialStore } from './storage/trials.js';
 
@@ -72,6 +74,8 @@ await runService({
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });
     const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
     const removal = { removals, credentials, otp, passkeys, saml, portal, trust, clock, log };
+    const reminders = reminderStore({ db, announce: announceReminders({ clock, random }) });
+    const reminding = { policies, reminders, otp, passkeys, clock };
     const audit = base.peer('audit');
     const history = auditHistory(audit);
     const { refresh } = policies;
@@ -100,14 +104,14 @@ await runService({
     const check = ticketCheck(trustStore);
     return {
       administrators: administratorGate({ keys, clock, store: 'policy', check, db }),
-      jobs: jobs({ policies, clients, riding, limits, removal, tending }),
+      jobs: jobs({ policies, clients, riding, limits, removal, tending, reminding }),
       ready: () => policies.fresh,
       services: [
         authorizationService({ ...decisions, record }, config.nat64),
         policyAdminService({
           nat64: config.nat64,
           ...{ policies, documents, checker, clock, history, otp, passkeys, saml, trust },
-          ...{ trials, refreshTrials: riding.refresh, disownedBy, random },
+          ...{ trials, refreshTrials: riding.refresh, disownedBy, random, reminders },
           ...{ credentials: decisions.credentials, clients: decisions.clients },
           distribution: spread,
         }),

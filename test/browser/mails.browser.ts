@@ -31,6 +31,7 @@ const parts = (language: ComposeParts['language']): ComposeParts => ({
   ...{ language, name: 'Mail', administrators: 'postmaster@{domain}', idDomain: 'mail.example' },
   disownUrl: async () => LINK,
   linkUrl: () => LINK,
+  ownUrl: () => LINK,
 });
 
 function factsOf(kind: Kind): Facts {
@@ -38,6 +39,7 @@ function factsOf(kind: Kind): Facts {
     const until = Date.UTC(2027, 2, 31);
     return { oldHost: 'login.example', newHost: 'https://login.a.tld', until };
   }
+  if (kind === 'enrolment-due') return { until: Date.UTC(2027, 0, 31) };
   const where = { address: '2001:db8:1:2:3:4:5:6', service: 'Imap', userAgent: FIREFOX };
   if (kind === 'sign-in' || kind === 'sign-in-refused') return where;
   return { ...where, label: 'A telephone with a long name', count: 7, until: AT };

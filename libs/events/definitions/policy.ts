@@ -69,6 +69,34 @@ export const trialForgotten = defineEvent({
   data: z.strictObject({ document, trial, started_at: time }),
 });
 
+const reminders = {
+  domain: z.string().max(254),
+  count: z.number().int().min(0).describe('Accounts.'),
+  actor,
+};
+
+export const remindersBegun = defineEvent({
+  type: 'gatepost.policy.reminders-begun.v1',
+  title: 'People will be reminded, before their grace period ends, to set up a second factor.',
+  data: z.strictObject({ ...reminders, days_before: z.number().int().min(1).max(90) }),
+});
+
+export const remindersEnded = defineEvent({
+  type: 'gatepost.policy.reminders-ended.v1',
+  title: 'Reminders that were not sent yet were withdrawn.',
+  data: z.strictObject(reminders),
+});
+
+export const enrolmentDue = defineEvent({
+  type: 'gatepost.policy.enrolment-due.v1',
+  title: 'A person is to be reminded to set up a second factor: they have none, and must have one.',
+  data: z.strictObject({
+    account,
+    until: time.describe('Until then they are let in without.'),
+    actor: actor.describe('Who had people reminded.'),
+  }),
+});
+
 export const clientChanged = defineEvent({
   type: 'gatepost.policy.client-changed.v1',
   title: 'A client of the sign-in page was registered, changed or removed.',

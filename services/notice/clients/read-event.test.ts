@@ -48,6 +48,14 @@ it('says before a sign-in host moves until when its passkeys work', () => {
   });
 });
 
+it('reminds to set up a second factor in time', () => {
+  const until = '2027-01-31T00:00:00.000Z';
+  const data = { account, until, actor: { certificate: 'spiffe://gatepost/admin/operator' } };
+  expect(read('gatepost.policy.enrolment-due.v1', data)).toMatchObject({
+    notice: { kind: 'enrolment-due', account, facts: { until: Date.parse(until) } },
+  });
+});
+
 it.each([
   ['a right password that was refused', 'DENY', 'password', 'right', 'sign-in-refused'],
   ['a sign-in', 'ALLOW', 'password', 'right', 'sign-in'],

@@ -4,7 +4,7 @@ import * as credential from '../../../libs/events/definitions/credential.js';
 import { login } from '../../../libs/events/definitions/login.js';
 import * as otp from '../../../libs/events/definitions/otp.js';
 import * as passkeys from '../../../libs/events/definitions/passkey.js';
-import { accountRemoved } from '../../../libs/events/definitions/policy.js';
+import { accountRemoved, enrolmentDue } from '../../../libs/events/definitions/policy.js';
 import * as trust from '../../../libs/events/definitions/trust.js';
 import type { Kind } from '../core/kinds.js';
 import type { Facts, Happening } from '../core/notice.js';
@@ -118,6 +118,9 @@ const READERS: readonly Reader[] = [
   reader(credential.disowned, ({ account }) => ({ account, kind: 'disowned', facts: {} })),
   reader(credential.appPasswordExpired, ({ account, app_password }) => {
     return { account, kind: 'app-password-expired', facts: { label: app_password.label } };
+  }),
+  reader(enrolmentDue, ({ account, until }) => {
+    return { account, kind: 'enrolment-due', facts: { until: Date.parse(until) } };
   }),
   reader(accountRemoved, ({ account }) => ({ removed: account })),
 ];

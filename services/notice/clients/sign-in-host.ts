@@ -13,3 +13,11 @@ export function hostOf(hosts: readonly SignInHost[], account: string): SignInHos
     hosts.find(({ domains }) => domains.includes('*'))
   );
 }
+
+/** The URL of an account's own page at its sign-in host. Undefined if there is no host. */
+export function ownUrls(hosts: readonly SignInHost[]): (account: string) => string | undefined {
+  return (account) => {
+    const host = hostOf(hosts, account);
+    return host && `${host.url}/`;
+  };
+}

@@ -36,6 +36,8 @@ export const KINDS = {
   locked: 'once',
   'second-address-added': 'every',
   'second-address-removed': 'every',
+  /** A reminder, which an administrator asked for, to set up a second factor in time. */
+  'enrolment-due': 'once',
   /** Sent to the domain's administrators, not to the person. */
   disowned: 'every',
 } as const satisfies Readonly<Record<string, Allowance>>;
@@ -72,10 +74,14 @@ const WITHOUT_DISOWNING: readonly Kind[] = [
   'passkey-suspended',
   'passkey-copied',
   'passkey-host-moves',
+  'enrolment-due',
   'second-address-removed',
   'locked',
   'disowned',
 ];
+
+/** Kinds about what will be, so that there is no time at which it happened. */
+export const PLANS: readonly Kind[] = ['passkey-host-moves', 'enrolment-due'];
 
 /** Whether it helps to take away what was gained since. */
 export function canBeDisowned(kind: Kind): boolean {

@@ -27,6 +27,8 @@ subject-passkey-copied = Ein Passkey wurde vielleicht kopiert
 text-passkey-copied = Einer Ihrer Passkeys wurde so benutzt, wie es eine Kopie täte. Ihre Post wurde damit nicht geöffnet. Entfernen Sie den Passkey und erstellen Sie einen neuen.
 subject-passkey-host-moves = Ihre Anmeldeseite zieht um
 text-passkey-host-moves = Die Anmeldeseite Ihrer Domain hat eine neue Adresse. Passkeys, die Sie unter der alten Adresse erstellt haben, gelten dort bis zur unten genannten Zeit. Danach können Sie sich damit nicht mehr anmelden. Fügen Sie vorher unter der neuen Adresse einen hinzu.
+subject-enrolment-due = Richten Sie Ihren zweiten Faktor ein
+text-enrolment-due = Bald öffnet Ihr Passwort allein Ihre Mail nicht mehr, und Sie haben noch keinen zweiten Faktor. Bis zur unten genannten Zeit können Sie sich ohne ihn anmelden. Richten Sie vorher einen ein: Das dauert eine Minute, mit einer Authenticator-App oder einem Passkey.
 subject-app-password-added = Ein App-Passwort wurde erstellt
 text-app-password-added = Ein App-Passwort öffnet jetzt Ihre Mail in den Programmen, für die es erstellt wurde.
 subject-app-password-removed = Ein App-Passwort wurde beendet
@@ -87,6 +89,8 @@ confirm-link = Diese Adresse bestätigen
 confirm-note = Die Seite gilt 24 Stunden, einmal.
 new-passkey-link = Passkey hinzufügen
 new-passkey-note = Passkeys der alten Adresse gelten unter der neuen nicht. Melden Sie sich dort mit Ihrem Passwort und einem Code oder einem Wiederherstellungscode an.
+enrol-link = Zweiten Faktor einrichten
+enrol-note = Melden Sie sich dort an und folgen Sie der Seite.
 switch-off = Ich möchte solche Mails nicht mehr
 never-asks = Wir fragen nie per Mail nach Ihrem Passwort oder einem Code.
 # To administrators.

@@ -28,6 +28,8 @@ subject-passkey-copied = A passkey may have been copied
 text-passkey-copied = A passkey of yours was presented in a way that a copy would be. Your mail was not opened by it. Remove the passkey and make a new one.
 subject-passkey-host-moves = Your sign-in page is moving
 text-passkey-host-moves = Your domain’s sign-in page has a new address. Passkeys that you made at the old address work there until the time below, and are no way in after that. Add one at the new address before then.
+subject-enrolment-due = Set up your second factor
+text-enrolment-due = Soon your password alone will not open your mail any more, and you have no second factor yet. Until the time below you are let in without one. Set one up before: it takes a minute, with an authenticator app or a passkey.
 subject-app-password-added = An app password was made
 text-app-password-added = An app password can now open your mail in the programs it was made for.
 subject-app-password-removed = An app password was ended
@@ -90,6 +92,8 @@ confirm-link = Confirm this address
 confirm-note = The page works for 24 hours, once.
 new-passkey-link = Add a passkey
 new-passkey-note = Passkeys of the old address do not work at the new one. Sign in there with your password and a code, or a recovery code.
+enrol-link = Set up a second factor
+enrol-note = Sign in there and follow the page.
 switch-off = I do not want mails of this kind any more
 never-asks = We never ask for your password or a code by mail.
 # To administrators.

@@ -27,6 +27,8 @@ subject-passkey-copied = Quizá se haya copiado una clave de acceso
 text-passkey-copied = Una de sus claves de acceso se usó como lo haría una copia. Su correo no se abrió con ella. Quite la clave de acceso y cree una nueva.
 subject-passkey-host-moves = Su página de inicio de sesión se traslada
 text-passkey-host-moves = La página de inicio de sesión de su dominio tiene una dirección nueva. Las claves de acceso que creó en la antigua funcionan allí hasta la fecha indicada abajo. Después ya no permiten entrar. Añada antes una en la dirección nueva.
+subject-enrolment-due = Configure su segundo factor
+text-enrolment-due = Pronto su contraseña por sí sola dejará de abrir su correo, y usted aún no tiene un segundo factor. Hasta la fecha indicada abajo puede entrar sin él. Configure uno antes: se tarda un minuto, con una aplicación de autenticación o una clave de acceso.
 subject-app-password-added = Se ha creado una contraseña de aplicación
 text-app-password-added = Una contraseña de aplicación ya puede abrir su correo en los programas para los que se creó.
 subject-app-password-removed = Se ha anulado una contraseña de aplicación
@@ -87,6 +89,8 @@ confirm-link = Confirmar esta dirección
 confirm-note = La página funciona durante 24 horas, una sola vez.
 new-passkey-link = Añadir una clave de acceso
 new-passkey-note = Las claves de acceso de la dirección antigua no funcionan en la nueva. Inicie sesión allí con su contraseña y un código, o un código de recuperación.
+enrol-link = Configurar un segundo factor
+enrol-note = Inicie sesión en esa página y siga las indicaciones.
 switch-off = No quiero más correos de este tipo
 never-asks = Nunca pedimos su contraseña ni un código por correo.
 # To administrators.

@@ -27,6 +27,8 @@ subject-passkey-copied = Une clé d’accès a peut-être été copiée
 text-passkey-copied = Une de vos clés d’accès a été utilisée comme le serait une copie. Votre messagerie n’a pas été ouverte avec elle. Retirez la clé d’accès et créez-en une nouvelle.
 subject-passkey-host-moves = Votre page de connexion change d’adresse
 text-passkey-host-moves = La page de connexion de votre domaine a une nouvelle adresse. Les clés d’accès que vous avez créées à l’ancienne adresse y fonctionnent jusqu’à la date ci-dessous. Ensuite, elles ne connectent plus. Ajoutez-en une à la nouvelle adresse avant cette date.
+subject-enrolment-due = Configurez votre second facteur
+text-enrolment-due = Bientôt, votre mot de passe seul n’ouvrira plus votre messagerie, et vous n’avez pas encore de second facteur. Jusqu’à la date ci-dessous, vous pouvez vous connecter sans lui. Configurez-en un avant cette date : cela prend une minute, avec une application d’authentification ou une clé d’accès.
 subject-app-password-added = Un mot de passe d’application a été créé
 text-app-password-added = Un mot de passe d’application peut désormais ouvrir votre messagerie dans les programmes pour lesquels il a été créé.
 subject-app-password-removed = Un mot de passe d’application a été supprimé
@@ -87,6 +89,8 @@ confirm-link = Confirmer cette adresse
 confirm-note = La page fonctionne pendant 24 heures, une seule fois.
 new-passkey-link = Ajouter une clé d’accès
 new-passkey-note = Les clés d’accès de l’ancienne adresse ne fonctionnent pas à la nouvelle. Connectez-vous-y avec votre mot de passe et un code, ou un code de secours.
+enrol-link = Configurer un second facteur
+enrol-note = Connectez-vous sur cette page et suivez les indications.
 switch-off = Je ne veux plus de messages de ce type
 never-asks = Nous ne demandons jamais votre mot de passe ni un code par courriel.
 # To administrators.

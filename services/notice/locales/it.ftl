@@ -27,6 +27,8 @@ subject-passkey-copied = Una passkey è stata forse copiata
 text-passkey-copied = Una tua passkey è stata usata come lo sarebbe una copia. La tua posta non è stata aperta con essa. Rimuovi la passkey e creane una nuova.
 subject-passkey-host-moves = La tua pagina di accesso si sposta
 text-passkey-host-moves = La pagina di accesso del tuo dominio ha un nuovo indirizzo. Le passkey che hai creato al vecchio indirizzo funzionano lì fino alla data indicata sotto. Poi non fanno più accedere. Aggiungine prima una al nuovo indirizzo.
+subject-enrolment-due = Configura il tuo secondo fattore
+text-enrolment-due = Presto la sola password non aprirà più la tua posta, e non hai ancora un secondo fattore. Fino alla data indicata sotto puoi accedere senza. Configurane uno prima: basta un minuto, con un’app di autenticazione o una passkey.
 subject-app-password-added = È stata creata una password per le app
 text-app-password-added = Una password per le app può ora aprire la tua posta nei programmi per cui è stata creata.
 subject-app-password-removed = Una password per le app è stata disattivata
@@ -87,6 +89,8 @@ confirm-link = Conferma questo indirizzo
 confirm-note = La pagina funziona per 24 ore, una volta sola.
 new-passkey-link = Aggiungi una passkey
 new-passkey-note = Le passkey del vecchio indirizzo non funzionano al nuovo. Accedi lì con la tua password e un codice, o un codice di recupero.
+enrol-link = Configura un secondo fattore
+enrol-note = Accedi a quella pagina e segui le indicazioni.
 switch-off = Non voglio più messaggi di questo tipo
 never-asks = Non chiediamo mai la tua password o un codice per posta.
 # To administrators.

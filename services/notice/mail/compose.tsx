@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'preact-render-to-string';
 import { isLanguage, type Language, type Translator } from '../../../libs/i18n/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
 import { programOf } from '../../../libs/user-agent/index.js';
-import { canBeDisowned, isOptional } from '../core/kinds.js';
+import { canBeDisowned, isOptional, PLANS } from '../core/kinds.js';
 import type { Link } from '../core/link.js';
 import type { Facts, Notice } from '../core/notice.js';
 import type { ClaimedMail, DomainStyle, Letter } from '../ports.js';
@@ -21,6 +21,8 @@ export interface ComposeParts {
   readonly disownUrl: (notice: Notice) => Promise<string | undefined>;
   /** A page of the account’s sign-in host for one of our links. Undefined if there is no such host. */
   readonly linkUrl: (account: string, link: Link) => string | undefined;
+  /** The account's own page. Undefined if there is no sign-in host. */
+  readonly ownUrl: (account: string) => string | undefined;
 }
 
 /** One block of a mail: what happened, and its facts. */
@@ -38,7 +40,7 @@ interface Page {
   readonly more: string | undefined;
   readonly link: string | undefined;
   /** The messages for the link: `…-link` is its label, `…-note` stands below it. */
-  readonly linkWords: 'not-mine' | 'confirm' | 'new-passkey';
+  readonly linkWords: 'not-mine' | 'confirm' | 'new-passkey' | 'enrol';
   /** URL at which this kind can be switched off. */
   readonly off: string | undefined;
   /** Whether the mail asks the person if it was them. */
@@ -120,6 +122,9 @@ async function pageOf(
     const link = `${newHost}/my/confirm?act=passkey`;
     return { ...page, more: undefined, link, linkWords: 'new-passkey' };
   }
+  if (kind === 'enrolment-due') {
+    return { ...page, more: undefined, link: parts.ownUrl(account), linkWords: 'enrol' };
+  }
   return { ...page, more: undefined, link: asks ? await parts.disownUrl(notice) : undefined };
 }
 
@@ -135,7 +140,7 @@ function factLines(
     value === undefined || value === '' ? [] : [say(`fact-${name}`, { value })];
   return [
     // A plan has no time at which it happened.
-    ...fact('time', facts.newHost === undefined ? say.time(at) : undefined),
+    ...fact('time', PLANS.includes(kind) ? undefined : say.time(at)),
     ...fact('service', serviceWords(say, facts)),
     ...fact('program', printable(programOf(facts.userAgent))),
     ...fact('address', facts.address),
@@ -144,15 +149,16 @@ function factLines(
     ...fact(kind === 'recovery-code-used' ? 'left' : 'made', facts.count?.toString()),
     ...fact('old-host', facts.oldHost),
     ...fact('new-host', facts.newHost),
-    ...untilLine(say, facts),
+    ...untilLine(say, { kind, facts }),
     ...(facts.byAdministrator === true ? [say('fact-administrator')] : []),
   ];
 }
 
-function untilLine(say: Translator, { until, newHost }: Facts): string[] {
+function untilLine(say: Translator, { kind, facts }: Pick<Notice, 'kind' | 'facts'>): string[] {
+  const { until } = facts;
   if (until === undefined) return [];
-  if (newHost === undefined) return [say('fact-until', { value: say.time(until) })];
-  // A move may be planned for another year.
+  if (!PLANS.includes(kind)) return [say('fact-until', { value: say.time(until) })];
+  // It may be planned for another year.
   const zone = 'UTC';
   return [
     say('fact-until-day', { day: say.dayOfYear(until, zone), time: say.clockTime(until, zone) }),
@@ -200,7 +206,7 @@ function textOf(page: Page): string {
     ...(more === undefined ? [] : [more]),
     ...closing(page),
     ...(link === undefined ? [] : [link, say(`${page.linkWords}-note`)]),
-    ...(page.asks ? [say('never-asks')] : []),
+    ...(page.asks || page.linkWords === 'enrol' ? [say('never-asks')] : []),
     ...(page.off === undefined ? [] : [say('switch-off'), page.off]),
     ...(help === '' ? [] : [help]),
     `-- \n${name}`,
@@ -266,7 +272,7 @@ function Html(page: Page) {
             </p>
           )}
           {link && <p>{say(`${linkWords}-note`)}</p>}
-          {asks && <p>{say('never-asks')}</p>}
+          {(asks || linkWords === 'enrol') && <p>{say('never-asks')}</p>}
           {off && (
             <p>
               <a href={off} style={LINK}>

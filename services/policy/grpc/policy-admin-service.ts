@@ -27,9 +27,13 @@ import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-f
 import { domainOfProposal, proposeHandler } from './propose-handler.js';
 import { createSetReader, FILE_OCTETS } from './read-set.js';
 import { domainsOfRehearse, rehearseHandler } from './rehearse-handler.js';
+import { domainsOfReminders, type ReminderPorts, reminderHandlers } from './reminder-handlers.js';
 import { domainsOfTrials, type TrialPorts, trialHandlers } from './trial-handlers.js';
 
-export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts> & ExplainPorts & TrialPorts;
+export type PolicyAdminPorts = Shared<ApplyPorts & RehearsePorts> &
+  ExplainPorts &
+  TrialPorts &
+  ReminderPorts;
 
 /** The largest message with a file, in octets. */
 const FILE_MESSAGE = FILE_OCTETS + 65_536;
@@ -156,6 +160,7 @@ export function policyAdminService(
       explain: explainHandler(ports),
       ...trialHandlers(ports, sets, looks),
       propose: proposeHandler(ports, looks),
+      ...reminderHandlers(ports),
     },
     domainOf: {
       apply: domainsOfApply,
@@ -171,6 +176,7 @@ export function policyAdminService(
       explain: ({ account }) => accountDomain('account', account),
       ...domainsOfTrials,
       propose: domainOfProposal,
+      ...domainsOfReminders,
     },
     // Withdrawing a document removes its administrators, so a ticket does not allow it.
     administer: {
@@ -187,6 +193,9 @@ export function policyAdminService(
       endTrial: CHANGES,
       listTrials: SHOWS,
       propose: SHOWS,
+      listGrace: SHOWS,
+      remindToEnrol: CHANGES,
+      endReminders: CHANGES,
     },
     maxRequestBytes: {
       apply: FILE_MESSAGE,

@@ -26,7 +26,8 @@ export function removalStore(parts: {
   return {
     async begin({ account, actor, requestedAt }) {
       const { rows } = await db.query<Row>(
-        `INSERT INTO removal (account, actor, requested_at, waiting, retry_at)
+        `WITH forgotten AS (DELETE FROM reminder WHERE account = $1)
+         INSERT INTO removal (account, actor, requested_at, waiting, retry_at)
          VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (account) DO UPDATE SET actor = excluded.actor,
            requested_at = excluded.requested_at, completed_at = NULL, removed = 0,

@@ -69,6 +69,7 @@ const OF_NOTICES = [
   'sign-in-refused',
   'second-address-added',
   'second-address-removed',
+  'enrolment-due',
 ] as const;
 
 const WORDS: ReadonlySet<string> = new Set([...Object.values(BY_EVENT), ...OF_NOTICES]);

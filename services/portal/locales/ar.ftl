@@ -537,6 +537,7 @@ changed-passkey-suspended = أُوقف مفتاح مرور
 changed-passkey-restored = عاد مفتاح مرور إلى العمل
 changed-passkey-copied = ربما نُسخ مفتاح مرور
 changed-passkey-host-moves = ستنتقل صفحة تسجيل دخولك
+changed-enrolment-due = أعدّ عامل التحقق الثاني
 changed-app-password-added = أُنشئت كلمة مرور للتطبيقات
 changed-app-password-removed = أُلغيت كلمة مرور للتطبيقات
 changed-app-password-expired = انتهت صلاحية كلمة مرور للتطبيقات

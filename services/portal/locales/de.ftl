@@ -526,6 +526,7 @@ changed-passkey-suspended = Ein Passkey ist gesperrt
 changed-passkey-restored = Ein Passkey gilt wieder
 changed-passkey-copied = Ein Passkey wurde vielleicht kopiert
 changed-passkey-host-moves = Ihre Anmeldeseite zieht um
+changed-enrolment-due = Richten Sie Ihren zweiten Faktor ein
 changed-app-password-added = Ein App-Passwort wurde erstellt
 changed-app-password-removed = Ein App-Passwort wurde beendet
 changed-app-password-expired = Ein App-Passwort ist abgelaufen

@@ -527,6 +527,7 @@ changed-passkey-suspended = A passkey is suspended
 changed-passkey-restored = A passkey works again
 changed-passkey-copied = A passkey may have been copied
 changed-passkey-host-moves = Your sign-in page is moving
+changed-enrolment-due = Set up your second factor
 changed-app-password-added = An app password was made
 changed-app-password-removed = An app password was ended
 changed-app-password-expired = An app password has run out

@@ -526,6 +526,7 @@ changed-passkey-suspended = Una clave de acceso está suspendida
 changed-passkey-restored = Una clave de acceso vuelve a funcionar
 changed-passkey-copied = Quizá se haya copiado una clave de acceso
 changed-passkey-host-moves = Su página de inicio de sesión se traslada
+changed-enrolment-due = Configure su segundo factor
 changed-app-password-added = Se ha creado una contraseña de aplicación
 changed-app-password-removed = Se ha anulado una contraseña de aplicación
 changed-app-password-expired = Ha caducado una contraseña de aplicación

@@ -526,6 +526,7 @@ changed-passkey-suspended = Une clé d’accès est suspendue
 changed-passkey-restored = Une clé d’accès fonctionne de nouveau
 changed-passkey-copied = Une clé d’accès a peut-être été copiée
 changed-passkey-host-moves = Votre page de connexion change d’adresse
+changed-enrolment-due = Configurez votre second facteur
 changed-app-password-added = Un mot de passe d’application a été créé
 changed-app-password-removed = Un mot de passe d’application a été supprimé
 changed-app-password-expired = Un mot de passe d’application a expiré

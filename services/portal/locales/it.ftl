@@ -526,6 +526,7 @@ changed-passkey-suspended = Una passkey è sospesa
 changed-passkey-restored = Una passkey funziona di nuovo
 changed-passkey-copied = Una passkey è stata forse copiata
 changed-passkey-host-moves = La tua pagina di accesso si sposta
+changed-enrolment-due = Configura il tuo secondo fattore
 changed-app-password-added = È stata creata una password per le app
 changed-app-password-removed = Una password per le app è stata disattivata
 changed-app-password-expired = Una password per le app è scaduta

@@ -880,6 +880,70 @@ export interface ListTrialsResponse {
   nextToken: string;
 }
 
+/** The request of `ListGrace`. */
+export interface ListGraceRequest {
+  /** The domain. */
+  domain: string;
+  /** Its members, at most 1000. */
+  accounts: string[];
+}
+
+/** The response of `ListGrace`. */
+export interface ListGraceResponse {
+  /** In the order of the request. */
+  accounts: AccountGrace[];
+  /** Reminders that wait in the whole domain. */
+  waiting: bigint;
+}
+
+/** The grace period of one account. */
+export interface AccountGrace {
+  /** `local@domain`. */
+  account: string;
+  /** When it ends. Absent: there is none. */
+  until:
+    | Date
+    | undefined;
+  /** A reminder is due then. Absent: none waits. */
+  remindAt: Date | undefined;
+}
+
+/** The request of `RemindToEnrol`. */
+export interface RemindToEnrolRequest {
+  /** The domain. */
+  domain: string;
+  /** Its members, at most 1000. */
+  accounts: string[];
+  /** From 1 to 90. */
+  daysBefore: number;
+  /** Count, change nothing. */
+  dryRun: boolean;
+  /** For the record. */
+  actor: Actor | undefined;
+}
+
+/** The response of `RemindToEnrol`. */
+export interface RemindToEnrolResponse {
+  /** Accounts whose reminders wait now, or would with `dry_run`. */
+  waiting: number;
+  /** Accounts that have no grace period, or one that has ended. */
+  withoutGrace: number;
+}
+
+/** The request of `EndReminders`. */
+export interface EndRemindersRequest {
+  /** The domain. */
+  domain: string;
+  /** For the record. */
+  actor: Actor | undefined;
+}
+
+/** The response of `EndReminders`. */
+export interface EndRemindersResponse {
+  /** How many. */
+  ended: bigint;
+}
+
 /** The request of `RemoveAccount`. */
 export interface RemoveAccountRequest {
   /** `local@domain`. */
@@ -5959,6 +6023,444 @@ export const ListTrialsResponse: MessageFns<ListTrialsResponse> = {
   },
 };
 
+function createBaseListGraceRequest(): ListGraceRequest {
+  return { domain: "", accounts: [] };
+}
+
+export const ListGraceRequest: MessageFns<ListGraceRequest> = {
+  encode(message: ListGraceRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.domain !== "") {
+      writer.uint32(10).string(message.domain);
+    }
+    for (const v of message.accounts) {
+      writer.uint32(18).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListGraceRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListGraceRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.accounts.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListGraceResponse(): ListGraceResponse {
+  return { accounts: [], waiting: 0n };
+}
+
+export const ListGraceResponse: MessageFns<ListGraceResponse> = {
+  encode(message: ListGraceResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.accounts) {
+      AccountGrace.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.waiting !== 0n) {
+      if (BigInt.asUintN(64, message.waiting) !== message.waiting) {
+        throw new globalThis.Error("value provided for field message.waiting of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.waiting);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListGraceResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListGraceResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.accounts.push(AccountGrace.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.waiting = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAccountGrace(): AccountGrace {
+  return { account: "", until: undefined, remindAt: undefined };
+}
+
+export const AccountGrace: MessageFns<AccountGrace> = {
+  encode(message: AccountGrace, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.until !== undefined) {
+      Timestamp.encode(toTimestamp(message.until), writer.uint32(18).fork()).join();
+    }
+    if (message.remindAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.remindAt), writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AccountGrace {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAccountGrace();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.until = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.remindAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRemindToEnrolRequest(): RemindToEnrolRequest {
+  return { domain: "", accounts: [], daysBefore: 0, dryRun: false, actor: undefined };
+}
+
+export const RemindToEnrolRequest: MessageFns<RemindToEnrolRequest> = {
+  encode(message: RemindToEnrolRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.domain !== "") {
+      writer.uint32(10).string(message.domain);
+    }
+    for (const v of message.accounts) {
+      writer.uint32(18).string(v!);
+    }
+    if (message.daysBefore !== 0) {
+      writer.uint32(24).uint32(message.daysBefore);
+    }
+    if (message.dryRun !== false) {
+      writer.uint32(32).bool(message.dryRun);
+    }
+    if (message.actor !== undefined) {
+      Actor.encode(message.actor, writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemindToEnrolRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemindToEnrolRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.accounts.push(reader.string());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.daysBefore = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.dryRun = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRemindToEnrolResponse(): RemindToEnrolResponse {
+  return { waiting: 0, withoutGrace: 0 };
+}
+
+export const RemindToEnrolResponse: MessageFns<RemindToEnrolResponse> = {
+  encode(message: RemindToEnrolResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.waiting !== 0) {
+      writer.uint32(8).uint32(message.waiting);
+    }
+    if (message.withoutGrace !== 0) {
+      writer.uint32(16).uint32(message.withoutGrace);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemindToEnrolResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemindToEnrolResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.waiting = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.withoutGrace = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseEndRemindersRequest(): EndRemindersRequest {
+  return { domain: "", actor: undefined };
+}
+
+export const EndRemindersRequest: MessageFns<EndRemindersRequest> = {
+  encode(message: EndRemindersRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.domain !== "") {
+      writer.uint32(10).string(message.domain);
+    }
+    if (message.actor !== undefined) {
+      Actor.encode(message.actor, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndRemindersRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndRemindersRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseEndRemindersResponse(): EndRemindersResponse {
+  return { ended: 0n };
+}
+
+export const EndRemindersResponse: MessageFns<EndRemindersResponse> = {
+  encode(message: EndRemindersResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ended !== 0n) {
+      if (BigInt.asUintN(64, message.ended) !== message.ended) {
+        throw new globalThis.Error("value provided for field message.ended of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.ended);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndRemindersResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndRemindersResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.ended = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseRemoveAccountRequest(): RemoveAccountRequest {
   return { account: "", actor: undefined };
 }
@@ -6419,6 +6921,45 @@ export const PolicyAdminServiceService = {
     responseSerialize: (value: ListTrialsResponse): Buffer => Buffer.from(ListTrialsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListTrialsResponse => ListTrialsResponse.decode(value),
   },
+  /**
+   * Says until when accounts of a domain are let in without a second factor, and when a reminder is due. It does not ask
+   * whether they have one.
+   */
+  listGrace: {
+    path: "/gatepost.policy.v1.PolicyAdminService/ListGrace" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListGraceRequest): Buffer => Buffer.from(ListGraceRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListGraceRequest => ListGraceRequest.decode(value),
+    responseSerialize: (value: ListGraceResponse): Buffer => Buffer.from(ListGraceResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListGraceResponse => ListGraceResponse.decode(value),
+  },
+  /**
+   * Has accounts of a domain reminded by mail, some days before their own grace period ends, if they have no second factor by
+   * then. Each call causes at most one mail to each account. A second call before the mail replaces the first. Accounts without
+   * a grace period are left out. RESOURCE_EXHAUSTED: as many reminders wait in the domain as there may be.
+   */
+  remindToEnrol: {
+    path: "/gatepost.policy.v1.PolicyAdminService/RemindToEnrol" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RemindToEnrolRequest): Buffer => Buffer.from(RemindToEnrolRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RemindToEnrolRequest => RemindToEnrolRequest.decode(value),
+    responseSerialize: (value: RemindToEnrolResponse): Buffer =>
+      Buffer.from(RemindToEnrolResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RemindToEnrolResponse => RemindToEnrolResponse.decode(value),
+  },
+  /** Withdraws the reminders of a domain that were not sent yet. */
+  endReminders: {
+    path: "/gatepost.policy.v1.PolicyAdminService/EndReminders" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: EndRemindersRequest): Buffer => Buffer.from(EndRemindersRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): EndRemindersRequest => EndRemindersRequest.decode(value),
+    responseSerialize: (value: EndRemindersResponse): Buffer =>
+      Buffer.from(EndRemindersResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): EndRemindersResponse => EndRemindersResponse.decode(value),
+  },
 } as const;
 
 export interface PolicyAdminServiceServer extends UntypedServiceImplementation {
@@ -6479,6 +7020,19 @@ export interface PolicyAdminServiceServer extends UntypedServiceImplementation {
   propose: handleServerStreamingCall<ProposeRequest, ProposeResponse>;
   /** Lists the trials by document. Callers need all domains. */
   listTrials: handleUnaryCall<ListTrialsRequest, ListTrialsResponse>;
+  /**
+   * Says until when accounts of a domain are let in without a second factor, and when a reminder is due. It does not ask
+   * whether they have one.
+   */
+  listGrace: handleUnaryCall<ListGraceRequest, ListGraceResponse>;
+  /**
+   * Has accounts of a domain reminded by mail, some days before their own grace period ends, if they have no second factor by
+   * then. Each call causes at most one mail to each account. A second call before the mail replaces the first. Accounts without
+   * a grace period are left out. RESOURCE_EXHAUSTED: as many reminders wait in the domain as there may be.
+   */
+  remindToEnrol: handleUnaryCall<RemindToEnrolRequest, RemindToEnrolResponse>;
+  /** Withdraws the reminders of a domain that were not sent yet. */
+  endReminders: handleUnaryCall<EndRemindersRequest, EndRemindersResponse>;
 }
 
 /** Removes everything that is stored about an account. Callers: administrators. */

@@ -1,0 +1,44 @@
+import { defineCommand } from '../../define-command.js';
+import { formatTable } from '../../output/table.js';
+import { formatTime } from '../../output/times.js';
+import { DAYS_OPTION, type Look, type LookOptions, lookForFactors } from './look.js';
+
+export const enrolmentShow = defineCommand<LookOptions>({
+  usage: 'show <domain>',
+  about: 'List who has neither an authenticator nor a passkey.',
+  details: `Asks about every account of the domain. Those who used a webmail lately come first. "let in until" is the
+end of the person's own grace period in the domain's document; "reminder" is when a mail will remind them.`,
+  options: [DAYS_OPTION],
+  examples: ['enrolment show a.tld', 'enrolment show a.tld --days 90 --json'],
+  async run(session, [domain = ''], options) {
+    const found = await lookForFactors(session, domain, options);
+    session.out.result(found, () => formatLook(found));
+    return undefined;
+  },
+});
+
+function formatLook({ accounts, without }: Look): string {
+  const having = `${accounts - without.length} of ${accounts} accounts have a second factor`;
+  if (without.length === 0) return having;
+  const rows = without.map(({ account, lastWebmail, until, remindAt }) => [
+    account,
+    lastWebmail === undefined ? '' : formatTime(lastWebmail),
+    until === undefined ? 'no grace' : formatTime(until),
+    remindAt === undefined ? '' : formatTime(remindAt),
+  ]);
+  const table = formatTable(['account', 'last webmail', 'let in until', 'reminder'], rows);
+  return `${table}\n${having}${formatDays(without)}`;
+}
+
+function formatDays(without: Look['without']): string {
+  const counts = new Map<string, number>();
+  for (const { until } of without) {
+    if (until === undefined) continue;
+    const day = until.toISOString().slice(0, 10);
+    counts.set(day, (counts.get(day) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort()
+    .map(([day, n]) => `\non ${day}, ${n} without one are let in no longer`)
+    .join('');
+}
