@@ -15,6 +15,7 @@ import { acts } from './clients/acts.js';
 import { evidence } from './clients/evidence.js';
 import { policies } from './clients/policies.js';
 import { domainRecord } from './clients/record.js';
+import { reminders } from './clients/reminders.js';
 import { signInPages } from './clients/sign-in-page.js';
 import { type ConsoleConfig, readSecret } from './config.js';
 import { createApp } from './http/app.js';
@@ -67,6 +68,7 @@ export function assemble(dependencies: Dependencies): {
     accounts: accounts({ credential, otp, passkey, trustStore, log, deadlineMs }),
     acts: acts({ credential, otp, passkey, deadlineMs }),
     policies: policies({ policy, deadlineMs }),
+    reminders: reminders({ policy, deadlineMs }),
     evidence: evidence({ policy }),
     underWay: openShares(MOST_UNDER_WAY),
     followers: boundedShares(FOLLOWERS),

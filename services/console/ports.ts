@@ -11,6 +11,7 @@ import type {
 } from './core/document.js';
 import type { Proposal, Rehearsal, Told } from './core/evidence.js';
 import type { ListedAccount, Person } from './core/person.js';
+import type { Grace } from './core/second-factors.js';
 import type { Explanation, Filter, SignIn } from './core/sign-in.js';
 
 export type { Clock } from '../../libs/clock/index.js';
@@ -184,6 +185,28 @@ export interface Policies {
     who: Administrator,
     of: { readonly domain: string; readonly comment: string },
   ): Promise<void>;
+}
+
+/** People who are reminded to set up a second factor. */
+export interface Reminders {
+  /** @param of accounts of the domain, at most 1000 */
+  grace(
+    who: Administrator,
+    of: { readonly domain: string; readonly accounts: readonly string[] },
+  ): Promise<readonly Grace[]>;
+  /** @returns how many will be reminded */
+  remind(
+    who: Administrator,
+    of: {
+      readonly domain: string;
+      readonly accounts: readonly string[];
+      readonly daysBefore: number;
+    },
+  ): Promise<number>;
+  /** How many wait in the domain. */
+  waiting(who: Administrator, domain: string): Promise<number>;
+  /** @returns how many were withdrawn */
+  end(who: Administrator, domain: string): Promise<number>;
 }
 
 /** Long reads of the record. Each ends with its signal. */

@@ -435,6 +435,35 @@ it('lists and counts people without a second factor', async () => {
   await lookAt(page, 'console-second-factors', WIDE);
   const file = await context.request.get(`${url}/domains/c.tld/second-factors.csv`);
   expect(await file.text()).toContain('nora@c.tld,');
+  expect(await page.getByRole('button', { name: /^Remind/ }).count()).toBe(0);
+});
+
+it('people without a second factor are reminded before their day, and how many is said before', async () => {
+  await stage.person('nora@c.tld');
+  await stage.person('dina@c.tld');
+  const document = {
+    ...documentOf('c.tld'),
+    groups: { directors: ['dina@c.tld'] },
+    enrolment: {
+      from: 'anywhere',
+      'grace-until': '2099-01-31',
+      'grace-groups': { directors: '2099-02-28' },
+    },
+  };
+  await applySet(stage.admin, [document]);
+  await signIn('anna');
+  await page.getByRole('link', { name: 'Second factors' }).click();
+  await clickAndLoad('Look');
+  const button = page.getByRole('button', { name: /^Remind \d+ people$/ });
+  const n = /\d+/.exec(await button.innerText())?.[0];
+  expect(await main()).toContain(`${n} people have no second factor`);
+  await lookAt(page, 'console-campaign', WIDE);
+  await button.click();
+  await page.getByText(`${n} people will be reminded, 7 days before`).waitFor();
+  await page.goto(`${url}/domains/c.tld/second-factors`);
+  await page.getByRole('button', { name: `Withdraw ${n} reminders` }).click();
+  expect(await main()).toContain(`${n} reminders were withdrawn`);
+  await applySet(stage.admin, [documentOf('c.tld')]);
 });
 
 it('an operator finds a domain, a template, and a trial that was forgotten', async () => {
@@ -508,6 +537,8 @@ describe('role × page × action × domain', () => {
   /** Forms without a page of their own. */
   const ACTIONS: readonly [path: string, least: string][] = [
     ['/policy/apply', 'full'],
+    ['/second-factors/remind', 'full'],
+    ['/second-factors/end-reminders', 'full'],
     ['/policy/rehearse', 'full'],
     ['/trial/start', 'full'],
     ['/trial/end', 'full'],

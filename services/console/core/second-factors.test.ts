@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { type FactorReport, lookForFactors, shareWith } from './second-factors.js';
+import { type FactorReport, lookForFactors, reachable, shareWith } from './second-factors.js';
+
+/** Grace periods that end at another time than those of the others. */
+const ENDS = new Map([
+  ['dora@a.tld', 500],
+  ['emil@a.tld', undefined],
+]);
 
 /** A domain: who has an account here, who signed in to the webmail, who has a second factor. */
 function domain(of: { accounts: string[]; web: [string, number][]; have: string[] }) {
@@ -16,6 +22,12 @@ function domain(of: { accounts: string[]; web: [string, number][]; have: string[
     accounts: paged(of.accounts),
     webSignIns: paged(of.web.map(([account, at]) => ({ account, at }))),
     hasSecondFactor: async (account: string) => of.have.includes(account),
+    grace: async (accounts: readonly string[]) =>
+      accounts.map((account) => ({
+        account,
+        until: ENDS.has(account) ? ENDS.get(account) : 100,
+        remindAt: account === 'bea@a.tld' ? 50 : undefined,
+      })),
   };
 }
 
@@ -40,12 +52,18 @@ it('names everyone without a second factor, whoever used the webmail last at the
   );
   expect(report.accounts).toBe(6);
   expect(report.without).toEqual([
-    { account: 'zoe@a.tld', lastWeb: 9 },
-    { account: 'carl@a.tld', lastWeb: 8 },
-    { account: 'bea@a.tld', lastWeb: undefined },
-    { account: 'dora@a.tld', lastWeb: undefined },
-    { account: 'emil@a.tld', lastWeb: undefined },
+    { account: 'zoe@a.tld', lastWeb: 9, until: 100, remindAt: undefined },
+    { account: 'carl@a.tld', lastWeb: 8, until: 100, remindAt: undefined },
+    { account: 'bea@a.tld', lastWeb: undefined, until: 100, remindAt: 50 },
+    { account: 'dora@a.tld', lastWeb: undefined, until: 500, remindAt: undefined },
+    { account: 'emil@a.tld', lastWeb: undefined, until: undefined, remindAt: undefined },
   ]);
+  expect(report.days).toEqual([
+    { until: 100, accounts: 4, without: 3, used: 2, reminded: 1 },
+    { until: 500, accounts: 1, without: 1, used: 0, reminded: 0 },
+    { until: undefined, accounts: 1, without: 1, used: 0, reminded: 0 },
+  ]);
+  expect(reachable(report, 100).map(({ account }) => account)).toEqual(['dora@a.tld']);
   expect(shareWith(report)).toBe(16);
 });
 
@@ -56,8 +74,8 @@ it('does not report a missing factor if a service could not be asked', async () 
 });
 
 it('100 percent is everyone', () => {
-  const without = [{ account: 'last@a.tld', lastWeb: undefined }];
-  expect(shareWith({ accounts: 1000, without })).toBe(99);
+  const last = { account: 'last@a.tld', lastWeb: undefined, until: undefined, remindAt: undefined };
+  expect(shareWith({ accounts: 1000, without: [last] })).toBe(99);
   expect(shareWith({ accounts: 1000, without: [] })).toBe(100);
   expect(shareWith({ accounts: 0, without: [] })).toBe(0);
 });

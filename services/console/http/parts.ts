@@ -11,6 +11,7 @@ import type {
   Policies,
   Random,
   Record,
+  Reminders,
   SignInPages,
 } from '../ports.js';
 import type { Sealer } from './cookies.js';
@@ -35,6 +36,7 @@ export interface PageParts {
   readonly accounts: Accounts;
   readonly acts: Acts;
   readonly policies: Policies;
+  readonly reminders: Reminders;
   readonly evidence: Evidence;
   /** Long work of an account under way here. */
   readonly underWay: Shares;

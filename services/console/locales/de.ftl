@@ -280,3 +280,35 @@ factors-without = Ohne
 factors-used = Davon mit Webmail-Nutzung
 factors-everyone = Alle haben einen.
 last-web-head = Letzte Webmail-Anmeldung
+let-in-until-head = Ohne eingelassen bis
+no-grace = keine Übergangsfrist
+reminder-head = Erinnerung
+reminded-head = Davon mit Erinnerung
+share-head = Haben einen zweiten Faktor
+days-title = Tage, an denen Übergangsfristen enden
+reminders-waiting = { $n ->
+    [one] Eine Erinnerung wartet auf den Versand.
+   *[other] { $n } Erinnerungen warten auf den Versand.
+}
+end-reminders-button = { $n ->
+    [one] Eine Erinnerung zurückziehen
+   *[other] { $n } Erinnerungen zurückziehen
+}
+reminders-ended = { $n ->
+    [one] Eine Erinnerung wurde zurückgezogen.
+   *[other] { $n } Erinnerungen wurden zurückgezogen.
+}
+remind-text = { $n ->
+    [one] Eine Person hat keinen zweiten Faktor, und ihre Übergangsfrist endet. Vorher bekommt sie eine Mail, wenn sie bis dahin keinen Faktor hat.
+   *[other] { $n } Personen haben keinen zweiten Faktor, und ihre Übergangsfrist endet. Vorher bekommt jede eine Mail, wenn sie bis dahin keinen Faktor hat.
+}
+before-label = Die Mail geht
+days-before = { $n } Tage vorher
+remind-button = { $n ->
+    [one] Eine Person erinnern
+   *[other] { $n } Personen erinnern
+}
+reminded = { $n ->
+    [one] Eine Person wird erinnert, { $days } Tage vor dem Ende ihrer Übergangsfrist.
+   *[other] { $n } Personen werden erinnert, { $days } Tage vor dem Ende ihrer Übergangsfrist.
+}

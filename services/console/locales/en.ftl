@@ -280,3 +280,35 @@ factors-without = Without one
 factors-used = Of those, used a webmail
 factors-everyone = Everyone has one.
 last-web-head = Last webmail sign-in
+let-in-until-head = Let in without until
+no-grace = no grace period
+reminder-head = Reminder
+reminded-head = Of those, to be reminded
+share-head = Have a second factor
+days-title = The days on which grace periods end
+reminders-waiting = { $n ->
+    [one] One reminder waits to be sent.
+   *[other] { $n } reminders wait to be sent.
+}
+end-reminders-button = { $n ->
+    [one] Withdraw one reminder
+   *[other] Withdraw { $n } reminders
+}
+reminders-ended = { $n ->
+    [one] One reminder was withdrawn.
+   *[other] { $n } reminders were withdrawn.
+}
+remind-text = { $n ->
+    [one] One person has no second factor, and a grace period that ends. They get one mail before it does, unless they have a factor by then.
+   *[other] { $n } people have no second factor, and a grace period that ends. Each gets one mail before it does, unless they have a factor by then.
+}
+before-label = The mail goes
+days-before = { $n } days before
+remind-button = { $n ->
+    [one] Remind one person
+   *[other] Remind { $n } people
+}
+reminded = { $n ->
+    [one] One person will be reminded, { $days } days before their grace period ends.
+   *[other] { $n } people will be reminded, { $days } days before their grace period ends.
+}

@@ -280,3 +280,35 @@ factors-without = Sin él
 factors-used = De ellas, usaron un webmail
 factors-everyone = Todos tienen uno.
 last-web-head = Último acceso al webmail
+let-in-until-head = Admitido sin él hasta
+no-grace = sin plazo
+reminder-head = Recordatorio
+reminded-head = De ellas, con recordatorio
+share-head = Tienen un segundo factor
+days-title = Días en que terminan los plazos
+reminders-waiting = { $n ->
+    [one] Un recordatorio espera su envío.
+   *[other] { $n } recordatorios esperan su envío.
+}
+end-reminders-button = { $n ->
+    [one] Retirar un recordatorio
+   *[other] Retirar { $n } recordatorios
+}
+reminders-ended = { $n ->
+    [one] Se retiró un recordatorio.
+   *[other] Se retiraron { $n } recordatorios.
+}
+remind-text = { $n ->
+    [one] Una persona no tiene segundo factor y su plazo termina. Recibe antes un correo, salvo que para entonces tenga un factor.
+   *[other] { $n } personas no tienen segundo factor y su plazo termina. Cada una recibe antes un correo, salvo que para entonces tenga un factor.
+}
+before-label = El correo sale
+days-before = { $n } días antes
+remind-button = { $n ->
+    [one] Recordar a una persona
+   *[other] Recordar a { $n } personas
+}
+reminded = { $n ->
+    [one] Una persona recibirá un recordatorio { $days } días antes del fin de su plazo.
+   *[other] { $n } personas recibirán un recordatorio { $days } días antes del fin de su plazo.
+}

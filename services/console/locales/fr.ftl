@@ -280,3 +280,35 @@ factors-without = Sans
 factors-used = Dont ayant utilisé un webmail
 factors-everyone = Tous en ont un.
 last-web-head = Dernière connexion au webmail
+let-in-until-head = Admis sans jusqu’au
+no-grace = aucun délai
+reminder-head = Rappel
+reminded-head = Dont avec rappel
+share-head = Ont un second facteur
+days-title = Jours où des délais prennent fin
+reminders-waiting = { $n ->
+    [one] Un rappel attend d’être envoyé.
+   *[other] { $n } rappels attendent d’être envoyés.
+}
+end-reminders-button = { $n ->
+    [one] Retirer un rappel
+   *[other] Retirer { $n } rappels
+}
+reminders-ended = { $n ->
+    [one] Un rappel a été retiré.
+   *[other] { $n } rappels ont été retirés.
+}
+remind-text = { $n ->
+    [one] Une personne n’a pas de second facteur et son délai prend fin. Elle reçoit un e-mail avant, sauf si elle a un facteur d’ici là.
+   *[other] { $n } personnes n’ont pas de second facteur et leur délai prend fin. Chacune reçoit un e-mail avant, sauf si elle a un facteur d’ici là.
+}
+before-label = L’e-mail part
+days-before = { $n } jours avant
+remind-button = { $n ->
+    [one] Rappeler à une personne
+   *[other] Rappeler à { $n } personnes
+}
+reminded = { $n ->
+    [one] Une personne recevra un rappel, { $days } jours avant la fin de son délai.
+   *[other] { $n } personnes recevront un rappel, { $days } jours avant la fin de leur délai.
+}

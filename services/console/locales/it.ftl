@@ -280,3 +280,35 @@ factors-without = Senza
 factors-used = Di questi, hanno usato una webmail
 factors-everyone = Tutti ne hanno uno.
 last-web-head = Ultimo accesso alla webmail
+let-in-until-head = Ammesso senza fino a
+no-grace = nessun periodo di tolleranza
+reminder-head = Promemoria
+reminded-head = Di questi, con promemoria
+share-head = Hanno un secondo fattore
+days-title = I giorni in cui finisce la tolleranza
+reminders-waiting = { $n ->
+    [one] Un promemoria attende l’invio.
+   *[other] { $n } promemoria attendono l’invio.
+}
+end-reminders-button = { $n ->
+    [one] Ritira un promemoria
+   *[other] Ritira { $n } promemoria
+}
+reminders-ended = { $n ->
+    [one] È stato ritirato un promemoria.
+   *[other] Sono stati ritirati { $n } promemoria.
+}
+remind-text = { $n ->
+    [one] Una persona non ha un secondo fattore e la sua tolleranza finisce. Prima riceve un’email, a meno che nel frattempo abbia un fattore.
+   *[other] { $n } persone non hanno un secondo fattore e la loro tolleranza finisce. Prima ciascuna riceve un’email, a meno che nel frattempo abbia un fattore.
+}
+before-label = L’email parte
+days-before = { $n } giorni prima
+remind-button = { $n ->
+    [one] Avvisa una persona
+   *[other] Avvisa { $n } persone
+}
+reminded = { $n ->
+    [one] Una persona sarà avvisata { $days } giorni prima della fine della tolleranza.
+   *[other] { $n } persone saranno avvisate { $days } giorni prima della fine della tolleranza.
+}

@@ -1,4 +1,12 @@
-import { type FactorReport, shareWith } from '../core/second-factors.js';
+import { mayChange } from '../core/administrator.js';
+import {
+  DAYS_BEFORE,
+  type FactorDay,
+  type FactorReport,
+  reachable,
+  shareWith,
+  USUAL_DAYS_BEFORE,
+} from '../core/second-factors.js';
 import { DaysField } from './days-field.js';
 import {
   DomainPage,
@@ -21,8 +29,12 @@ export function FactorsPage(props: {
   days: number;
   /** The report comes below. */
   isMade: boolean;
+  /** Reminders that wait. */
+  waiting?: number;
+  /** Reminders that were just withdrawn. */
+  ended?: number | undefined;
 }) {
-  const { place, days, isMade } = props;
+  const { place, days, isMade, waiting = 0, ended } = props;
   const { domain, look } = place;
   const { t } = look;
   return (
@@ -36,16 +48,38 @@ export function FactorsPage(props: {
           </button>
         </div>
       </Form>
+      {ended !== undefined && (
+        <p class="note" role="status">
+          {t('reminders-ended', { n: ended })}
+        </p>
+      )}
+      {waiting > 0 && mayChange(place.who) && (
+        <Form look={look} action={pathOf(domain, '/second-factors/end-reminders')}>
+          <p>{t('reminders-waiting', { n: waiting })}</p>
+          <button type="submit" class="danger">
+            {t('end-reminders-button', { n: waiting })}
+          </button>
+        </Form>
+      )}
       {isMade && STREAMED}
     </DomainPage>
   );
 }
 
-export function FactorResult(props: { place: Place; found: FactorReport; days: number }) {
-  const { place, found, days } = props;
+export function FactorResult(props: {
+  place: Place;
+  found: FactorReport;
+  days: number;
+  /** ms since the epoch */
+  now: number;
+}) {
+  const { place, found, days, now } = props;
   const { domain, look } = place;
   const { t } = look;
   const { accounts, without } = found;
+  const heads = [
+    ...[t('account-label'), t('last-web-head'), t('let-in-until-head'), t('reminder-head')],
+  ];
   const used = without.filter(({ lastWeb }) => lastWeb !== undefined).length;
   const numbers = {
     'factors-accounts': accounts,
@@ -58,16 +92,24 @@ export function FactorResult(props: { place: Place; found: FactorReport; days: n
       <h2 id="found">{t('factors-heading-share', { n: shareWith(found) })}</h2>
       <Share look={look} percent={shareWith(found)} />
       <Numbers look={look} numbers={numbers} />
+      {found.days.some(({ until }) => until !== undefined) && (
+        <Days look={look} days={found.days} />
+      )}
+      {mayChange(place.who) && (
+        <RemindForm place={place} days={days} n={reachable(found, now).length} />
+      )}
       {without.length === 0 ? (
         <p>{t('factors-everyone')}</p>
       ) : (
-        <Table label={t('factors-without')} heads={[t('account-label'), t('last-web-head')]}>
-          {without.slice(0, MOST_SHOWN).map(({ account, lastWeb }) => (
+        <Table label={t('factors-without')} heads={heads}>
+          {without.slice(0, MOST_SHOWN).map(({ account, lastWeb, until, remindAt }) => (
             <tr key={account}>
               <td>
                 <PersonLink domain={domain} account={account} />
               </td>
               <td>{lastWeb === undefined ? t('none') : look.when(lastWeb)}</td>
+              <td>{until === undefined ? t('no-grace') : look.when(until)}</td>
+              <td>{remindAt === undefined ? t('none') : look.when(remindAt)}</td>
             </tr>
           ))}
         </Table>
@@ -79,6 +121,69 @@ export function FactorResult(props: { place: Place; found: FactorReport; days: n
         <a href={pathOf(domain, `/second-factors.csv?days=${days}`)}>{t('csv-link')}</a>
       </p>
     </section>
+  );
+}
+
+/** For each day on which grace periods end, who has a second factor by now. */
+function Days({ look, days }: { look: Look; days: readonly FactorDay[] }) {
+  const { t } = look;
+  const heads = [
+    ...[t('let-in-until-head'), t('share-head'), t('factors-without'), t('factors-used')],
+    t('reminded-head'),
+  ];
+  return (
+    <Table label={t('days-title')} heads={heads}>
+      {days.map(({ until, accounts, without, used, reminded }) => {
+        const percent = Math.floor(((accounts - without) * 100) / accounts);
+        return (
+          <tr key={until}>
+            <td>{until === undefined ? t('no-grace') : look.when(until)}</td>
+            <td>
+              <Share look={look} percent={percent} />
+            </td>
+            <td>{without}</td>
+            <td>{used}</td>
+            <td>{reminded}</td>
+          </tr>
+        );
+      })}
+    </Table>
+  );
+}
+
+/** Says how many a reminder will reach, and asks when it goes. */
+function RemindForm({ place, days, n }: { place: Place; days: number; n: number }) {
+  const { domain, look } = place;
+  const { t } = look;
+  if (n === 0) return null;
+  return (
+    <Form look={look} action={pathOf(domain, '/second-factors/remind')}>
+      <p>{t('remind-text', { n })}</p>
+      <input type="hidden" name="days" value={days} />
+      <div class="ask">
+        <div class="field short">
+          <label for="before">{t('before-label')}</label>
+          <select id="before" name="before">
+            {DAYS_BEFORE.map((each) => (
+              <option key={each} value={each} selected={each === USUAL_DAYS_BEFORE}>
+                {t('days-before', { n: each })}
+              </option>
+            ))}
+          </select>
+        </div>
+        <button type="submit">{t('remind-button', { n })}</button>
+      </div>
+    </Form>
+  );
+}
+
+/** How many people will be reminded. */
+export function RemindedResult(props: { look: Look; n: number; daysBefore: number }) {
+  const { look, n, daysBefore } = props;
+  return (
+    <p class="note" role="status">
+      {look.t('reminded', { n, days: daysBefore })}
+    </p>
   );
 }
 

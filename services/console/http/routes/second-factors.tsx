@@ -1,11 +1,18 @@
 import type { Context } from 'koa';
 import { unavailable } from '../../../../libs/errors/index.js';
-import { field, show } from '../../../../libs/web/index.js';
-import type { Administrator } from '../../core/administrator.js';
-import { readDays, USUAL_DAYS } from '../../core/evidence.js';
-import { type FactorPorts, lookForFactors } from '../../core/second-factors.js';
+import { field, goTo, show } from '../../../../libs/web/index.js';
+import { type Administrator, mayChange } from '../../core/administrator.js';
+import { readDays, type Told, USUAL_DAYS } from '../../core/evidence.js';
+import {
+  A_CALL,
+  type FactorPorts,
+  lookForFactors,
+  reachable,
+  readDaysBefore,
+} from '../../core/second-factors.js';
 import { readFilter } from '../../core/sign-in.js';
-import { FactorResult, FactorsPage } from '../../pages/second-factors.js';
+import { pathOf } from '../../pages/layout.js';
+import { FactorResult, FactorsPage, RemindedResult } from '../../pages/second-factors.js';
 import { type Here, here, word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
 import { tell } from '../refuse.js';
@@ -27,7 +34,12 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     const place = await here(ctx, parts);
     if (place === undefined) return;
     const shown = { ...place, look: visit(ctx).look };
-    show(ctx, <FactorsPage place={shown} days={USUAL_DAYS} isMade={false} />);
+    const waiting = await parts.reminders.waiting(place.who, place.domain);
+    const ended = /^\d{1,9}$/.test(word(ctx, 'ended')) ? Number(word(ctx, 'ended')) : undefined;
+    show(
+      ctx,
+      <FactorsPage place={shown} {...{ days: USUAL_DAYS, isMade: false, waiting, ended }} />,
+    );
   });
 
   router.post('/domains/:domain/second-factors', async (ctx) => {
@@ -38,10 +50,56 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     run(ctx, parts, place.who.account, {
       page: <FactorsPage place={shown} days={days} isMade />,
       start: () => lookForFactors(portsOf(ctx, parts, { place, days })),
-      result: (found) => <FactorResult place={shown} found={found} days={days} />,
+      result: (found) => <FactorResult place={shown} found={found} days={days} now={clock.now()} />,
       content: '',
     });
   });
+
+  router.post('/domains/:domain/second-factors/remind', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    if (!mayChange(place.who)) return tell(ctx, 'not-yours', 403);
+    const shown = { ...place, look: visit(ctx).look };
+    const days = readDays(field(ctx, 'days'));
+    const daysBefore = readDaysBefore(field(ctx, 'before'));
+    run(ctx, parts, place.who.account, {
+      page: <FactorsPage place={shown} days={days} isMade />,
+      start: () => remindAll(ctx, { place, days, daysBefore }),
+      result: (n) => <RemindedResult look={shown.look} n={n} daysBefore={daysBefore} />,
+      content: '',
+    });
+  });
+
+  router.post('/domains/:domain/second-factors/end-reminders', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    if (!mayChange(place.who)) return tell(ctx, 'not-yours', 403);
+    const ended = await parts.reminders.end(place.who, place.domain);
+    goTo(ctx, pathOf(place.domain, `/second-factors?ended=${ended}`));
+  });
+
+  /** Looks again, so that nobody is reminded who has set up a factor meanwhile. */
+  async function* remindAll(
+    ctx: Context,
+    of: { readonly place: Here; readonly days: number; readonly daysBefore: number },
+  ): AsyncGenerator<Told<number>> {
+    const { place, days, daysBefore } = of;
+    const { domain } = place;
+    const who = freshly(ctx, place.who);
+    for await (const told of lookForFactors(portsOf(ctx, parts, { place, days }))) {
+      if (told.kind !== 'result') {
+        yield told;
+        continue;
+      }
+      const names = reachable(told.result, clock.now()).map(({ account }) => account);
+      let result = 0;
+      for (let n = 0; n < names.length; n += A_CALL) {
+        const accounts = names.slice(n, n + A_CALL);
+        result += await parts.reminders.remind(await who(), { domain, accounts, daysBefore });
+      }
+      yield { kind: 'result', result };
+    }
+  }
 
   router.get('/domains/:domain/second-factors.csv', async (ctx) => {
     const place = await here(ctx, parts);
@@ -50,13 +108,15 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     if (release === undefined) return tell(ctx, 'busy', 429);
     ctx.res.once('close', release);
     const days = readDays(word(ctx, 'days'));
-    const heads = ['account_without_second_factor', 'last_web_sign_in'];
+    const heads = [
+      ...['account_without_second_factor', 'last_web_sign_in', 'let_in_until', 'reminder_at'],
+    ];
+    const timeOf = (at: number | undefined) => (at === undefined ? '' : new Date(at).toISOString());
     await sendCsv(ctx, { name: `second-factors-${place.domain}`, heads }, async function* () {
       for await (const told of lookForFactors(portsOf(ctx, parts, { place, days }))) {
         if (told.kind !== 'result') continue;
-        yield told.result.without.map(({ account, lastWeb }) => [
-          account,
-          lastWeb === undefined ? '' : new Date(lastWeb).toISOString(),
+        yield told.result.without.map(({ account, lastWeb, until, remindAt }) => [
+          ...[account, timeOf(lastWeb), timeOf(until), timeOf(remindAt)],
         ]);
       }
     });
@@ -64,7 +124,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
 
   function portsOf(
     ctx: Context,
-    { accounts, record }: PageParts,
+    { accounts, record, reminders }: PageParts,
     { place, days }: { readonly place: Here; readonly days: number },
   ): FactorPorts {
     const { domain } = place;
@@ -78,6 +138,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
         return { items: items.map(({ account }) => account), next };
       },
       webSignIns: async (after) => record.list(await who(), { domain, filter, after, size: PAGE }),
+      grace: async (some) => reminders.grace(await who(), { domain, accounts: some }),
       hasSecondFactor: async (account) => accounts.hasSecondFactor(await who(), account),
     };
   }
