@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { readAnswer } from './read-answer.js';
 
 /** What is needed of `fetch`. */
-export type Fetch = (
+type Fetch = (
   address: string,
   options: {
     readonly method?: string;

@@ -1,5 +1,5 @@
 /** The sign-in page's longest answer is a few KiB. */
-export const MOST_ANSWER = 256 * 1024;
+const MOST_ANSWER = 256 * 1024;
 
 /**
  * Reads the whole body of an answer, however much its sender sends. Reading ends, and the connection with it, past
