@@ -4,6 +4,8 @@ import { writeWhole } from '../up/installation/files.js';
 import { PORT_OFFSETS } from '../up/installation/services.js';
 import { PEOPLE, SERVICES } from './who-gets-what.js';
 
+const REACHED = [...SERVICES, 'edge'] as const;
+
 const FIRST_PORT = 7100;
 /**
  * In containers a service listens on the same port as on one machine, except passkey, which comes
@@ -17,7 +19,7 @@ export function writeClientConfig(path: string, recordKey: string): void {
     ca: 'ca.crt',
     targets: Object.fromEntries(
       TARGETS.flatMap((target) =>
-        SERVICES.filter((name) => name.replace('-', '') === target).map((name) => [
+        REACHED.filter((name) => name.replace('-', '') === target).map((name) => [
           target,
           [`${name}:${FIRST_PORT + OFFSETS[name]}`],
         ]),

@@ -22,6 +22,7 @@ const CALLEES: Readonly<Record<string, Callee>> = {
   'gatepost.truststore.v1.TrustWatchService': { target: 'truststore', role: 'front-end' },
   'gatepost.audit.v1.AuditService': { target: 'audit', role: 'auditor' },
   'gatepost.audit.v1.AuditService/Erase': { target: 'audit', role: 'admin' },
+  'gatepost.audit.v1.AuditService/Repair': { target: 'audit', role: 'admin' },
 };
 
 /** The callee of a method's path, such as `/gatepost.policy.v1.PolicyAdminService/Get`. */

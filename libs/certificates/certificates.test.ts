@@ -118,3 +118,24 @@ it.each([
 ])('does not take %j for an identity', (uri) => {
   expect(parseIdentity(uri)).toBeNull();
 });
+
+it('takes up another authority step by step: trusted first, then signing, then alone', async () => {
+  await ensure();
+  const old = readFileSync(join(dir, 'ca.crt'), 'utf8');
+  const other = mkdtempSync(join(dir, 'new-'));
+  await ensureCertificates({ dir: other, identities: [], now: NOW });
+  const fresh = readFileSync(join(other, 'ca.crt'), 'utf8');
+
+  writeFileSync(join(dir, 'ca.crt'), old + fresh);
+  expect((await ensure()).issued, 'trusting both issues nothing').toEqual([]);
+  expect(readFileSync(join(dir, 'ca.crt'), 'utf8')).toBe(old + fresh);
+
+  writeFileSync(join(dir, 'ca.crt'), fresh + old);
+  writeFileSync(join(dir, 'ca.key'), readFileSync(join(other, 'ca.key')));
+  expect((await ensure()).issued).toHaveLength(2);
+  expect(readFileSync(join(dir, 'ca.crt'), 'utf8')).toBe(fresh + old);
+  expect(certificate('service-policy.crt').verify(new X509Certificate(fresh).publicKey)).toBe(true);
+
+  writeFileSync(join(dir, 'ca.crt'), fresh);
+  expect((await ensure()).issued).toEqual([]);
+});

@@ -24,3 +24,13 @@ export function defineEvent<Data extends z.ZodType>(definition: {
   const own = definition.type.split('.').slice(1, -1);
   return { ...definition, tokens: definition.tokens ?? (() => own) };
 }
+
+/** The `$id` of the schema of a type of event. It is a name; nothing is fetched from there. */
+export function schemaIdOf(type: string): string {
+  return `https://gatepost.example/${type}`;
+}
+
+/** The `dataschema` of an event (CloudEvents 1.0): the part of its schema that describes `data`. */
+export function dataSchemaOf(type: string): string {
+  return `${schemaIdOf(type)}#data`;
+}

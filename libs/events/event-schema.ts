@@ -1,8 +1,11 @@
 import * as z from 'zod';
-import type { EventDefinition } from './define-event.js';
+import { dataSchemaOf, type EventDefinition, schemaIdOf } from './define-event.js';
 import { EVENT_DEFINITIONS } from './definitions/index.js';
 
-/** The JSON Schema (2020-12) of each type of event as it is sent, by file name. */
+/**
+ * The JSON Schema (2020-12) of each type of event as it is sent, by file name. Readers must accept
+ * fields that a later version adds, so the schemas are open; what we write is checked strictly.
+ */
 export function eventSchemas(): Map<string, string> {
   return new Map(
     [...EVENT_DEFINITIONS.values()].map((definition) => [
@@ -21,8 +24,15 @@ function schemaOf({ type, title, data }: EventDefinition): object {
     subject: z.string().regex(/^gatepost\.[A-Za-z0-9._-]+$/),
     time: z.iso.datetime(),
     datacontenttype: z.literal('application/json'),
+    dataschema: z.literal(dataSchemaOf(type)).optional().describe('Absent: an older version sent it.'),
     domain: z.string().optional().describe('Absent: the domain has no document of its own.'),
     data,
   });
-  return { title: type, description: title, ...z.toJSONSchema(envelope) };
+  const schema = z.toJSONSchema(envelope, {
+    override({ zodSchema, jsonSchema }) {
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      if (Object.is(zodSchema, data)) jsonSchema.$anchor = 'data';
+    },
+  });
+  return { $id: schemaIdOf(type), title: type, description: title, ...schema };
 }

@@ -24,7 +24,8 @@ it('gives one canonical spelling of an event', () => {
   const event = makeEvent(accountRemoved, { ...CONTEXT, domain: 'a.tld' }, data);
   expect(event.bytes.toString()).toBe(
     '{"data":{"account":"luca@a.tld","actor":"x","requested_at":"2026-11-23T12:00:00.000Z"},' +
-      '"datacontenttype":"application/json","domain":"a.tld",' +
+      '"datacontenttype":"application/json",' +
+      '"dataschema":"https://gatepost.example/gatepost.account.removed.v1#data","domain":"a.tld",' +
       '"id":"0190c3a4-5e6f-7a8b-9c0d-1e2f3a4b5c6d","source":"/gatepost/policy",' +
       '"specversion":"1.0","subject":"gatepost.account.removed.tld.a",' +
       '"time":"1970-01-01T00:00:00.000Z","type":"gatepost.account.removed.v1"}',
@@ -35,6 +36,16 @@ it('refuses data that its definition does not name', () => {
   const data = { requested_at: '2026-11-23T12:00:00.000Z', actor: 'x', account: 'luca@a.tld' };
   const withSecret = { ...data, password: 'hunter2' };
   expect(() => makeEvent(accountRemoved, { ...CONTEXT, domain: 'a.tld' }, withSecret)).toThrow();
+});
+
+it('has schemas that are named, and open for fields of later versions', () => {
+  for (const [file, text] of eventSchemas()) {
+    const schema = JSON.parse(text);
+    expect(`${schema.$id}.schema.json`).toBe(`https://gatepost.example/${file}`);
+    expect(schema.properties.dataschema.const).toBe(`${schema.$id}#data`);
+    expect(schema.properties.data.$anchor).toBe('data');
+    expect(text).not.toContain('"additionalProperties": false');
+  }
 });
 
 it('has an up-to-date schema of every type in docs/events', () => {

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import type * as z from 'zod';
-import type { EventDefinition } from './define-event.js';
+import { dataSchemaOf, type EventDefinition } from './define-event.js';
 import type { PreparedEvent } from './event.js';
 import { subjectOf } from './subject.js';
 
@@ -37,6 +37,7 @@ export function makeEvent<Data extends z.ZodType>(
     subject,
     time: new Date(time).toISOString(),
     datacontenttype: 'application/json',
+    dataschema: dataSchemaOf(definition.type),
     ...(domain === undefined ? {} : { domain }),
     data: checked,
   });

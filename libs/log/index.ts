@@ -1,2 +1,3 @@
+export { noteDecision } from '../telemetry/index.js';
 export { createLog, type Log, type LogLevel } from './log.js';
 export { silentLog } from './silent-log.js';

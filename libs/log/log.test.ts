@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Secret } from '../config/index.js';
 import { unavailable } from '../errors/index.js';
-import { withTrace } from '../telemetry/index.js';
+import { noteDecision, withTrace } from '../telemetry/index.js';
 import { createLog, type LogLevel } from './index.js';
 import { readableLines } from './readable-lines.js';
 
@@ -66,6 +66,20 @@ it('puts the trace on each line of a request', () => {
     log.child({ caller: 'webmail' }).info('served');
   });
   expect(last()).toMatchObject({ trace_id: 'a'.repeat(32), caller: 'webmail', service: 'policy' });
+});
+
+it('names the login on each line of its request, and on no other', () => {
+  const { log, last } = capture();
+  const trace = (digit: string) => {
+    return { traceId: digit.repeat(32), spanId: 'b'.repeat(16), sampled: false };
+  };
+  withTrace(trace('a'), () => {
+    noteDecision('0197c2a0-5d2c-7c41-9d1e-3f5b8a6e2c10');
+    log.info('asked');
+  });
+  expect(last()).toMatchObject({ decision_id: '0197c2a0-5d2c-7c41-9d1e-3f5b8a6e2c10' });
+  withTrace(trace('c'), () => log.info('asked'));
+  expect(last()).not.toHaveProperty('decision_id');
 });
 
 it('keeps to its level', () => {

@@ -1,11 +1,11 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { currentTrace } from '../telemetry/index.js';
+import { currentTrace, decisionOf } from '../telemetry/index.js';
 import { readableLines } from './readable-lines.js';
 import { redactFields } from './redact.js';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** Everything that is logged goes through here: fields are redacted and the trace is added. */
+/** Everything that is logged goes through here: fields are redacted, and the trace and the login's decision id are added. */
 export interface Log {
   debug(message: string, fields?: object): void;
   info(message: string, fields?: object): void;
@@ -37,7 +37,9 @@ export function createLog(options: {
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: () => {
       const trace = currentTrace();
-      return trace === undefined ? {} : { trace_id: trace.traceId };
+      if (trace === undefined) return {};
+      const decision = decisionOf(trace);
+      return { trace_id: trace.traceId, ...(decision && { decision_id: decision }) };
     },
   };
   return wrap(destination === undefined ? pino(settings) : pino(settings, destination));

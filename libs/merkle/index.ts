@@ -22,6 +22,7 @@ export {
   hashEvent,
   hashLeaf,
   SALT_SIZE,
+  sameHash,
 } from './hash.js';
 export { formatRanges, parseRanges, rangesOf, subtractRanges } from './index-ranges.js';
 export { NoteError, openNote, signNote } from './note.js';

@@ -52,6 +52,33 @@ describe('a record', () => {
     expect(verifier.report()).toMatchObject(expected);
   });
 
+  test('from a kept checkpoint on: only what follows is read, and nothing passes that is not its continuation', () => {
+    const at20 = appendLeaves(
+      EMPTY_FRONTIER,
+      good.slice(0, 20).map((l) => l.leafHash),
+    );
+    const from20 = (start: typeof at20, rest: readonly RecordedLeaf[]) => {
+      const verifier = createRecordVerifier(checkpoints, start);
+      verifier.add(rest);
+      return verifier.report();
+    };
+    expect(from20(at20, good.slice(20))).toMatchObject({
+      ...{ findings: [], leaves: 20, verifiedSize: 38 },
+    });
+    const other = { size: 20, peaks: at20.peaks.toReversed() };
+    const short = { size: 20, peaks: at20.peaks.slice(1) };
+    for (const start of [other, short]) {
+      const { findings: found } = from20(start, good.slice(20));
+      expect(found).toContainEqual({ kind: 'tree-changed', range: { begin: 0, end: 20 } });
+    }
+    const range = { begin: 20, end: 30 };
+    const changed = from20(at20, replace(leaf(23, 'other')).slice(20));
+    expect(changed.findings).toEqual([{ kind: 'tree-changed', range }]);
+    expect(from20(at20, good.slice(21)).findings).toContainEqual({
+      ...{ kind: 'leaves-missing', range: { begin: 20, end: 21 } },
+    });
+  });
+
   test('an event changed under its leaf is named', () => {
     const changed = replace({ ...at(13), event: Buffer.from('event 31') });
     expect(findings(changed)).toEqual([{ kind: 'event-changed', index: 13, proven: true }]);

@@ -1,6 +1,6 @@
 import { erasedBy } from './erasure.js';
-import { appendLeaves, EMPTY_FRONTIER, type Frontier, rootOf } from './frontier.js';
-import { type Hash, hashEvent, SALT_SIZE, sameHash } from './hash.js';
+import { appendLeaves, EMPTY_FRONTIER, type Frontier, peakCount, rootOf } from './frontier.js';
+import { HASH_SIZE, type Hash, hashEvent, SALT_SIZE, sameHash } from './hash.js';
 import { subtractRanges } from './index-ranges.js';
 import type { LeafRange } from './ranges.js';
 
@@ -58,20 +58,24 @@ export interface RecordVerifier {
 }
 
 /**
- * Recomputes the tree from its leaves, starting at index 0, and compares it with checkpoints whose
- * signatures the caller has verified. Takes about 4 µs for each leaf.
+ * Recomputes the tree from its leaves, and compares it with checkpoints whose signatures the caller
+ * has verified. Takes about 4 µs for each leaf.
+ *
+ * @param start the tree of the leaves before those that are added. Nobody vouches for it but a
+ *   checkpoint of its size.
  */
 export function createRecordVerifier(
   checkpoints: readonly { readonly size: number; readonly root: Hash }[],
+  start: Frontier = EMPTY_FRONTIER,
 ): RecordVerifier {
   const { roots, split } = bySize(checkpoints);
-  const sizes = [...roots.keys()].sort((x, y) => x - y);
+  const sizes = [...roots.keys()].filter((size) => size >= start.size).sort((x, y) => x - y);
   const findings: Finding[] = split.map((size) => ({ kind: 'split-view', size }));
   const changed: number[] = [];
   const erased: LeafRange[] = [];
   const declared: LeafRange[] = [];
-  let frontier: Frontier | undefined = EMPTY_FRONTIER;
-  let next = 0;
+  let frontier: Frontier | undefined = isFrontier(start) ? start : undefined;
+  let next = start.size;
   let leaves = 0;
   let erasedCount = 0;
   let verifiedSize = 0;
@@ -122,7 +126,7 @@ export function createRecordVerifier(
   function compare(tree: Frontier): void {
     const size = sizes[due];
     if (size !== tree.size) return;
-    if (sameHash(rootOf(tree), roots.get(size) as Hash)) {
+    if (isFrontier(tree) && sameHash(rootOf(tree), roots.get(size) as Hash)) {
       verifiedSize = size;
       due++;
     } else {
@@ -132,7 +136,7 @@ export function createRecordVerifier(
     }
   }
 
-  compare(EMPTY_FRONTIER);
+  compare(start);
   return {
     add(batch) {
       for (const leaf of batch) checkEvent(leaf);
@@ -154,6 +158,10 @@ export function createRecordVerifier(
       return { findings: all, leaves, erased: erasedCount, verifiedSize, root };
     },
   };
+}
+
+function isFrontier({ size, peaks }: Frontier): boolean {
+  return peaks.length === peakCount(size) && peaks.every(({ length }) => length === HASH_SIZE);
 }
 
 function bySize(checkpoints: readonly { size: number; root: Hash }[]) {

@@ -8,7 +8,9 @@ export {
 export type { Span, Tracing } from './span.js';
 export {
   currentTrace,
+  decisionOf,
   formatTraceparent,
+  noteDecision,
   parseTraceparent,
   type Trace,
   withinTrace,

@@ -48,3 +48,16 @@ export function withTrace<T>(trace: Trace, work: () => T): T {
 export function currentTrace(): Trace | undefined {
   return current.getStore();
 }
+
+const decisions = new WeakMap<Trace, string>();
+
+/** Names the login that the current request decides, so that each line of its log does. */
+export function noteDecision(decisionId: string): void {
+  const trace = current.getStore();
+  if (trace !== undefined) decisions.set(trace, decisionId);
+}
+
+/** The login that a request decides, if it is known: see `noteDecision`. */
+export function decisionOf(trace: Trace): string | undefined {
+  return decisions.get(trace);
+}

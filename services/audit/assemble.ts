@@ -20,6 +20,7 @@ import { createLedger } from './storage/ledger.js';
 import { ANNOUNCE } from './storage/listen.js';
 import { createOutbox } from './storage/outbox.js';
 import { rememberCheckpoint } from './storage/remembered-checkpoint.js';
+import { createRepairing } from './storage/repairing.js';
 import { createSources } from './storage/sources.js';
 import { createTree } from './storage/tree.js';
 import { createWake, type Listener } from './storage/wake.js';
@@ -63,6 +64,7 @@ export function assemble(dependencies: Dependencies) {
   const metrics = dependencies.metrics({ tree, sources, checkpoints });
   const alarms = createAlarms({ database, appendEvent });
   const erasing = createErasing({ database, appendEvent });
+  const repairing = createRepairing({ database: dependencies.reports ?? database, appendEvent });
   const wake = createWake({
     announce: () => database.query(ANNOUNCE),
     listen: dependencies.listen,
@@ -100,7 +102,7 @@ export function assemble(dependencies: Dependencies) {
   const services = [
     recordService(recordParts),
     auditService({
-      ...{ ...publishParts, events, wake, erasing, sources },
+      ...{ ...publishParts, events, wake, erasing, repairing, sources },
       heartbeatMs: dependencies.heartbeatMs ?? 10_000,
       monotonic: () => performance.now(),
     }),

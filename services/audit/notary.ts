@@ -1,4 +1,10 @@
-import { formatVerifierKey, noteSigner, signCheckpoint } from '../../libs/merkle/index.js';
+import {
+  formatVerifierKey,
+  NoteError,
+  noteSigner,
+  openCheckpoint,
+  signCheckpoint,
+} from '../../libs/merkle/index.js';
 import type { Notary } from './ports.js';
 
 /**
@@ -16,6 +22,14 @@ export function createNotary({
   const signers = keys.map((pem) => noteSigner(origin, pem));
   return {
     sign: ({ size, root }) => signCheckpoint({ origin, size, root }, signers),
+    open(note) {
+      try {
+        return openCheckpoint(note, { origin, verifiers: signers });
+      } catch (error) {
+        if (error instanceof NoteError) return undefined;
+        throw error;
+      }
+    },
     verifierKeys: signers.map(formatVerifierKey),
   };
 }

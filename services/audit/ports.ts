@@ -1,5 +1,5 @@
 import type { Account } from '../../libs/names/account.js';
-import type { AuditEvent } from './core/audit-event.js';
+import type { AuditEvent, Repaired, Requester } from './core/audit-event.js';
 import type { Conflict } from './core/conflict.js';
 import type { IndexedEvent } from './core/differs.js';
 import type { EventFacts } from './core/facts.js';
@@ -107,6 +107,8 @@ export interface Tree {
   rootAt(size: number): Promise<Buffer>;
   /** Audit path, leaf to root (RFC 6962 section 2.1.1). */
   inclusionPath(index: number, size: number): Promise<Buffer[]>;
+  /** Roots of the complete subtrees that the first `size` leaves fall into, largest first. */
+  edgeAt(size: number): Promise<Buffer[]>;
   /** RFC 6962 section 2.1.2. */
   consistencyPath(first: number, second: number): Promise<Buffer[]>;
 }
@@ -130,6 +132,8 @@ export interface Checkpoints {
 
 /** Signs checkpoints with every key in use. */
 export interface Notary {
+  /** Reads a checkpoint that a key in use signed; undefined if it is none. */
+  open(note: string): { readonly size: number; readonly root: Buffer } | undefined;
   sign(tree: { size: number; root: Buffer }): string;
   /** For auditors to pin, as `name+keyid+base64`. */
   readonly verifierKeys: readonly string[];
@@ -181,4 +185,38 @@ export interface Alarms {
   treeChanged(size: number): Promise<void>;
   /** Whether numbers whose event was sent are still missing. */
   stillMissing(): Promise<boolean>;
+}
+
+/** A tree that was signed. */
+export interface SignedTree {
+  readonly size: number;
+  readonly root: Buffer;
+}
+
+/** Repairs what is derived from the leaves. */
+export interface Repairing {
+  /** Reads the leaves from the first on, to compare them with what was signed and with the stored subtrees. */
+  scan(signed: readonly SignedTree[]): TreeScan;
+}
+
+export interface TreeScan {
+  /** Reads the next page of leaves. */
+  next(): Promise<{
+    /** The number of leaves read so far. */
+    readonly size: number;
+    /** Subtrees found so far that are stored wrong. */
+    readonly wrong: number;
+    /** The first signed tree that the leaves do not make. */
+    readonly differsFrom: SignedTree | undefined;
+    /** There are no more leaves. */
+    readonly last: boolean;
+  }>;
+  /** Writes what was found and the event of it, in one transaction during which nothing is appended. */
+  repair(found: {
+    /** Indexes of events whose search columns are wrong. */
+    readonly searched: readonly number[];
+    /** Sources whose numbers are wrong. */
+    readonly sources: readonly string[];
+    readonly by: Requester;
+  }): Promise<Repaired>;
 }

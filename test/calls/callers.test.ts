@@ -85,6 +85,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
     ...['admin/operator', 'admin/corp-admin', 'service/notice'],
   ],
   'audit.v1.AuditService/Erase': ['admin/operator'],
+  'audit.v1.AuditService/Repair': ['admin/operator'],
   // A rehearsal counts and replays recorded logins.
   'audit.v1.AuditService/Query': [
     ...['auditor/auditor', 'admin/operator', 'admin/corp-admin', 'service/policy'],
@@ -117,7 +118,7 @@ function clientOf(identity: string): ProtoClient {
 
 /** The last two refuse callers that act only with an administrator's ticket, and sent none. */
 const REFUSALS =
-  / may not (call|be called|erase)| is not for administrators$|^an administrator's ticket is needed$/;
+  / may not (call|be called|erase|repair)| is not for administrators$|^an administrator's ticket is needed$/;
 
 /**
  * Whether a call with an empty request is refused because of its caller. A foreign ticket or source is refused with the

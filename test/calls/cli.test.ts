@@ -307,8 +307,18 @@ describe('the command line', () => {
     expect((await gatepost(verify)).exit).toBe(1);
     expect(await gatepost(['audit', 'verify', '--keep', at('kept')])).toMatchObject({ exit: 0 });
     expect((await gatepost(verify)).json).toMatchObject({ good: true });
+    const tail = await gatepost([...verify, '--tail']);
+    expect(tail).toMatchObject({ exit: 0, json: { good: true } });
+    expect(tail.json.leaves).toBeLessThan((await gatepost(verify)).json.leaves);
+    expect((await gatepost(['audit', 'verify', '--tail'])).exit).not.toBe(0);
+    const repair = ['audit', 'repair', '--comment', 'to see that nothing is wrong'];
+    expect((await gatepost(repair)).json).toMatchObject({ subtrees: 0, tree: false, sources: [] });
+    expect((await gatepost([...repair, '--as', 'auditor'])).exit).toBe(1);
     const erase = ['audit', 'erase', 'luca@a.tld', '--comment'];
     expect((await gatepost([...erase, 'asked for it'])).json.erased).toBeGreaterThan(2);
+    expect(await gatepost(['audit', 'prove', id])).toMatchObject({
+      ...{ exit: 3, json: { erased: true } },
+    });
     // Administrators' actions about the person are kept.
     const left = (await gatepost(['audit', 'query', '--account', 'luca@a.tld'])).json;
     const actors = new Set(left.map((one: Result['json']) => one.event.data.actor.certificate));

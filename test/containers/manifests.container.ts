@@ -78,6 +78,19 @@ it('adds the console, and whom it calls, where an overlay names it', () => {
   expect(overlays.production.some(({ metadata }) => metadata.name.includes('console'))).toBe(false);
 });
 
+it('adds a pod with the command line where an overlay names it', () => {
+  const cli = overlays['production with all'].find(
+    ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'cli',
+  );
+  expect(cli?.spec.template.metadata.labels).toMatchObject({ 'gatepost/cli': 'true' });
+  expect(overlays.production.some(({ metadata }) => metadata.name === 'cli')).toBe(true);
+  expect(
+    overlays.production.some(
+      ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'cli',
+    ),
+  ).toBe(false);
+});
+
 describe.each(Object.entries(overlays))('the overlay %s', (_, manifests) => {
   it('is what the schemas of Kubernetes demand', async () => {
     expect(manifests.length).toBeGreaterThan(50);

@@ -9,11 +9,11 @@ export interface IndexFindings {
   readonly miscounted: readonly string[];
 }
 
-/** Has the service compare its search index with the events, whose bytes the tree proves. */
-export async function checkIndex(session: Session): Promise<IndexFindings> {
+/** Has the service compare its search index with the events, whose bytes the tree proves, from an index on. */
+export async function checkIndex(session: Session, from: number): Promise<IndexFindings> {
   const differing: number[] = [];
   const miscounted: string[] = [];
-  for await (const part of session.follow(Audit.checkIndex, {})) {
+  for await (const part of session.follow(Audit.checkIndex, { from: BigInt(from) })) {
     differing.push(...part.differing.map(Number));
     miscounted.push(...part.miscounted);
     session.out.progress(`${part.next} events compared with their search columns`);

@@ -7,7 +7,8 @@ const verdict = {
   changed: [],
   index: { differing: [], miscounted: [] },
   gaps: [],
-  alarms: { unsignedSince: undefined, refused: [] },
+  alarms: { unsignedSince: undefined, refused: [], stuck: [] },
+  from: 0,
 } as unknown as Omit<Parameters<typeof formatVerdict>[0], 'kept'>;
 
 it('says what a record verified against itself cannot show, and what to do about it', () => {
@@ -23,11 +24,12 @@ it('says against which kept checkpoint it was verified', () => {
   expect(text).not.toContain('not shown');
 });
 
-it('says since when nothing was signed, and what was refused', () => {
+it('says since when nothing was signed, what was refused, and what waits', () => {
   const unsignedSince = new Date('2026-11-01T12:00:00Z');
-  const alarms = { unsignedSince, refused: ['an-id'] };
+  const alarms = { unsignedSince, refused: ['an-id'], stuck: ['policy policy:7101'] };
   const text = formatVerdict({ ...verdict, good: false, alarms, kept: undefined });
   expect(text).toContain('an event waits for one since 2026-11-01T12:00:00.000Z');
   expect(text).toContain('gatepost audit query --id an-id');
+  expect(text).toContain('the record takes no events of policy policy:7101');
   expect(text).toContain('NOT as it should be');
 });

@@ -19,19 +19,21 @@ export function formatVerdict(verdict: {
   readonly gaps: readonly Source[];
   readonly alarms: RecordAlarms;
   readonly kept: SignedCheckpoint | undefined;
+  /** The first event read; those before it count as they are under the kept checkpoint. */
+  readonly from: number;
 }): string {
-  const { good, report, changed, index, gaps, alarms, kept } = verdict;
+  const { good, report, changed, index, gaps, alarms, kept, from } = verdict;
   const { findings, leaves, erased, verifiedSize } = report;
   const against =
     kept === undefined
       ? 'the newest checkpoint'
       : `the newest checkpoint and the one kept of ${kept.size} events`;
   const summary = formatFields([
-    ['events', `${leaves}`],
+    ['events', from === 0 ? `${leaves}` : `${leaves}, from ${from} on`],
     ['erased', erased === 0 ? '' : `${erased}, each accounted for unless said otherwise`],
-    ['verified', `the first ${verifiedSize}, against ${against}`],
+    ['verified', `${verifiedRange(from, verifiedSize)}, against ${against}`],
     ['result', good ? 'nothing was changed' : 'NOT as it should be'],
-    ['not shown', kept === undefined ? UNSEEN : ''],
+    ['not shown', notShown(kept, from)],
   ]);
   const lines = [...findings.map((finding) => formatFinding(finding, changed))];
   return [
@@ -43,11 +45,24 @@ export function formatVerdict(verdict: {
   ].join('\n');
 }
 
-function formatAlarms({ unsignedSince, refused }: RecordAlarms): string[] {
+function verifiedRange(from: number, end: number): string {
+  if (from === 0) return `the first ${end}`;
+  return end > from ? `${from} to ${end - 1}` : 'nothing new';
+}
+
+function notShown(kept: SignedCheckpoint | undefined, from: number): string {
+  if (kept === undefined) return UNSEEN;
+  return from === 0
+    ? ''
+    : `whether payloads before ${from} are still there: read them without --tail`;
+}
+
+function formatAlarms({ unsignedSince, refused, stuck }: RecordAlarms): string[] {
   return [
     ...(unsignedSince === undefined
       ? []
       : [`no checkpoint is signed: an event waits for one since ${unsignedSince.toISOString()}`]),
+    ...stuck.map((replica) => `the record takes no events of ${replica}: gatepost health`),
     ...refused.map((id) => `an event was refused: gatepost audit query --id ${id} says which`),
   ];
 }

@@ -3,6 +3,7 @@ import { auditErase } from './erase.js';
 import { auditExport } from './export.js';
 import { auditProve } from './prove.js';
 import { auditQuery } from './query.js';
+import { auditRepair } from './repair.js';
 import { auditReplay } from './replay.js';
 import { auditStats } from './stats.js';
 import { auditTail } from './tail.js';
@@ -20,5 +21,6 @@ export const AUDIT: Node = {
     auditExport,
     auditReplay,
     auditErase,
+    auditRepair,
   ],
 };

@@ -1,5 +1,8 @@
 import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import { OUTBOX_HEALTH } from '../../../libs/service/record-health.js';
 import { readPages } from '../../input/common-options.js';
+import { checkHealth } from '../../session/check-health.js';
+import { TARGETS } from '../../session/client-config.js';
 import type { Session } from '../../session/session.js';
 import { filterFrom } from './filter.js';
 
@@ -9,15 +12,18 @@ export interface RecordAlarms {
   readonly unsignedSince: Date | undefined;
   /** Ids of events in the record that report a refused event. */
   readonly refused: readonly string[];
+  /** Replicas that say that the record does not take the events of their service. */
+  readonly stuck: readonly string[];
 }
 
 /** However checkpoints are scheduled, no event waits this long. */
 const SIGNED_WITHIN_MS = 70 * 60_000;
 const MOST_REFUSED = 100;
+const ASKED_FOR_MS = 3_000;
 
 /**
- * Looks for alarms: signing that has stopped, and events that the record refused since a checkpoint
- * was kept.
+ * Looks for alarms: signing that has stopped, events that the record refused since a checkpoint was
+ * kept, and events that wait for the record.
  *
  * @param leaves all leaves read
  * @param signed the leaves under the newest checkpoint
@@ -38,7 +44,21 @@ export async function lookForAlarms(
   return {
     unsignedSince: leaves > signed ? await findUnsigned(session, signed) : undefined,
     refused: refused.map(({ event }) => String(JSON.parse(event.toString('utf8')).id)),
+    stuck: await findStuck(session),
   };
+}
+
+/** A replica that cannot be reached, or is too old to know, is no finding here: `gatepost health` shows it. */
+async function findStuck(session: Session): Promise<string[]> {
+  const { targets } = session.config();
+  const asked = TARGETS.flatMap((target) =>
+    (targets[target] ?? []).map(async ({ text: address }) => {
+      const peer = await session.connections().replica(target, 'auditor', address);
+      const said = await checkHealth(peer, ASKED_FOR_MS, OUTBOX_HEALTH).catch(() => undefined);
+      return said === 'NOT_SERVING' ? [`${target} ${address}`] : [];
+    }),
+  );
+  return (await Promise.all(asked)).flat();
 }
 
 async function findUnsigned(session: Session, signed: number): Promise<Date | undefined> {

@@ -1,5 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import {
+  AuditServiceService as Audit,
+  type RecordedEvent,
+} from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import { checkProof, formatProof, NoteError, parseProof } from '../../../libs/merkle/index.js';
 import { defineCommand } from '../../define-command.js';
 import { CliError, EXIT, usageError } from '../../output/exit.js';
@@ -20,7 +23,7 @@ export const auditProve = defineCommand<Options>({
   about: 'Prove that an event is in the record, without trust in anybody.',
   details: `Fetches the event and its proof and checks them here. --save writes <name>.json (the event, to the
 byte) and <name>.proof (C2SP tlog-proof), which --event and --proof check again later without asking
-any server. Exit 3 if the proof does not hold.`,
+any server. Exit 3 if the proof does not hold, or the event was erased.`,
   options: [
     KEY_OPTION,
     { flags: '--save <name>', about: 'write <name>.json and <name>.proof' },
@@ -34,7 +37,8 @@ any server. Exit 3 if the proof does not hold.`,
   ],
   async run(session, [id], options) {
     const log = trustedLog(session, options.key);
-    const { event, text } = await obtain(session, id, options);
+    const { event, text, erased } = await obtain(session, id, options);
+    if (erased !== undefined) return showErased(session, erased);
     if (options.save !== undefined) {
       writeFileSync(`${options.save}.json`, event);
       writeFileSync(`${options.save}.proof`, text);
@@ -43,13 +47,18 @@ any server. Exit 3 if the proof does not hold.`,
   },
 });
 
-async function obtain(session: Session, id: string | undefined, options: Options) {
+async function obtain(
+  session: Session,
+  id: string | undefined,
+  options: Options,
+): Promise<{ event: Buffer; text: string; erased?: RecordedEvent }> {
   if (options.event !== undefined && options.proof !== undefined) {
     return { event: readFileSync(options.event), text: readFileSync(options.proof, 'utf8') };
   }
   if (id === undefined) throw usageError('give an event id, or --event and --proof');
   const answer = await session.call(Audit.prove, { eventId: id, treeSize: 0n });
   if (answer.event === undefined) throw new CliError('the server sent no event');
+  if (answer.event.event.length === 0) return { ...NOTHING, erased: answer.event };
   const text = formatProof({
     index: Number(answer.event.index),
     salt: answer.event.salt,
@@ -57,6 +66,24 @@ async function obtain(session: Session, id: string | undefined, options: Options
     checkpoint: answer.checkpoint.toString('utf8'),
   });
   return { event: answer.event.event, text };
+}
+
+const NOTHING = { event: Buffer.alloc(0), text: '' };
+
+/** Nothing is left that could be proven: the leaf alone says nothing of the event. */
+function showErased({ out }: Session, { index, source, sequence, recordedAt }: RecordedEvent) {
+  const recorded = recordedAt?.toISOString() ?? '';
+  const view = { holds: false, erased: true, index: Number(index), source, recordedAt: recorded };
+  out.result({ ...view, sequence: Number(sequence) }, () =>
+    formatFields([
+      ['proof', 'none: the event was erased'],
+      ['index', `${index}`],
+      ['source', `${source}, number ${sequence}`],
+      ['recorded', recorded],
+      ['erased by', 'gatepost audit query --type gatepost.audit.erased.v1'],
+    ]),
+  );
+  return EXIT.finding;
 }
 
 function check(options: { session: Session; event: Buffer; text: string; log: TrustedLog }) {

@@ -1,6 +1,7 @@
 import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import {
   createRecordVerifier,
+  EMPTY_FRONTIER,
   type Finding,
   openCheckpoint,
   type RecordReport,
@@ -24,6 +25,8 @@ export interface Verified {
   readonly newest: SignedCheckpoint;
   /** The first of the changed events. */
   readonly changed: readonly ChangedEvent[];
+  /** The number of events in the record, read or not. */
+  readonly size: number;
 }
 
 /**
@@ -42,8 +45,10 @@ const SHOWN_CHARACTERS = 200;
  */
 export async function readAndVerify(
   session: Session,
-  { log, kept }: { log: TrustedLog; kept: SignedCheckpoint | undefined },
+  options: { log: TrustedLog; kept: SignedCheckpoint | undefined; tail?: true | undefined },
 ): Promise<Verified> {
+  const { log, kept } = options;
+  if (options.tail && kept !== undefined) return readTail(session, log, kept);
   const newest = await fetchCheckpoint(session, log, 0);
   const trusted = kept === undefined ? [newest] : [kept, newest];
   let report = await verifyRecord(session, trusted);
@@ -52,7 +57,32 @@ export async function readAndVerify(
     const between = await checkpointsBetween(session, log, where.range);
     if (between.length > 0) report = await verifyRecord(session, [...trusted, ...between]);
   }
-  return { report, newest, changed: await showChanged(session, report.findings) };
+  const changed = await showChanged(session, report.findings);
+  return { report, newest, changed, size: report.leaves };
+}
+
+/**
+ * Reads only what was recorded since a kept checkpoint. The log sends the edge of the tree at that
+ * size; the kept root shows that it is the edge, and the leaves that follow must lead to the newest
+ * root.
+ */
+async function readTail(
+  session: Session,
+  log: TrustedLog,
+  kept: SignedCheckpoint,
+): Promise<Verified> {
+  const newest = await fetchCheckpoint(session, log, 0);
+  if (newest.size < kept.size) {
+    const range = { begin: newest.size, end: kept.size };
+    const findings: Finding[] = [{ kind: 'truncated', range }];
+    const report = { findings, leaves: 0, erased: 0, verifiedSize: 0, root: undefined };
+    return { report, newest, changed: [], size: newest.size };
+  }
+  const request = { treeSize: BigInt(newest.size), consistentWith: BigInt(kept.size) };
+  const { edge } = await session.call(Audit.checkpoint, request);
+  const report = await verifyRecord(session, [kept, newest], { size: kept.size, peaks: edge });
+  const changed = await showChanged(session, report.findings);
+  return { report, newest, changed, size: kept.size + report.leaves };
 }
 
 async function fetchCheckpoint(session: Session, log: TrustedLog, size: number) {
@@ -81,10 +111,11 @@ async function checkpointsBetween(
 async function verifyRecord(
   session: Session,
   checkpoints: readonly SignedCheckpoint[],
+  start = EMPTY_FRONTIER,
 ): Promise<RecordReport> {
-  const verifier = createRecordVerifier(checkpoints);
+  const verifier = createRecordVerifier(checkpoints, start);
   const size = Math.max(...checkpoints.map((checkpoint) => checkpoint.size));
-  let next = 0;
+  let next = start.size;
   const read = async () => {
     const range = { from: BigInt(next), to: 0n };
     for await (const { events, leafHashes } of session.follow(Audit.leaves, range)) {

@@ -56,3 +56,16 @@ export const treeChanged = defineEvent({
   title: 'The tree differs from the one that was signed at this size.',
   data: z.strictObject({ size: number }),
 });
+
+export const recordRepaired = defineEvent({
+  type: 'gatepost.audit.repaired.v1',
+  title:
+    'What is derived from the leaves was computed anew. The leaves are those that were signed.',
+  data: z.strictObject({
+    subtrees: number.describe('Stored subtrees that were wrong.'),
+    tree: z.boolean().describe('The size or the edge of the tree was wrong.'),
+    sources: z.array(source).describe('Sources whose numbers were not those of their events.'),
+    searched: number.describe('Events that were searched by something else than they say.'),
+    actor,
+  }),
+});

@@ -5,6 +5,7 @@ import {
   permissionDenied,
   resourceExhausted,
 } from '../../errors/index.js';
+import { noteDecision } from '../../telemetry/index.js';
 import {
   type Administrator,
   CONSOLE,
@@ -114,11 +115,21 @@ export function decodeRequest(method: Method, bytes: Buffer): unknown {
     throw resourceExhausted(`the request is longer than ${method.maxRequestBytes} bytes`);
   }
   try {
-    return method.definition.requestDeserialize(bytes);
+    const request = method.definition.requestDeserialize(bytes);
+    noteDecisionIn(request);
+    return request;
   } catch (cause) {
     throw malformed('is not a message of this method', cause);
   }
 }
+
+/** Services that policy asks within a login name it in their logs, too. */
+function noteDecisionIn(request: object): void {
+  const { decisionId } = request as { readonly decisionId?: unknown };
+  if (typeof decisionId === 'string' && UUID.test(decisionId)) noteDecision(decisionId);
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function domain(passage: Passage): void {
   const { method, caller, grant, request } = passage;

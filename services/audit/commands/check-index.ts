@@ -16,13 +16,14 @@ export interface IndexPart {
  */
 export async function* checkIndex(
   { events, tree }: { readonly events: Events; readonly tree: Tree },
+  begin: number,
   signal: AbortSignal,
 ): AsyncGenerator<IndexPart> {
   const size = await tree.size();
-  for (let from = 0; from < size && !signal.aborted; from += BATCH) {
+  for (let from = begin; from < size && !signal.aborted; from += BATCH) {
     const next = Math.min(size, from + BATCH);
     const batch = await events.indexed({ from, to: next });
     yield { next, differing: batch.filter(differs).map(({ index }) => index), miscounted: [] };
   }
-  yield { next: size, differing: [], miscounted: await events.miscounted() };
+  yield { next: size, differing: [], miscounted: begin === 0 ? await events.miscounted() : [] };
 }

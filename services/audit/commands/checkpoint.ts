@@ -3,7 +3,7 @@ import { type PublishParts, publish } from './publish.js';
 
 /**
  * The newest checkpoint (`size` 0), or the smallest published one of at least that size, with the proof that the tree
- * of `consistentWith` leaves is its prefix (0: no proof).
+ * of `consistentWith` leaves is its prefix (0: no proof), and the edge of that tree.
  * @throws GatepostError NOT_FOUND if none is that large yet, INVALID_ARGUMENT
  */
 export async function checkpoint(
@@ -21,7 +21,9 @@ export async function checkpoint(
   if (consistentWith > found.size) {
     throw invalidArgument('consistent_with', `more than the checkpoint's ${found.size}`);
   }
-  const consistency =
-    consistentWith === 0 ? [] : await tree.consistencyPath(consistentWith, found.size);
-  return { note: found.note, consistency, verifierKeys: notary.verifierKeys };
+  const { verifierKeys } = notary;
+  if (consistentWith === 0) return { note: found.note, consistency: [], edge: [], verifierKeys };
+  const consistency = await tree.consistencyPath(consistentWith, found.size);
+  const edge = await tree.edgeAt(consistentWith);
+  return { note: found.note, consistency, edge, verifierKeys };
 }

@@ -1,6 +1,6 @@
 import { invalidArgument } from '../../../libs/errors/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
-import type { Eraser } from '../core/audit-event.js';
+import type { Requester } from '../core/audit-event.js';
 import type { Erasing } from '../ports.js';
 
 const BATCH = 1000;
@@ -13,7 +13,7 @@ const BATCH = 1000;
  */
 export async function erase(
   { erasing }: { readonly erasing: Erasing },
-  request: { readonly account: string; readonly eraser: Eraser },
+  request: { readonly account: string; readonly eraser: Requester },
   signal: AbortSignal,
 ): Promise<number> {
   const { account, eraser } = request;

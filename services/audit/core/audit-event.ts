@@ -1,5 +1,5 @@
-/** Who asked for an erasure. */
-export interface Eraser {
+/** Who asked for an erasure or a repair. */
+export interface Requester {
   /** SPIFFE URI of the certificate. */
   readonly certificate: string;
   /** The person behind it; may be empty. */
@@ -18,7 +18,7 @@ export type AuditEvent =
       readonly count: number;
       /** Ranges such as `3-5,9`. */
       readonly indexes: string;
-      readonly eraser: Eraser | undefined;
+      readonly eraser: Requester | undefined;
     }
   | {
       /** Numbers of a source that never arrived. */
@@ -40,4 +40,21 @@ export type AuditEvent =
       /** The tree differs from the one that was signed at this size. */
       readonly kind: 'tree-changed';
       readonly size: number;
-    };
+    }
+  | ({
+      /** What is derived from the leaves was computed anew. */
+      readonly kind: 'repaired';
+      readonly by: Requester;
+    } & Repaired);
+
+/** What a repair put right. */
+export interface Repaired {
+  /** The number of stored subtrees. */
+  readonly subtrees: number;
+  /** The size or the edge of the tree. */
+  readonly tree: boolean;
+  /** Sources whose numbers were not those of their events. */
+  readonly sources: readonly string[];
+  /** The number of events that were searched by something else than they say. */
+  readonly searched: number;
+}

@@ -1,5 +1,5 @@
 import { parseAddress } from '../../../libs/names/address.js';
-import { readFacts } from './facts.js';
+import { type EventFacts, readFacts } from './facts.js';
 
 /** An event and its search columns. */
 export interface IndexedEvent {
@@ -22,12 +22,22 @@ export function differs({ source, id, event, stored }: IndexedEvent): boolean {
   if (event === undefined) return Object.values(stored).some((value) => value !== null);
   const said = parse(event);
   if (said === undefined || said.id !== id || said.source !== source) return true;
-  const ms = Date.parse(String(said.time));
-  const data = said.data as Record<string, unknown>;
-  const facts = readFacts({ id, type: String(said.type), ms, domain: said.domain, data });
-  if (stored.time !== ms || stored.type !== facts.type) return true;
+  const facts = factsOf(said);
+  if (stored.time !== facts.time || stored.type !== facts.type) return true;
   return FACTS.some((fact) => (facts[fact] ?? null) !== canonical(fact, stored[fact] ?? null));
 }
+
+/** The search fields of a recorded event. Undefined if it is none. */
+export function factsIn(event: Buffer): EventFacts | undefined {
+  const said = parse(event);
+  return said && factsOf(said);
+}
+
+function factsOf({ id, type, time, domain, data }: Said): EventFacts {
+  return readFacts({ id: `${id}`, type: `${type}`, ms: Date.parse(`${time}`), domain, data });
+}
+
+type Said = Record<string, unknown> & { readonly data: Record<string, unknown> };
 
 /** Postgres writes some IPv6 addresses differently from us. */
 function canonical(fact: string, value: string | number | null) {
@@ -35,10 +45,10 @@ function canonical(fact: string, value: string | number | null) {
   return address?.ok ? address.value.text : value;
 }
 
-function parse(event: Buffer): Record<string, unknown> | undefined {
+function parse(event: Buffer): Said | undefined {
   try {
     const said = JSON.parse(event.toString('utf8')) as Record<string, unknown>;
-    return typeof said.data === 'object' && said.data !== null ? said : undefined;
+    return typeof said.data === 'object' && said.data !== null ? (said as Said) : undefined;
   } catch {
     return undefined;
   }

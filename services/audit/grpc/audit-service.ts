@@ -1,7 +1,9 @@
 import { permissionDenied } from '../../../libs/errors/index.js';
 import { AuditServiceService, type Filter } from '../../../libs/gen/gatepost/audit/v1/audit.js';
+import type { Actor } from '../../../libs/gen/gatepost/common/v1/common.js';
 import {
   ALL_DOMAINS,
+  type CallContext,
   type Domains,
   defineService,
   NO_DOMAIN,
@@ -17,13 +19,18 @@ import { leaves } from '../commands/leaves.js';
 import { prove } from '../commands/prove.js';
 import type { PublishParts } from '../commands/publish.js';
 import { query } from '../commands/query.js';
+import { type RepairParts, repair } from '../commands/repair.js';
 import { type TailParts, tail } from '../commands/tail.js';
+import type { Requester } from '../core/audit-event.js';
 import { domainOf } from '../core/filter.js';
-import type { Erasing, Sources } from '../ports.js';
+import type { Erasing, Events, Sources } from '../ports.js';
 import { filterFromWire } from './filter-from-wire.js';
 import { countFromWire, eventToWire, leavesToWire, sourceToWire } from './to-wire.js';
 
-export interface AuditParts extends PublishParts, TailParts {
+type Caller = CallContext['caller'];
+
+export interface AuditParts extends PublishParts, TailParts, RepairParts {
+  readonly events: Events;
   readonly erasing: Erasing;
   readonly sources: Sources;
 }
@@ -62,18 +69,22 @@ export function auditService(parts: AuditParts) {
         return { event: eventToWire(event), path, checkpoint: Buffer.from(note) };
       },
       async checkpoint({ treeSize, consistentWith }) {
-        const { note, consistency, verifierKeys } = await checkpoint(parts, {
+        const { note, consistency, edge, verifierKeys } = await checkpoint(parts, {
           size: countFromWire('tree_size', treeSize),
           consistentWith: countFromWire('consistent_with', consistentWith),
         });
-        return { checkpoint: Buffer.from(note), consistency, verifierKeys: [...verifierKeys] };
+        return {
+          ...{ checkpoint: Buffer.from(note), consistency, edge },
+          verifierKeys: [...verifierKeys],
+        };
       },
       async *leaves({ from, to }, { signal }) {
         const range = { from: countFromWire('from', from), to: countFromWire('to', to) };
         for await (const batch of leaves(parts, range, signal)) yield leavesToWire(batch);
       },
-      async *checkIndex(_request, { signal }) {
-        for await (const { next, differing, miscounted } of checkIndex(parts, signal)) {
+      async *checkIndex({ from }, { signal }) {
+        const begin = countFromWire('from', from);
+        for await (const { next, differing, miscounted } of checkIndex(parts, begin, signal)) {
           yield {
             next: BigInt(next),
             differing: differing.map(BigInt),
@@ -96,15 +107,21 @@ export function auditService(parts: AuditParts) {
         return { groups: counted, total: BigInt(total) };
       },
       async erase({ account, actor }, { caller, signal }) {
-        // A caller who reads the record must not be able to erase it, whatever an allow-list says.
-        if (caller.role !== 'admin') throw permissionDenied(`${caller.uri} may not erase`);
+        mustAdminister(caller, 'erase');
         const read = new RequestReader();
         const { name } = read.account('account', account);
-        const onBehalfOf = read.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 });
-        const comment = read.text('actor.comment', actor?.comment ?? '', { min: 1, max: 1000 });
-        read.finish();
-        const eraser = { certificate: caller.uri, onBehalfOf, comment };
+        const eraser = requesterOf(read, caller, actor);
         return { erased: BigInt(await erase(parts, { account: name, eraser }, signal)) };
+      },
+      async *repair({ actor }, { caller, signal }) {
+        mustAdminister(caller, 'repair');
+        const by = requesterOf(new RequestReader(), caller, actor);
+        for await (const { next, repaired } of repair(parts, by, signal)) {
+          yield {
+            next: BigInt(next),
+            repaired: repaired && { ...repaired, sources: [...repaired.sources] },
+          };
+        }
       },
     },
     domainOf: {
@@ -119,6 +136,7 @@ export function auditService(parts: AuditParts) {
       sources: () => ALL_DOMAINS,
       // An administrator of one domain could set a password, sign in, and then erase the evidence.
       erase: () => ALL_DOMAINS,
+      repair: () => ALL_DOMAINS,
     },
     // A tail would outlive the ticket.
     administer: {
@@ -129,6 +147,18 @@ export function auditService(parts: AuditParts) {
       sources: OPERATES,
     },
   });
+}
+
+/** A caller who reads the record must not be able to change it, whatever an allow-list says. */
+function mustAdminister({ role, uri }: Caller, what: 'erase' | 'repair'): void {
+  if (role !== 'admin') throw permissionDenied(`${uri} may not ${what}`);
+}
+
+function requesterOf(read: RequestReader, { uri }: Caller, actor: Actor | undefined): Requester {
+  const onBehalfOf = read.text('actor.on_behalf_of', actor?.onBehalfOf ?? '', { max: 254 });
+  const comment = read.text('actor.comment', actor?.comment ?? '', { min: 1, max: 1000 });
+  read.finish();
+  return { certificate: uri, onBehalfOf, comment };
 }
 
 /** A filter that names neither domain nor account covers all domains. */

@@ -3,11 +3,12 @@ import {
   eventRefused,
   numbersMissing,
   recordErased,
+  recordRepaired,
   treeChanged,
 } from '../../../libs/events/definitions/audit.js';
 import { appendEvents, makeEvent, type PreparedEvent } from '../../../libs/events/index.js';
 import type { Random } from '../../../libs/random/index.js';
-import type { AuditEvent, Eraser } from '../core/audit-event.js';
+import type { AuditEvent, Requester } from '../core/audit-event.js';
 import type { AppendEvent } from './erasing.js';
 
 /** Appends this service's events to its outbox, from which they also reach the record. */
@@ -38,11 +39,16 @@ function prepare(event: AuditEvent, id: string, time: number): PreparedEvent {
     }
     case 'tree-changed':
       return makeEvent(treeChanged, about, { size: event.size });
+    case 'repaired': {
+      const { subtrees, tree, searched, sources, by } = event;
+      const what = { subtrees, tree, searched, sources: [...sources] };
+      return makeEvent(recordRepaired, about, { ...what, actor: actorOf(by) });
+    }
     default:
       return event satisfies never;
   }
 }
 
-function actorOf({ certificate, onBehalfOf, comment }: Eraser) {
+function actorOf({ certificate, onBehalfOf, comment }: Requester) {
   return { certificate, comment, ...(onBehalfOf === '' ? {} : { on_behalf_of: onBehalfOf }) };
 }

@@ -4,6 +4,7 @@ import {
   foldRight,
   inclusionRanges,
   type LeafRange,
+  type NodeId,
   rootOf,
 } from '../../../libs/merkle/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
@@ -28,9 +29,15 @@ export function createTree({ database }: { database: Queryable }): Tree {
       const [root] = await hashRanges(database, [{ begin: 0, end: size }]);
       return root as Buffer;
     },
+    edgeAt: (size) => hashRanges(database, completeNodes({ begin: 0, end: size }).map(leavesUnder)),
     inclusionPath: (index, size) => hashRanges(database, inclusionRanges(index, size)),
     consistencyPath: (first, second) => hashRanges(database, consistencyRanges(first, second)),
   };
+}
+
+function leavesUnder({ level, index }: NodeId): LeafRange {
+  const width = 2 ** level;
+  return { begin: index * width, end: (index + 1) * width };
 }
 
 /** The hash of each range of leaves, from O(log n) reads of at most 256 rows each. */

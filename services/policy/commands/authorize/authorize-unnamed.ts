@@ -1,3 +1,4 @@
+import { noteDecision } from '../../../../libs/log/index.js';
 import { type Account, parseAccount } from '../../../../libs/names/account.js';
 import type { Verdict } from '../../../../libs/names/verdict.js';
 import type { Outcome } from '../../../../libs/policy/decide/evaluate.js';
@@ -25,6 +26,7 @@ export async function authorizeUnnamed(
   const { first } = login;
   const { domain } = login.account;
   const decisionId = ports.random.id();
+  noteDecision(decisionId);
   const attempt = beginAttempt(login, call, ports, decisionId);
   try {
     const consumed = await ports.saml.consume(attempt.asking, domain, first, call);
@@ -61,6 +63,7 @@ export async function authorizeByPasskey(
 ): Promise<DecidedAttempt> {
   const { passkey, signInHost } = login;
   const decisionId = ports.random.id();
+  noteDecision(decisionId);
   // The account is not known yet, so no document decides.
   const attempt = { ...beginAttempt(login, call, ports, decisionId), active: undefined };
   try {

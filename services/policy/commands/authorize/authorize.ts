@@ -1,4 +1,5 @@
 import { GatepostError, unavailable } from '../../../../libs/errors/index.js';
+import { noteDecision } from '../../../../libs/log/index.js';
 import type { CallScope } from '../../core/answers.js';
 import { type Attempt, type DecidedAttempt, presentedBy } from '../../core/attempt.js';
 import type { Login } from '../../core/login.js';
@@ -46,6 +47,7 @@ export async function authorize(
   ports: AuthorizePorts,
   decisionId: string = ports.random.id(),
 ): Promise<DecidedAttempt> {
+  noteDecision(decisionId);
   const attempt = beginAttempt(login, call, ports, decisionId);
   try {
     const decided = await decide(attempt, ports);

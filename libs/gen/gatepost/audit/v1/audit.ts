@@ -163,6 +163,11 @@ export interface CheckpointResponse {
   consistency: Buffer[];
   /** The keys that sign now (`name+keyid+base64`, C2SP signed-note). Pin them once, and compare from then on. */
   verifierKeys: string[];
+  /**
+   * Roots of the complete subtrees that the first `consistent_with` leaves fall into, largest first: who kept the
+   * checkpoint of that size can verify from there on.
+   */
+  edge: Buffer[];
 }
 
 /** The request of `Leaves`. */
@@ -181,8 +186,10 @@ export interface LeavesResponse {
   leafHashes: Buffer[];
 }
 
-/** The request of `CheckIndex`. It is about the whole record. */
+/** Which part of the record. */
 export interface CheckIndexRequest {
+  /** The first index; 0: all of it, with the numbers that count as recorded, which a part of it does not tell. */
+  from: bigint;
 }
 
 /** The answer of `CheckIndex`. */
@@ -271,6 +278,32 @@ export interface EraseRequest {
 export interface EraseResponse {
   /** How many events were erased. */
   erased: bigint;
+}
+
+/** Why it is repaired. */
+export interface RepairRequest {
+  /** For the record; `comment` is required. */
+  actor: Actor | undefined;
+}
+
+/** How far the leaves were read, and in the last message what was repaired. */
+export interface RepairResponse {
+  /** Every leaf before this index was read. */
+  next: bigint;
+  /** In the last message. */
+  repaired: Repaired | undefined;
+}
+
+/** What was wrong, and is right now. */
+export interface Repaired {
+  /** Stored subtrees. */
+  subtrees: number;
+  /** The tree's size or edge. */
+  tree: boolean;
+  /** Sources whose numbers were not those of their events. */
+  sources: string[];
+  /** Events that were searched by something else than they say. */
+  searched: number;
 }
 
 function createBaseRecordRequest(): RecordRequest {
@@ -1140,7 +1173,7 @@ export const CheckpointRequest: MessageFns<CheckpointRequest> = {
 };
 
 function createBaseCheckpointResponse(): CheckpointResponse {
-  return { checkpoint: Buffer.alloc(0), consistency: [], verifierKeys: [] };
+  return { checkpoint: Buffer.alloc(0), consistency: [], verifierKeys: [], edge: [] };
 }
 
 export const CheckpointResponse: MessageFns<CheckpointResponse> = {
@@ -1153,6 +1186,9 @@ export const CheckpointResponse: MessageFns<CheckpointResponse> = {
     }
     for (const v of message.verifierKeys) {
       writer.uint32(26).string(v!);
+    }
+    for (const v of message.edge) {
+      writer.uint32(34).bytes(v!);
     }
     return writer;
   },
@@ -1192,6 +1228,14 @@ export const CheckpointResponse: MessageFns<CheckpointResponse> = {
             }
 
             message.verifierKeys.push(reader.string());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.edge.push(Buffer.from(reader.bytes()));
             continue;
           }
         }
@@ -1328,11 +1372,17 @@ export const LeavesResponse: MessageFns<LeavesResponse> = {
 };
 
 function createBaseCheckIndexRequest(): CheckIndexRequest {
-  return {};
+  return { from: 0n };
 }
 
 export const CheckIndexRequest: MessageFns<CheckIndexRequest> = {
-  encode(_: CheckIndexRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+  encode(message: CheckIndexRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.from !== 0n) {
+      if (BigInt.asUintN(64, message.from) !== message.from) {
+        throw new globalThis.Error("value provided for field message.from of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.from);
+    }
     return writer;
   },
 
@@ -1349,6 +1399,14 @@ export const CheckIndexRequest: MessageFns<CheckIndexRequest> = {
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.from = reader.uint64() as bigint;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1998,6 +2056,191 @@ export const EraseResponse: MessageFns<EraseResponse> = {
   },
 };
 
+function createBaseRepairRequest(): RepairRequest {
+  return { actor: undefined };
+}
+
+export const RepairRequest: MessageFns<RepairRequest> = {
+  encode(message: RepairRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.actor !== undefined) {
+      Actor.encode(message.actor, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RepairRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRepairRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.actor = Actor.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRepairResponse(): RepairResponse {
+  return { next: 0n, repaired: undefined };
+}
+
+export const RepairResponse: MessageFns<RepairResponse> = {
+  encode(message: RepairResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.next !== 0n) {
+      if (BigInt.asUintN(64, message.next) !== message.next) {
+        throw new globalThis.Error("value provided for field message.next of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.next);
+    }
+    if (message.repaired !== undefined) {
+      Repaired.encode(message.repaired, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RepairResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRepairResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.next = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.repaired = Repaired.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRepaired(): Repaired {
+  return { subtrees: 0, tree: false, sources: [], searched: 0 };
+}
+
+export const Repaired: MessageFns<Repaired> = {
+  encode(message: Repaired, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.subtrees !== 0) {
+      writer.uint32(8).uint32(message.subtrees);
+    }
+    if (message.tree !== false) {
+      writer.uint32(16).bool(message.tree);
+    }
+    for (const v of message.sources) {
+      writer.uint32(26).string(v!);
+    }
+    if (message.searched !== 0) {
+      writer.uint32(32).uint32(message.searched);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Repaired {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRepaired();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.subtrees = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.tree = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.sources.push(reader.string());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.searched = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 /** Records events. Callers: every service, each for its own source only. */
 export type RecordServiceService = typeof RecordServiceService;
 export const RecordServiceService = {
@@ -2125,6 +2368,20 @@ export const AuditServiceService = {
     responseSerialize: (value: EraseResponse): Buffer => Buffer.from(EraseResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): EraseResponse => EraseResponse.decode(value),
   },
+  /**
+   * Computes anew what is derived from the leaves: the stored subtrees, the tree's edge, the numbers that count as
+   * recorded, and what events are searched by. Changes nothing unless the leaves are those that were signed
+   * (FAILED_PRECONDITION). Itself an event. Callers: administrators of every domain.
+   */
+  repair: {
+    path: "/gatepost.audit.v1.AuditService/Repair" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: RepairRequest): Buffer => Buffer.from(RepairRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RepairRequest => RepairRequest.decode(value),
+    responseSerialize: (value: RepairResponse): Buffer => Buffer.from(RepairResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RepairResponse => RepairResponse.decode(value),
+  },
 } as const;
 
 export interface AuditServiceServer extends UntypedServiceImplementation {
@@ -2152,6 +2409,12 @@ export interface AuditServiceServer extends UntypedServiceImplementation {
    * Callers: administrators.
    */
   erase: handleUnaryCall<EraseRequest, EraseResponse>;
+  /**
+   * Computes anew what is derived from the leaves: the stored subtrees, the tree's edge, the numbers that count as
+   * recorded, and what events are searched by. Changes nothing unless the leaves are those that were signed
+   * (FAILED_PRECONDITION). Itself an event. Callers: administrators of every domain.
+   */
+  repair: handleServerStreamingCall<RepairRequest, RepairResponse>;
 }
 
 function toTimestamp(date: Date): Timestamp {

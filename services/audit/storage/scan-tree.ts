@@ -1,0 +1,85 @@
+import {
+  appendLeaves,
+  type Frontier,
+  type NodeId,
+  rootOf,
+  sameHash,
+} from '../../../libs/merkle/index.js';
+import type { Queryable } from '../../../libs/pg/index.js';
+import type { SignedTree } from '../ports.js';
+import { isStored } from './stored-nodes.js';
+
+/** A complete subtree that has its own row, with the hash it should have. */
+export interface StoredNode extends NodeId {
+  readonly hash: Buffer;
+}
+
+export interface ScannedPage {
+  readonly frontier: Frontier;
+  /** Complete subtrees that are not stored as they should be. */
+  readonly wrong: readonly StoredNode[];
+  /** The signed tree that the leaves do not make. */
+  readonly differsFrom: SignedTree | undefined;
+  /** There are no more leaves. */
+  readonly last: boolean;
+}
+
+const PAGE = 8192;
+
+/** Reads the leaves that follow `frontier`, and compares the subtrees they complete with the stored ones. */
+export async function scanPage(
+  database: Queryable,
+  frontier: Frontier,
+  signed: readonly SignedTree[],
+): Promise<ScannedPage> {
+  const hashes = await readHashes(database, frontier.size);
+  const nodes: StoredNode[] = [];
+  const completed = (node: NodeId, hash: Buffer) => {
+    if (isStored(node)) nodes.push({ ...node, hash });
+  };
+  const end = frontier.size + hashes.length;
+  const due = signed
+    .filter(({ size }) => size > frontier.size && size <= end)
+    .toSorted((x, y) => x.size - y.size);
+  let grown = frontier;
+  let differsFrom: SignedTree | undefined;
+  for (const tree of due) {
+    const begin = grown.size - frontier.size;
+    grown = appendLeaves(grown, hashes.slice(begin, tree.size - frontier.size), completed);
+    if (!sameHash(rootOf(grown), tree.root)) differsFrom ??= tree;
+  }
+  grown = appendLeaves(grown, hashes.slice(grown.size - frontier.size), completed);
+  const wrong = await findWrong(database, nodes);
+  return { frontier: grown, wrong, differsFrom, last: hashes.length < PAGE };
+}
+
+/** The hashes of the leaves from `from` on, up to the first one that is missing. */
+async function readHashes(database: Queryable, from: number): Promise<Buffer[]> {
+  const { rows } = await database.query<{ index: number; hash: Buffer }>(
+    { name: 'scan-hashes', text: SCAN },
+    [from, from + PAGE],
+  );
+  const gap = rows.findIndex(({ index }, at) => index !== from + at);
+  return (gap < 0 ? rows : rows.slice(0, gap)).map(({ hash }) => hash);
+}
+
+const SCAN = 'select index, hash from leaf where index >= $1 and index < $2 order by index';
+
+async function findWrong(
+  database: Queryable,
+  nodes: readonly StoredNode[],
+): Promise<readonly StoredNode[]> {
+  if (nodes.length === 0) return [];
+  const { rows } = await database.query<{ n: number }>(
+    `select n::int from unnest($1::smallint[], $2::bigint[], $3::bytea[]) with ordinality
+       as due (level, index, hash, n)
+     left join subtree on subtree.level = due.level and subtree.index = due.index
+     where subtree.hash is distinct from due.hash`,
+    [
+      nodes.map(({ level }) => level),
+      nodes.map(({ index }) => index),
+      nodes.map(({ hash }) => hash),
+    ],
+  );
+  return rows.map(({ n }) => nodes[n - 1] as StoredNode);
+}
