@@ -1,13 +1,17 @@
 import { formatCsvLine } from '../../../libs/csv/index.js';
 import type { RecordedEvent } from '../../../libs/gen/gatepost/audit/v1/audit.js';
-import { toJson } from '../../output/to-json.js';
+import { AsIs, toJson } from '../../output/to-json.js';
+import { toEcs } from './ecs.js';
+import { type LoginView, loginIn } from './login-view.js';
+import { toOcsf } from './ocsf.js';
 import { parseEvent, viewEvent } from './view-event.js';
 
-/** How events are written to a file: one line each, after a head if there is one. */
+/** How events are written to a file: one line for each that the format can hold, after a head if there is one. */
 export interface ExportFormat {
   readonly head?: string;
   readonly end: string;
-  line(recorded: RecordedEvent, leafHash: Buffer | undefined): string;
+  /** Undefined if the format has no place for the event. */
+  line(recorded: RecordedEvent, leafHash: Buffer | undefined): string | undefined;
 }
 
 const FACTS = ['account', 'client_ip', 'service', 'decision', 'reason', 'rule'];
@@ -40,7 +44,26 @@ export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
       ]);
     },
   },
+  ocsf: formatOfLogins(toOcsf),
+  ecs: formatOfLogins(toEcs),
 };
+
+/** A format that holds logins only, each written as a document of a published schema. */
+function formatOfLogins(
+  view: (login: LoginView, recorded: { index: number; recordedAt: number }) => object,
+): ExportFormat {
+  return {
+    end: '\n',
+    line(recorded) {
+      const event = parseEvent(recorded);
+      const login = event === null ? undefined : loginIn(event);
+      if (login === undefined) return undefined;
+      const recordedAt = recorded.recordedAt?.getTime() ?? 0;
+      const document = view(login, { index: Number(recorded.index), recordedAt });
+      return toJson(new AsIs(document), { stream: true });
+    },
+  };
+}
 
 function textIn(values: Record<string, unknown>, name: string): string {
   const value = values[name];

@@ -18,12 +18,13 @@ const readIndex = (text: string) => parseWhole(text, { min: 0, max: Number.MAX_S
 
 export const auditExport = defineCommand<Options>({
   usage: 'export',
-  about: 'Write the record as JSON lines or CSV, by index.',
+  about: 'Write the record as JSON lines, CSV, OCSF or ECS, by index.',
   details: `One event a line. JSON lines have its salt and leaf hash, so that the tree can be computed from
 the file alone; CSV has a column for what is mostly looked for, and the event itself in the last one. A cell
-that a spreadsheet would run as a formula begins with an apostrophe. Needs the right to read every domain.`,
+that a spreadsheet would run as a formula begins with an apostrophe. ocsf and ecs have logins only, as
+JSON lines: OCSF Authentication (3002) and the Elastic Common Schema; docs/events.md maps each field. Needs the right to read every domain.`,
   options: [
-    { flags: '--format <format>', about: 'jsonl (default) or csv', read: readFormat },
+    { flags: '--format <format>', about: 'jsonl (default), csv, ocsf or ecs', read: readFormat },
     { flags: '--output <file>', about: 'write here instead of stdout' },
     { flags: '--from <index>', about: 'first index (default: 0)', read: readIndex },
     { flags: '--to <index>', about: 'one past the last (default: all)', read: readIndex },
@@ -32,6 +33,7 @@ that a spreadsheet would run as a formula begins with an apostrophe. Needs the r
     'audit export --output record.jsonl',
     'audit export --format csv --output record.csv',
     'audit export --from 1000 | gzip > rest.gz',
+    'audit export --format ocsf --output logins.jsonl',
   ],
   async run({ follow, out }, _args, options) {
     const { format = readFormat('jsonl'), output, from = 0, to = 0 } = options;
@@ -41,7 +43,9 @@ that a spreadsheet would run as a formula begins with an apostrophe. Needs the r
     let count = 0;
     const range = { from: BigInt(from), to: BigInt(to) };
     for await (const { events, leafHashes } of follow(Audit.leaves, range)) {
-      const lines = events.map((recorded, at) => format.line(recorded, leafHashes[at]));
+      const lines = events
+        .map((recorded, at) => format.line(recorded, leafHashes[at]))
+        .filter((line) => line !== undefined);
       count += lines.length;
       const text = lines.map((line) => `${line}${format.end}`).join('');
       if (!file.write(text)) await once(file, 'drain');
@@ -55,6 +59,6 @@ that a spreadsheet would run as a formula begins with an apostrophe. Needs the r
 
 function readFormat(text: string): ExportFormat {
   const format = EXPORT_FORMATS[text];
-  if (format === undefined) throw usageError(`"${text}" is not a format: give jsonl or csv`);
+  if (format === undefined) throw usageError(`"${text}" is not a format: give jsonl, csv, ocsf or ecs`);
   return format;
 }
