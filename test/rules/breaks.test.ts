@@ -25,6 +25,16 @@ it('every break has a name of its own and names a test that exists', () => {
   ).toEqual([]);
 });
 
+it('every break is narrowed to a test whose name stands in its file, unless the file makes names', () => {
+  const astray = breaks.filter(({ test, only }) => {
+    if (only === undefined) return false;
+    const text = readFileSync(join(packageRoot, test), 'utf8').replaceAll("\\'", "'");
+    const makesNames = /\b(it|describe)(\.(each|for)|\(\s*[`a-z])/.test(text);
+    return !makesNames && !text.replace(/\s+/g, ' ').includes(only);
+  });
+  expect(astray.map(({ name, only }) => `${name}: ${only}`)).toEqual([]);
+});
+
 function occurrences(file: string, from: string): number {
   const path = join(packageRoot, file);
   return existsSync(path) ? readFileSync(path, 'utf8').split(from).length - 1 : 0;

@@ -33,18 +33,32 @@ export async function measure(
 ): Promise<Map<string, Held>> {
   const held = new Map<string, Held>();
   for (const service of services) {
-    const file = join(directory, `${service.pid}.json`);
-    rmSync(file, { force: true });
-    service.signal('SIGUSR2');
-    const until = performance.now() + ANSWER_MS;
-    while (!existsSync(file)) {
-      if (performance.now() > until) throw new Error(`${service.name} does not say what it holds`);
-      await sleep(20);
-    }
-    const heap = join(directory, `${service.pid}.heapsnapshot`);
-    const objects = countObjects(readFileSync(heap, 'utf8'));
-    rmSync(heap);
-    held.set(service.name, { ...JSON.parse(readFileSync(file, 'utf8')), objects });
+    // A snapshot was seen to be cut off while the machine was busy.
+    const whole = (await ask(service, directory)) ?? (await ask(service, directory));
+    if (whole === undefined) throw new Error(`${service.name} cut its heap snapshot off twice`);
+    held.set(service.name, whole);
   }
   return held;
+}
+
+/** What one service holds; undefined if its heap snapshot is not whole. */
+async function ask(service: Supervised, directory: string): Promise<Held | undefined> {
+  const file = join(directory, `${service.pid}.json`);
+  const heap = join(directory, `${service.pid}.heapsnapshot`);
+  for (const each of [file, heap]) rmSync(each, { force: true });
+  service.signal('SIGUSR2');
+  const until = performance.now() + ANSWER_MS;
+  while (!existsSync(file)) {
+    if (performance.now() > until) throw new Error(`${service.name} does not say what it holds`);
+    await sleep(20);
+  }
+  try {
+    const objects = countObjects(readFileSync(heap, 'utf8'));
+    return { ...JSON.parse(readFileSync(file, 'utf8')), objects };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  } finally {
+    rmSync(heap);
+  }
 }
