@@ -439,7 +439,7 @@ it('lists and counts people without a second factor', async () => {
 });
 
 it('people without a second factor are reminded before their day, and how many is said before', async () => {
-  await stage.person('nora@c.tld');
+  await stage.person('nils@c.tld');
   await stage.person('dina@c.tld');
   const document = {
     ...documentOf('c.tld'),
