@@ -33,6 +33,8 @@ export async function makeFiles(options: FilesOptions): Promise<{ issued: readon
     dir: join(authority, 'certificates'),
     identities: tlsIdentities(),
     now,
+    // Front-ends have a copy of its certificate.
+    keepAuthority: true,
   });
   const secrets = ensureSecrets(join(authority, 'secrets'), { recordOrigin });
   const copyTls = (name: string) => {

@@ -69,6 +69,24 @@ it('issues again what expires soon, and everything if the authority is new', asy
   expect(certificate('ca.crt').fingerprint256).not.toBe(authority);
 });
 
+it('never replaces an authority that is to be kept', async () => {
+  const kept = (now = NOW) =>
+    ensureCertificates({ dir, identities: [policy, webmail], now, keepAuthority: true });
+  await kept();
+  const authority = certificate('ca.crt').fingerprint256;
+  expect((await kept(NOW + 3500 * DAY)).issued).toHaveLength(2);
+  expect(certificate('ca.crt').fingerprint256).toBe(authority);
+  await expect(kept(NOW + 3651 * DAY)).rejects.toThrow('has expired');
+  const key = readFileSync(join(dir, 'ca.key'));
+  writeFileSync(join(dir, 'ca.key'), readFileSync(join(dir, 'service-policy.key')));
+  await expect(kept()).rejects.toThrow('no ca.crt with its ca.key');
+  rmSync(join(dir, 'ca.key'));
+  await expect(kept()).rejects.toThrow('no ca.crt with its ca.key');
+  writeFileSync(join(dir, 'ca.key'), key);
+  await kept();
+  expect(certificate('ca.crt').fingerprint256).toBe(authority);
+});
+
 it('issues one more certificate with the existing authority, and never creates another', async () => {
   const envoy = (now: number) =>
     ensureCertificate({ dir, identity: makeIdentity('front-end', 'envoy'), now });

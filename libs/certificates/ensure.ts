@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Identity, makeIdentity, type Role } from './identity-uri.js';
 import { issueAuthority, issueLeaf, namesOf, type Pair } from './issue.js';
@@ -28,14 +29,23 @@ export interface Certificates {
  * each identity (`<role>-<name>.crt`, `.key`). A certificate is issued again if it is missing,
  * broken, of another authority, or has less than 30 days left; otherwise it is left alone. `now` in
  * ms since the epoch.
+ *
+ * @param options.keepAuthority others trust the authority that is there: it is used as long as it
+ *   is valid, and never replaced. By default it is replaced if it is broken or has less than 180
+ *   days left.
+ * @throws Error if the authority is to be kept and is broken, without its key, or has expired
  */
 export async function ensureCertificates(options: {
   dir: string;
   identities: readonly { role: Role; name: string }[];
   now: number;
+  keepAuthority?: boolean;
 }): Promise<Certificates> {
-  const { dir, identities, now } = options;
-  const authority = await ensureAuthority(dir, now);
+  const { dir, identities, now, keepAuthority = false } = options;
+  const authority =
+    keepAuthority && existsSync(join(dir, 'ca.crt'))
+      ? await readAuthority(dir, now)
+      : await ensureAuthority(dir, now);
   const issued: string[] = [];
   const files = new Map<string, TlsFilePaths>();
   for (const { role, name } of identities) {
@@ -66,12 +76,18 @@ export async function ensureCertificate(options: {
   now: number;
 }): Promise<TlsFilePaths & { readonly issued: boolean }> {
   const { dir, identity, now } = options;
-  const authority = await readPair(filesIn(dir, 'ca'));
-  if (authority === null) throw new Error(`no authority in ${dir}: no ca.crt with its ca.key`);
-  if (!isCurrent(authority, now, 0)) throw new Error(`the authority in ${dir} has expired`);
+  const authority = await readAuthority(dir, now);
   const paths = filesIn(dir, `${identity.role}-${identity.name}`);
   const issued = await ensureLeaf({ authority, identity, paths, now });
   return { ca: join(dir, 'ca.crt'), ...paths, issued };
+}
+
+/** @throws Error if there is none, or it has expired */
+async function readAuthority(dir: string, now: number): Promise<Pair> {
+  const authority = await readPair(filesIn(dir, 'ca'));
+  if (authority === null) throw new Error(`no authority in ${dir}: no ca.crt with its ca.key`);
+  if (!isCurrent(authority, now, 0)) throw new Error(`the authority in ${dir} has expired`);
+  return authority;
 }
 
 async function ensureAuthority(dir: string, now: number): Promise<Pair> {
