@@ -24,7 +24,10 @@ function schemaOf({ type, title, data }: EventDefinition): object {
     subject: z.string().regex(/^gatepost\.[A-Za-z0-9._-]+$/),
     time: z.iso.datetime(),
     datacontenttype: z.literal('application/json'),
-    dataschema: z.literal(dataSchemaOf(type)).optional().describe('Absent: an older version sent it.'),
+    dataschema: z
+      .literal(dataSchemaOf(type))
+      .optional()
+      .describe('Absent: an older version sent it.'),
     domain: z.string().optional().describe('Absent: the domain has no document of its own.'),
     data,
   });

@@ -59,6 +59,7 @@ JSON lines: OCSF Authentication (3002) and the Elastic Common Schema; docs/event
 
 function readFormat(text: string): ExportFormat {
   const format = EXPORT_FORMATS[text];
-  if (format === undefined) throw usageError(`"${text}" is not a format: give jsonl, csv, ocsf or ecs`);
+  if (format === undefined)
+    throw usageError(`"${text}" is not a format: give jsonl, csv, ocsf or ecs`);
   return format;
 }

@@ -12,7 +12,8 @@ const IMAP = 'spiffe://gatepost/front-end/imap';
 
 /** Calls that ask for their turn, and the names of those that began. */
 function openTurns(perCaller = CALLS) {
-  const turns = takeTurns({ perCaller });
+  // No time passes: how busy the machine is makes no difference.
+  const turns = takeTurns({ perCaller, now: () => 0 });
   const begun: string[] = [];
   const ask = (caller: string, domains: string | typeof NO_DOMAIN, name: string) => {
     const scope = new Scope({ deadline: Number.POSITIVE_INFINITY });

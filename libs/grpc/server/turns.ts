@@ -29,17 +29,18 @@ export interface Turns {
  * calls, or one that takes long. So a call that another caller makes meanwhile is read, and begins
  * next or after one call of each waiting caller.
  * @param options.perCaller the most calls of one caller that may wait
+ * @param options.now the time in ms; `performance.now` by default
  */
-export function takeTurns({ perCaller }: { perCaller: number }): Turns {
+export function takeTurns(options: { perCaller: number; now?: () => number }): Turns {
+  const { perCaller, now = () => performance.now() } = options;
   const waiting = fairQueue<() => void>({ perGroup: perCaller });
   let begun = 0;
   let passBegan = 0;
   let scheduled = false;
 
-  const mayBegin = () =>
-    begun < IN_ONE_PASS && (begun === 0 || performance.now() - passBegan < PASS_MS);
+  const mayBegin = () => begun < IN_ONE_PASS && (begun === 0 || now() - passBegan < PASS_MS);
   const begin = (go?: () => void) => {
-    if (begun === 0) passBegan = performance.now();
+    if (begun === 0) passBegan = now();
     begun += 1;
     if (!scheduled) schedule(0);
     go?.();

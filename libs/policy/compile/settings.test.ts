@@ -65,7 +65,7 @@ describe('a rule that takes a session', () => {
     const text = document('services: [Imap], from: [web], require: session');
     const { compiled } = mustCompile(text).get('a.tld') ?? {};
     expect(compiled).toMatchObject({
-      format: 2,
+      format: 3,
       rules: [{ require: ['session'] }],
       trust: { session: { default: 8 * HOUR, max: 8 * HOUR, perAccount: 20 } },
     });

@@ -85,7 +85,7 @@ const ODD: readonly [string, Buffer][] = [
 it.each(ODD)('ends at %s', async (_, octets) => {
   const { messages, failure } = await passed(Buffer.concat([ENTRY, octets, DONE]));
   expect(messages).toEqual([ENTRY]);
-  expect(failure).toMatch(/no LDAP message|too long/);
+  expect(failure).toMatch(/not an LDAP message|too long/);
 });
 
 it('ends at the first excess octet or message, counted for each request', async () => {
