@@ -8,7 +8,7 @@ export function requestDigest(request: Uint8Array): Buffer {
 /**
  * The digest that binds an `act` ticket to one method, one subject and one exact request.
  * @param act.rpc `package.Service/Method`
- * @param act.subject a canonical account, a domain, or `*`
+ * @param act.subject a canonical account, a domain, `*`, or a client of the sign-in page (`client:<id>`)
  */
 export function actDigest(act: {
   readonly rpc: string;

@@ -16,6 +16,7 @@ import { evidence } from './clients/evidence.js';
 import { policies } from './clients/policies.js';
 import { domainRecord } from './clients/record.js';
 import { reminders } from './clients/reminders.js';
+import { signInClients } from './clients/sign-in-clients.js';
 import { signInPages } from './clients/sign-in-page.js';
 import { type ConsoleConfig, readSecret } from './config.js';
 import { createApp } from './http/app.js';
@@ -66,7 +67,8 @@ export function assemble(dependencies: Dependencies): {
     }),
     record: domainRecord({ audit: peer('audit'), deadlineMs }),
     accounts: accounts({ credential, otp, passkey, trustStore, log, deadlineMs }),
-    acts: acts({ credential, otp, passkey, deadlineMs }),
+    acts: acts({ credential, otp, passkey, policy, deadlineMs }),
+    signInClients: signInClients({ policy, deadlineMs }),
     policies: policies({ policy, deadlineMs }),
     reminders: reminders({ policy, deadlineMs }),
     evidence: evidence({ policy }),

@@ -1,4 +1,4 @@
-import type { Act } from './core/act.js';
+import type { Act, ActResult } from './core/act.js';
 import type { Administrator } from './core/administrator.js';
 import type {
   ListedDocument,
@@ -13,6 +13,7 @@ import type { Proposal, Rehearsal, Told } from './core/evidence.js';
 import type { ListedAccount, Person } from './core/person.js';
 import type { Grace } from './core/second-factors.js';
 import type { Explanation, Filter, SignIn } from './core/sign-in.js';
+import type { RegisteredClient } from './core/sign-in-client.js';
 
 export type { Clock } from '../../libs/clock/index.js';
 export type { Random } from '../../libs/random/index.js';
@@ -127,10 +128,15 @@ export interface Accounts {
 
 /** Calls that need fresh factors. */
 export interface Acts {
-  /** The act as text for the sign-in page: `<method> <account> <digest>`. */
+  /** The act as text for the sign-in page: `<method> <subject> <digest>`. */
   describe(act: Act): string;
-  /** @returns how many things ended */
-  run(ticket: string, act: Act): Promise<number>;
+  run(ticket: string, act: Act): Promise<ActResult>;
+}
+
+/** The clients of the sign-in page; for operators. Changes of them are acts. */
+export interface SignInClients {
+  /** All of them by id, without anything secret. */
+  list(who: Administrator): Promise<readonly RegisteredClient[]>;
 }
 
 export interface Policies {

@@ -1,4 +1,7 @@
-import { every, type Job } from '../../libs/kit/jobs.js';
+import type { Clock } from '../../libs/clock/index.js';
+import { every, type Job, type Sweep, sweepAll } from '../../libs/kit/jobs.js';
+import type { Database } from '../../libs/pg/index.js';
+import { sweepTickets } from '../../libs/ticket/index.js';
 import { type SendRemindersPorts, sendReminders } from './commands/remind.js';
 import type { RemovalPorts } from './commands/remove-account.js';
 import { type TendTrialsPorts, tendTrials } from './commands/trial/tend-trials.js';
@@ -13,6 +16,8 @@ const TEND_MS = 2_000;
 
 /** The jobs of the service. */
 export const jobs = (parts: {
+  readonly db: Database;
+  readonly clock: Clock;
   readonly policies: { refresh(): Promise<void> };
   readonly clients: { refresh(): Promise<void> };
   readonly riding: Pick<TrialFollower, 'refresh' | 'report'>;
@@ -30,5 +35,10 @@ export const jobs = (parts: {
   }),
   every('push limits', 2_000, (signal) => parts.limits.push(signal)),
   every('send reminders', 2_000, (signal) => sendReminders(parts.reminding, signal)),
+  every('sweep', 60_000, sweepAll(sweepsOf(parts.db), parts.clock)),
   every('finish removals', 250, (signal) => finishRemovals(parts.removal, signal)),
 ];
+
+const sweepsOf = (db: Database): Readonly<Record<string, Sweep>> => ({
+  tickets: (now, limit) => sweepTickets(db, { now, limit }),
+});

@@ -104,7 +104,9 @@ await runService({
     const check = ticketCheck(trustStore);
     return {
       administrators: administratorGate({ keys, clock, store: 'policy', check, db }),
-      jobs: jobs({ policies, clients, riding, limits, removal, tending, reminding }),
+      jobs: jobs({
+        ...{ db, clock, policies, clients, riding, limits, removal, tending, reminding },
+      }),
       ready: () => policies.fresh,
       services: [
         authorizationService({ ...decisions, record }, config.nat64),

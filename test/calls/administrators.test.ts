@@ -76,6 +76,12 @@ const RESET = 'gatepost.otp.v1.OtpAdminService/ResetAccount';
 const UNLOCK = 'gatepost.credential.v1.CredentialAdminService/ClearThrottle';
 const TRUST = 'gatepost.truststore.v1.TrustAdminService';
 const AUDIT = 'gatepost.audit.v1.AuditService';
+const CLIENTS = 'gatepost.policy.v1.ClientAdminService';
+
+const clientOf = (id: string) => ({
+  ...{ id, name: 'Webmail', service: 'SERVICE_WEB_UI', domains: ['*'] },
+  oidc: { redirect_uris: ['https://webmail.example/back'] },
+});
 
 async function outcome(call: Promise<unknown>): Promise<string> {
   return call.then(
@@ -122,11 +128,13 @@ const METHODS: readonly [method: string, least: string, request: (domain: string
   [`${AUDIT}/Sources`, 'operator', () => ({})],
   ['gatepost.policy.v1.PolicyAdminService/List', 'operator', () => ({})],
   ['gatepost.policy.v1.PolicyAdminService/ListTrials', 'operator', () => ({})],
+  [`${CLIENTS}/ListClients`, 'operator', () => ({})],
   // The ticket was not given for this call.
   [RESET, 'nobody', (d) => ({ account: `mara@${d}`, actor })],
+  [`${CLIENTS}/PutClient`, 'nobody', () => ({ client: clientOf('webmail'), actor })],
+  [`${CLIENTS}/RemoveClient`, 'nobody', () => ({ id: 'webmail', actor })],
   [`${AUDIT}/Tail`, 'nobody', (domain) => ({ filter: { domain } })],
   [`${AUDIT}/Erase`, 'nobody', (d) => ({ account: `mara@${d}`, actor })],
-  ['gatepost.policy.v1.ClientAdminService/ListClients', 'nobody', () => ({})],
   ['gatepost.policy.v1.AuthorizationService/EndSession', 'nobody', () => ({})],
 ];
 const ROLES = ['auditors', 'help-desk', 'full', 'operator', 'nobody'];
@@ -304,6 +312,60 @@ describe('an act that needs the factors again', () => {
     if (events.length === 0) return false;
     return events.map(({ event }: Message) => JSON.parse(event.toString('utf8')).data.actor);
   }
+});
+
+describe('a client of the sign-in page', () => {
+  const put = (id: string, more: object = {}) => ({ client: clientOf(id), actor, ...more });
+  const actTicket = (by: string, method: string, id: string, asked: object) =>
+    signIn(by, 'act', {
+      act: {
+        ...{ rpc: `${CLIENTS}/${method}`, subject: `client:${id}` },
+        request_digest: createHash('sha256')
+          .update(encodeRequest(`${CLIENTS}/${method}`, asked))
+          .digest(),
+      },
+    });
+
+  it('is registered and removed by an operator who gave the factors for that call, once', async () => {
+    const asked = put('webmail');
+    const ticket = (await actTicket('opal@isp.tld', 'PutClient', 'webmail', asked)) as string;
+    const other = put('webmail', { new_secret: true });
+    expect(await tries(`${CLIENTS}/PutClient`, other, ticket)).toBe('refused');
+    expect(await tries(`${CLIENTS}/PutClient`, put('other'), ticket)).toBe('refused');
+    const { secret } = await console.call(`${CLIENTS}/PutClient`, asked, { ticket });
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(await tries(`${CLIENTS}/PutClient`, asked, ticket)).toBe('refused');
+    const gone = { id: 'webmail', actor };
+    const removes = await actTicket('opal@isp.tld', 'RemoveClient', 'webmail', gone);
+    expect(await tries(`${CLIENTS}/RemoveClient`, gone, removes)).toBe('done');
+    const events = await until('both changes are in the record', async () => {
+      const filter = { type: 'gatepost.policy.client-changed.v1' };
+      const asAuditor = suite.client('auditor', 'auditor');
+      const answer = await asAuditor.call(`${AUDIT}/Query`, { filter });
+      const all: string[] = answer.events.map(({ event }: Message) => event.toString('utf8'));
+      const found = all.filter((event) => JSON.parse(event).data.client === 'webmail');
+      return found.length === 2 && found;
+    });
+    expect(events.join()).not.toContain(secret);
+    for (const event of events) {
+      expect(JSON.parse(event).data.actor).toMatchObject({ on_behalf_of: 'opal@isp.tld' });
+    }
+  });
+
+  it.each(['anna@a.tld', 'ivan@isp.tld', 'hedy@a.tld'])('is not for %s', async (account) => {
+    const ticket = await actTicket(account, 'PutClient', 'webmail', put('webmail'));
+    expect(ticket).toBeUndefined();
+  });
+
+  it('is not the console itself', async () => {
+    const asked = put('console', { new_secret: true });
+    const ticket = await actTicket('opal@isp.tld', 'PutClient', 'console', asked);
+    expect(await tries(`${CLIENTS}/PutClient`, asked, ticket)).toBe('refused');
+    const gone = { id: 'console', actor };
+    const removes = await actTicket('opal@isp.tld', 'RemoveClient', 'console', gone);
+    expect(removes).toBeDefined();
+    expect(await tries(`${CLIENTS}/RemoveClient`, gone, removes)).toBe('refused');
+  });
 });
 
 it('a ticket lapses after five minutes', async () => {

@@ -82,6 +82,7 @@ const CALLERS: Readonly<Record<ServiceName, (delegates: readonly Delegate[]) => 
     byTicket(
       'gatepost.policy.v1.PolicyAdminService/*',
       'gatepost.policy.v1.AccountAdminService/GetRemoval',
+      'gatepost.policy.v1.ClientAdminService/*',
     ),
   ],
   credential: (delegates) => [

@@ -19,7 +19,7 @@ export interface Act<Request> {
   readonly least: AdministratorRole;
   /**
    * If present, the call needs a one-time ticket, issued for this very request after the factors
-   * were given again. Returns the account or domain that the request is about.
+   * were given again. Returns the account, domain or client that the request is about.
    */
   readonly subjectOf?: (request: Request) => string;
   /**

@@ -1,5 +1,10 @@
+import type { SignInClient } from './sign-in-client.js';
+
 /** An act that needs the factors again. The sign-in page describes it, and gives a ticket for this one call. */
-export type Act =
+export type Act = PersonAct | ClientAct;
+
+/** An act on a person's factors. */
+export type PersonAct =
   | { readonly kind: 'reset-otp'; readonly account: string; readonly reason: string }
   | { readonly kind: 'remove-passkeys'; readonly account: string; readonly reason: string }
   | {
@@ -8,6 +13,24 @@ export type Act =
       readonly reason: string;
       readonly id: string;
     };
+
+/** An act on a client of the sign-in page. */
+export type ClientAct =
+  | {
+      readonly kind: 'put-client';
+      readonly client: SignInClient;
+      readonly newSecret: boolean;
+      readonly reason: string;
+    }
+  | { readonly kind: 'remove-client'; readonly id: string; readonly reason: string };
+
+/** What an act did. */
+export interface ActResult {
+  /** How many things ended. */
+  readonly n: number;
+  /** A new secret that is shown this once; empty: none was made. */
+  readonly secret: string;
+}
 
 export const ACT_KINDS = ['reset-otp', 'remove-passkeys', 'revoke-app-password'] as const;
 export type ActKind = (typeof ACT_KINDS)[number];

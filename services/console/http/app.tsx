@@ -9,6 +9,7 @@ import { readForms } from './read-forms.js';
 import { tell, tellUndecided } from './refuse.js';
 import { accountRoutes } from './routes/accounts.js';
 import { actRoutes } from './routes/acts.js';
+import { clientRoutes } from './routes/clients.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { liveRoutes } from './routes/live.js';
 import { operatorRoutes } from './routes/operators.js';
@@ -39,6 +40,7 @@ export function createApp(parts: PageParts): Koa {
   serveStatic(router, [STYLE, LIVE]);
   signInRoutes(router, parts);
   operatorRoutes(router, parts);
+  clientRoutes(router, parts);
   todayRoutes(router, parts);
   // `live` before `:id`.
   liveRoutes(router, parts);

@@ -12,6 +12,7 @@ import type {
   Random,
   Record,
   Reminders,
+  SignInClients,
   SignInPages,
 } from '../ports.js';
 import type { Sealer } from './cookies.js';
@@ -35,6 +36,7 @@ export interface PageParts {
   readonly record: Record;
   readonly accounts: Accounts;
   readonly acts: Acts;
+  readonly signInClients: SignInClients;
   readonly policies: Policies;
   readonly reminders: Reminders;
   readonly evidence: Evidence;

@@ -1,5 +1,5 @@
-import { MOST_REASON } from '../core/act.js';
 import { DomainPage, Form, type Place, personPath } from './layout.js';
+import { ReasonField } from './reason-field.js';
 
 /** Says what will be done and to how many, and asks for a reason. */
 export function ConfirmPage(props: {
@@ -23,28 +23,7 @@ export function ConfirmPage(props: {
       {needsFactors && <p>{t('needs-factors')}</p>}
       <Form look={look} action={personPath(domain, account, `/${what}`)}>
         {id !== '' && <input type="hidden" name="id" value={id} />}
-        <div class={noReason ? 'field wrong' : 'field'}>
-          <label for="reason">{t('reason-label')}</label>
-          <p class="hint" id="reason-hint">
-            {t('reason-hint')}
-          </p>
-          {noReason && (
-            <p class="error" id="reason-error" role="alert">
-              {t('reason-missing')}
-            </p>
-          )}
-          <input
-            type="text"
-            id="reason"
-            name="reason"
-            maxLength={MOST_REASON}
-            required
-            dir="auto"
-            autocomplete="off"
-            aria-invalid={noReason ? 'true' : undefined}
-            aria-describedby={noReason ? 'reason-hint reason-error' : 'reason-hint'}
-          />
-        </div>
+        <ReasonField t={t} noReason={noReason} />
         <button type="submit" class="danger">
           {t(`${what}-button`)}
         </button>

@@ -4,16 +4,21 @@ import { Console, Field, Header, type Look, Parts, type Place, pathOf, Table } f
 import { Text } from './policy.js';
 
 /** Pages of operators, and where each is. */
-const PARTS = { domains: '/', templates: '/templates', trials: '/trials' } as const;
+const PARTS = {
+  domains: '/',
+  templates: '/templates',
+  trials: '/trials',
+  clients: '/clients',
+} as const;
 export type OperatorPart = keyof typeof PARTS;
 
-interface Seat {
+export interface Seat {
   readonly look: Look;
   readonly who: Place['who'];
 }
 
 /** A page of all domains together, with the way to the others. */
-function OperatorPage(props: {
+export function OperatorPage(props: {
   seat: Seat;
   title: string;
   part: OperatorPart;
@@ -72,6 +77,7 @@ export function DomainsPage(props: {
         </p>
       )}
       <More look={seat.look} next={next} path="/" query={{ find }} />
+      <Csv look={seat.look} path={`/domains.csv?${new URLSearchParams({ find })}`} />
     </OperatorPage>
   );
 }
@@ -96,6 +102,7 @@ export function TemplatesPage(props: {
         />
       )}
       <More look={seat.look} next={next} path="/templates" query={{}} />
+      <Csv look={seat.look} path="/templates.csv" />
     </OperatorPage>
   );
 }
@@ -157,6 +164,7 @@ export function TrialsPage(props: { seat: Seat; trials: readonly ListedTrial[]; 
         </Table>
       )}
       <More look={look} next={next} path="/trials" query={{}} />
+      <Csv look={look} path="/trials.csv" />
     </OperatorPage>
   );
 }
@@ -198,7 +206,7 @@ function DocumentTable(props: {
   );
 }
 
-function More(props: {
+export function More(props: {
   look: Look;
   next: string;
   path: string;
@@ -210,6 +218,14 @@ function More(props: {
   return (
     <p class="links">
       <a href={`${path}?${asked}`}>{look.t('more-link')}</a>
+    </p>
+  );
+}
+
+function Csv({ look, path }: { look: Look; path: string }) {
+  return (
+    <p class="links">
+      <a href={path}>{look.t('csv-link')}</a>
     </p>
   );
 }

@@ -56,6 +56,9 @@ it.each([
   ['ivan@isp.tld', 'ivan@isp.tld', false],
   ['opal@isp.tld', 'ivan@isp.tld', true],
   ['opal@isp.tld', 'opal@isp.tld', true],
+  ['opal@isp.tld', 'client:webmail', true],
+  ['anna@a.tld', 'client:webmail', false],
+  ['ivan@isp.tld', 'client:webmail', false],
 ])('nobody acts on one with more roles, nor outside: %s on %s: %s', (account, subject, may) => {
   const own = administersOf(set, account);
   if (own === undefined) throw new Error(`${account} administers nothing`);

@@ -30,7 +30,7 @@ export interface Administers {
 export interface Act {
   /** `package.Service/Method`. */
   readonly rpc: string;
-  /** The canonical account or the domain that the call is about. */
+  /** The canonical account, the domain or the client (`client:<id>`) that the call is about. */
   readonly subject: string;
   /** SHA-256 of the request. */
   readonly request: Uint8Array;

@@ -1,21 +1,33 @@
-import { notFound } from '../../../libs/errors/index.js';
+import { notFound, permissionDenied } from '../../../libs/errors/index.js';
+import type { Actor } from '../../../libs/gen/gatepost/common/v1/common.js';
 import {
   ClientAdminServiceService,
   ClientServiceService,
 } from '../../../libs/gen/gatepost/policy/v1/client_admin.js';
-import { ALL_DOMAINS, defineService, NO_DOMAIN, type Service } from '../../../libs/grpc/index.js';
+import {
+  ALL_DOMAINS,
+  type CallContext,
+  dangerous,
+  defineService,
+  NO_DOMAIN,
+  OPERATES,
+  type Service,
+} from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { type ClientPorts, putClient } from '../commands/put-client.js';
-import { authorOf } from './policy-from-wire.js';
+import { type Author, authorOf } from './policy-from-wire.js';
 import { clientToWire, readClient } from './read-client.js';
 
-/** ClientAdminService, for the operator. */
+/** The client that gets administrators' tickets with its sign-ins. */
+const CONSOLE_CLIENT = 'console';
+
+/** ClientAdminService, for operators: by certificate, or by a ticket with factors given for the one call. */
 export function clientAdminService(ports: ClientPorts): Service {
   const { store, refresh } = ports;
   return defineService(ClientAdminServiceService, {
     handlers: {
       async putClient(wire, context) {
-        const by = authorOf(wire.actor, context, 'actor');
+        const by = authorOfChange(wire.client?.id ?? '', wire.actor, context);
         const reader = new RequestReader();
         const request = { client: readClient(reader, wire.client), newSecret: wire.newSecret, by };
         reader.finish();
@@ -29,7 +41,7 @@ export function clientAdminService(ports: ClientPorts): Service {
       },
 
       async removeClient({ id, actor }, context) {
-        const removed = await store.remove(id, authorOf(actor, context, 'actor'));
+        const removed = await store.remove(id, authorOfChange(id, actor, context));
         if (!removed) throw notFound('there is no client of this id');
         await refresh();
         return {};
@@ -40,7 +52,30 @@ export function clientAdminService(ports: ClientPorts): Service {
       listClients: () => ALL_DOMAINS,
       removeClient: () => ALL_DOMAINS,
     },
+    administer: {
+      putClient: dangerous(OPERATES, ({ client }) => subjectOf(client?.id ?? '')),
+      listClients: OPERATES,
+      removeClient: dangerous(OPERATES, ({ id }) => subjectOf(id)),
+    },
   });
+}
+
+/** The client as the subject of an act. */
+function subjectOf(id: string): string {
+  return `client:${id}`;
+}
+
+/**
+ * The author of a change of a client.
+ * @throws GatepostError PERMISSION_DENIED with a ticket for the console's own registration: whoever changes it gets
+ *   every administrator's tickets
+ */
+function authorOfChange(id: string, actor: Actor | undefined, context: CallContext): Author {
+  const author = authorOf(actor, context, 'actor');
+  if (id === CONSOLE_CLIENT && !author.mayChangePower) {
+    throw permissionDenied('no ticket changes the registration of the console');
+  }
+  return author;
 }
 
 /** ClientService, for the sign-in page. */

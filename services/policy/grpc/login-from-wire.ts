@@ -239,11 +239,19 @@ function act(reader: RequestReader, wire: WireAct | undefined): Act | undefined 
   }
   return {
     rpc: reader.text('act.rpc', wire.rpc, { min: 1, max: 128 }),
-    subject: wire.subject.includes('@')
-      ? reader.account('act.subject', wire.subject).name
-      : reader.domain('act.subject', wire.subject),
+    subject: actSubject(reader, wire.subject),
     request: wire.requestDigest,
   };
+}
+
+/** A client of the sign-in page, as the subject of an act. */
+const CLIENT = /^client:[a-z0-9._-]{1,64}$/;
+
+function actSubject(reader: RequestReader, text: string): string {
+  if (CLIENT.test(text)) return text;
+  return text.includes('@')
+    ? reader.account('act.subject', text).name
+    : reader.domain('act.subject', text);
 }
 
 function context(reader: RequestReader, request: AuthorizeRequest): LoginContext {

@@ -7,7 +7,7 @@ export const CONSOLE = 'console';
 export interface ConsoleAct {
   /** `package.Service/Method`. */
   readonly rpc: string;
-  /** The canonical account that the call is about. */
+  /** The canonical account, or the client (`client:<id>`), that the call is about. */
   readonly subject: string;
   /** SHA-256 of the request, base64url. */
   readonly request: string;
@@ -21,21 +21,35 @@ const WORDS: Readonly<Record<string, string>> = {
   'gatepost.credential.v1.CredentialAdminService/SetPassword': 'set-password',
   'gatepost.credential.v1.CredentialAdminService/RevokeAppPassword': 'revoke-app-password',
   'gatepost.notice.v1.NoticeAdminService/RemoveSecondAddress': 'remove-second-address',
+  'gatepost.policy.v1.ClientAdminService/PutClient': 'put-client',
+  'gatepost.policy.v1.ClientAdminService/RemoveClient': 'remove-client',
 };
+/** The service whose calls are about clients of the sign-in page. */
+const OF_CLIENTS = 'gatepost.policy.v1.ClientAdminService/';
+const CLIENT = /^client:[a-z0-9._-]{1,64}$/;
 
 /** The page's word for the act. */
 export function wordOfAct({ rpc }: ConsoleAct): string {
   return WORDS[rpc] ?? '';
 }
 
+/** The subject as people know it: an account, or the id of a client. */
+export function nameOfSubject({ subject }: ConsoleAct): string {
+  return subject.replace(/^client:/, '');
+}
+
 const DIGEST = /^[A-Za-z0-9_-]{43}$/;
 
-/** Reads the act from the console's request: `<method> <account> <digest>`. Undefined if the page cannot show it. */
+/** Reads the act from the console's request: `<method> <subject> <digest>`. Undefined if the page cannot show it. */
 export function readConsoleAct(text: string): ConsoleAct | undefined {
-  const [rpc = '', account = '', request = '', ...more] = text.split(' ');
-  const parsed = parseAccount(account);
-  if (!Object.hasOwn(WORDS, rpc) || !parsed.ok || !DIGEST.test(request) || more.length > 0) {
-    return undefined;
-  }
-  return { rpc, subject: parsed.value.name, request };
+  const [rpc = '', about = '', request = '', ...more] = text.split(' ');
+  if (!Object.hasOwn(WORDS, rpc) || !DIGEST.test(request) || more.length > 0) return undefined;
+  const subject = readSubject(rpc, about);
+  return subject === undefined ? undefined : { rpc, subject, request };
+}
+
+function readSubject(rpc: string, text: string): string | undefined {
+  if (rpc.startsWith(OF_CLIENTS)) return CLIENT.test(text) ? text : undefined;
+  const parsed = parseAccount(text);
+  return parsed.ok ? parsed.value.name : undefined;
 }

@@ -457,6 +457,8 @@ console-act = { $act ->
     [remove-passkeys] إزالة مفاتيح المرور للحساب { $account }
     [set-password] تعيين كلمة مرور جديدة للحساب { $account }
     [revoke-app-password] إلغاء كلمة مرور تطبيق للحساب { $account }
+    [put-client] تسجيل التطبيق { $account } في صفحة الدخول أو تغييره
+    [remove-client] إزالة التطبيق { $account } من صفحة الدخول
    *[remove-second-address] إزالة العنوان الثاني للحساب { $account }
 }
 # تنبيهات صاحب الحساب

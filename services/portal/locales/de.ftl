@@ -450,6 +450,8 @@ console-act = { $act ->
     [remove-passkeys] Passkeys von { $account } entfernen
     [set-password] Ein neues Passwort für { $account } setzen
     [revoke-app-password] Ein App-Passwort von { $account } widerrufen
+    [put-client] Den Client { $account } der Anmeldeseite eintragen oder ändern
+    [remove-client] Den Client { $account } der Anmeldeseite entfernen
    *[remove-second-address] Die zweite Adresse von { $account } entfernen
 }
 # Eigene Hinweise

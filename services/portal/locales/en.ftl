@@ -451,6 +451,8 @@ console-act = { $act ->
     [remove-passkeys] Remove passkeys of { $account }
     [set-password] Set a new password for { $account }
     [revoke-app-password] Revoke an app password of { $account }
+    [put-client] Register or change the client { $account } of the sign-in page
+    [remove-client] Remove the client { $account } of the sign-in page
    *[remove-second-address] Remove the second address of { $account }
 }
 # Notices of one's own

@@ -450,6 +450,8 @@ console-act = { $act ->
     [remove-passkeys] Eliminar claves de acceso de { $account }
     [set-password] Poner una contraseña nueva a { $account }
     [revoke-app-password] Revocar una contraseña de aplicación de { $account }
+    [put-client] Registrar o cambiar el cliente { $account } de la página de acceso
+    [remove-client] Eliminar el cliente { $account } de la página de acceso
    *[remove-second-address] Eliminar la segunda dirección de { $account }
 }
 # Los avisos propios

@@ -450,6 +450,8 @@ console-act = { $act ->
     [remove-passkeys] Supprimer des clés d’accès de { $account }
     [set-password] Définir un nouveau mot de passe pour { $account }
     [revoke-app-password] Révoquer un mot de passe d’application de { $account }
+    [put-client] Enregistrer ou modifier le client { $account } de la page de connexion
+    [remove-client] Supprimer le client { $account } de la page de connexion
    *[remove-second-address] Supprimer la seconde adresse de { $account }
 }
 # Ses propres avis

@@ -450,6 +450,8 @@ console-act = { $act ->
     [remove-passkeys] Rimuovere passkey di { $account }
     [set-password] Impostare una nuova password per { $account }
     [revoke-app-password] Revocare una password per app di { $account }
+    [put-client] Registrare o modificare il client { $account } della pagina di accesso
+    [remove-client] Rimuovere il client { $account } della pagina di accesso
    *[remove-second-address] Rimuovere il secondo indirizzo di { $account }
 }
 # I propri avvisi

@@ -1,5 +1,5 @@
 import type { Translator } from '../../../libs/i18n/index.js';
-import { type ConsoleAct, wordOfAct } from '../core/console-act.js';
+import { type ConsoleAct, nameOfSubject, wordOfAct } from '../core/console-act.js';
 
 /** Says what an administrator confirms by signing in, on every page until the factors are given. */
 export function ActNote({ t, act }: { t: Translator; act: ConsoleAct | undefined }) {
@@ -8,7 +8,7 @@ export function ActNote({ t, act }: { t: Translator; act: ConsoleAct | undefined
     <div class="note">
       <p>{t('console-act-text')}</p>
       <p>
-        <strong>{t('console-act', { act: wordOfAct(act), account: act.subject })}</strong>
+        <strong>{t('console-act', { act: wordOfAct(act), account: nameOfSubject(act) })}</strong>
       </p>
     </div>
   );

@@ -2,10 +2,10 @@ import type { Context } from 'koa';
 import { contentSecurityPolicy, field, goTo, show } from '../../../../libs/web/index.js';
 import {
   ACT_KINDS,
-  type Act,
   type ActKind,
   HELP_KINDS,
   type HelpKind,
+  type PersonAct,
   readReason,
 } from '../../core/act.js';
 import { mayHelp } from '../../core/administrator.js';
@@ -60,7 +60,10 @@ export function actRoutes(router: Routes, parts: PageParts): void {
       if (reason === undefined) return ask(ctx, place, { account, what, id, noReason: true });
       const to = personPath(place.domain, account);
       if (isAct(what)) {
-        const act = { what: { kind: what, account, reason, id } as Act, by: place.who.account };
+        const act = {
+          what: { kind: what, account, reason, id } as PersonAct,
+          by: place.who.account,
+        };
         const { host } = sessionOf(ctx, parts) ?? {};
         return leaveToSignIn(ctx, parts, { to, again: true, act, host });
       }

@@ -1,7 +1,9 @@
 import type { Context } from 'koa';
 import { GatepostError } from '../../../../libs/errors/index.js';
-import { goTo, isSame } from '../../../../libs/web/index.js';
+import { goTo, isSame, show } from '../../../../libs/web/index.js';
 import type { Act } from '../../core/act.js';
+import { SecretPage } from '../../pages/client-secret.js';
+import { isClientAsItWas } from '../client-as-it-was.js';
 import { word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
 import { tell, tooMany } from '../refuse.js';
@@ -92,7 +94,15 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     if (act === undefined) return goTo(ctx, flow.to);
     // The account has more roles than the administrator, or the administrator's role does not allow the act.
     if (tokens.actTicket === undefined) return tell(ctx, 'not-yours', 403, flow.to);
-    const n = await parts.acts.run(tokens.actTicket, act.what);
+    const who = { account: tokens.account, ...tokens.power };
+    if (!(await isClientAsItWas(parts, who, act.what))) {
+      return tell(ctx, 'client-changed', 409, flow.to);
+    }
+    const { n, secret } = await parts.acts.run(tokens.actTicket, act.what);
+    if (secret !== '') {
+      const { look } = visit(ctx);
+      return show(ctx, <SecretPage look={look} secret={secret} to={flow.to} />);
+    }
     goTo(ctx, `${flow.to}?done=${act.what.kind}&n=${n}`);
   });
 

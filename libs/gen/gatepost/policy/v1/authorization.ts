@@ -246,7 +246,7 @@ export interface AuthorizeRequest {
 export interface Act {
   /** `package.Service/Method`, at most 128 octets. */
   rpc: string;
-  /** The account or the domain that the call is about. */
+  /** The account, the domain or the client (`client:<id>`) that the call is about. */
   subject: string;
   /** SHA-256 of the request as it will be sent, 32 octets. */
   requestDigest: Buffer;

@@ -870,7 +870,10 @@ export const Registration: MessageFns<Registration> = {
   },
 };
 
-/** Stores the operator's registrations. Callers: administrators of every domain. */
+/**
+ * Stores the operator's registrations. Callers: administrators of every domain; by ticket operators, who give their
+ * factors again for each change.
+ */
 export type ClientAdminServiceService = typeof ClientAdminServiceService;
 export const ClientAdminServiceService = {
   /**

@@ -1,0 +1,3 @@
+-- Up Migration
+
+-- include used-ticket
