@@ -22,7 +22,9 @@ it('recognises a trusted proxy behind a NAT64 translator', () => {
 });
 
 it('counts clients behind a translator separately, by their IPv4 addresses', () => {
-  expect(addresses.payerOf(request('2001:db8:64::198.51.100.7'))).toBe('198.51.100.7');
-  expect(addresses.payerOf(request('192.0.2.1', '2001:db8:64::198.51.100.8'))).toBe('198.51.100.8');
-  expect(addresses.payerOf(request('2001:db8:65::198.51.100.7'))).toBe('2001:db8:65::/64');
+  expect(addresses.quotaOwnerOf(request('2001:db8:64::198.51.100.7'))).toBe('198.51.100.7');
+  expect(addresses.quotaOwnerOf(request('192.0.2.1', '2001:db8:64::198.51.100.8'))).toBe(
+    '198.51.100.8',
+  );
+  expect(addresses.quotaOwnerOf(request('2001:db8:65::198.51.100.7'))).toBe('2001:db8:65::/64');
 });

@@ -19,7 +19,7 @@ export interface ClientAddresses {
    */
   locate(request: IncomingMessage): Located;
   /** Returns the network that limits count this request against. A proxy that names no client is counted itself. */
-  payerOf(request: IncomingMessage): string;
+  quotaOwnerOf(request: IncomingMessage): string;
   /** Returns the network of an address, as libs/names counts addresses. */
   networkOf(address: string | undefined): string;
 }
@@ -49,7 +49,7 @@ export function clientAddresses(settings: ClientAddressSettings): ClientAddresse
     isTrusted,
     locate: locateIn,
     networkOf,
-    payerOf(request) {
+    quotaOwnerOf(request) {
       const located = locateIn(request);
       return networkOf(
         located.kind === 'located' ? located.address.client : request.socket.remoteAddress,

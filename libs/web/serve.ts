@@ -92,7 +92,7 @@ function shareConnections(server: Server, most: number, addresses: ClientAddress
 function shareRequests(handle: RequestListener, most: number, addresses: ClientAddresses) {
   const shares = openShares(most);
   const shared: RequestListener = (request, response) => {
-    const leave = shares.take(addresses.payerOf(request));
+    const leave = shares.take(addresses.quotaOwnerOf(request));
     if (leave === undefined) {
       response.writeHead(429, { 'Retry-After': '10', 'Content-Type': 'text/plain' });
       response.end('too many requests of your network are under way: try again soon\n');

@@ -13,8 +13,8 @@ export type { Log } from '../../libs/log/index.js';
 export type { Random } from '../../libs/random/index.js';
 export type { NotBeforeAsk };
 
-/** For whom a message is examined: the domain, and the client's address. */
-export interface Payer {
+/** Whose quota the examination of a message counts against: the domain, and the client's address. */
+export interface QuotaOwner {
   readonly domain: string;
   /** In the form used for cost accounting; empty if unknown. */
   readonly address: string;
@@ -25,7 +25,7 @@ export interface Payer {
  * Domains take turns, and within a domain its addresses. A sender with one message waits for at most one piece of each
  * other sender, however many messages those have.
  */
-export type YieldToEventLoop = (payer: Payer) => Promise<void>;
+export type YieldToEventLoop = (owner: QuotaOwner) => Promise<void>;
 
 /** Octets of unverified responses that are examined. */
 export interface Allowances {

@@ -50,7 +50,7 @@ function makeVisit(ctx: Context, parts: PageParts): Visit {
   const browser = asSecret(cookie('browser'));
   return {
     ...{ t, cookie, setCookie, browser },
-    network: parts.addresses.payerOf(ctx.req),
+    network: parts.addresses.quotaOwnerOf(ctx.req),
     renewBrowser() {
       const fresh = random.bytes(32).toString('base64url');
       setCookie('browser', fresh);

@@ -10,7 +10,7 @@ import { checkFor, type Shared } from './check-for.js';
 import { domainsOfDocuments } from './documents-from-wire.js';
 import { authorOf, revisionFromWire } from './policy-from-wire.js';
 import type { ReadSet, SetReader } from './read-set.js';
-import { tellProgress } from './tell-progress.js';
+import { streamProgress } from './stream-progress.js';
 
 /** Each file is authorized by the document names it is sent under. The options touch no document. */
 export function domainsOfApply({ part }: WireRequest): Domains {
@@ -24,7 +24,7 @@ export function applyHandler(ports: Shared<ApplyPorts>, sets: SetReader) {
     converse: (requests: AsyncIterable<WireRequest>, context: CallContext) =>
       sets.read<ApplyOptions, WireResponse>(requests, context, async function* (set) {
         const request = requestOf(set, context);
-        yield* tellProgress(async (report) => {
+        yield* streamProgress(async (report) => {
           const checked = checkFor(ports, context, 'while-there');
           return { part: outcomeToWire(await apply(request, checked, report)) };
         }, context.signal);

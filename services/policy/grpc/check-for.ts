@@ -1,6 +1,6 @@
 import { ALL_DOMAINS, type CallContext } from '../../../libs/grpc/index.js';
 import type { Checker, SharedChecker } from '../ports/checker.js';
-import { payerOf } from './payer.js';
+import { quotaOwnerOf } from './quota-owner.js';
 
 /** Ports whose checker is still the one all callers share. */
 export type Shared<Ports extends { readonly checker: Checker }> = Omit<Ports, 'checker'> & {
@@ -15,7 +15,7 @@ export function checkFor<Ports extends { readonly checker: SharedChecker }>(
 ): Omit<Ports, 'checker'> & { readonly checker: Checker } {
   const { grant, signal } = context;
   const checker = ports.checker.within({
-    caller: payerOf(context),
+    caller: quotaOwnerOf(context),
     everywhere: grant.allowsDomains(ALL_DOMAINS),
     ...(stay === 'while-there' && { signal }),
   });

@@ -23,7 +23,7 @@ import { FACTORS } from './answer-to-wire.js';
 import { refusedToWire } from './apply-outcome.js';
 import { checkFor, type Shared } from './check-for.js';
 import { domainsOfDocuments } from './documents-from-wire.js';
-import { keepTelling } from './keep-telling.js';
+import { withKeepalive } from './keepalive.js';
 import type { SetReader } from './read-set.js';
 
 /** A caller who may apply a document may also compare it. */
@@ -41,7 +41,7 @@ export function compareHandler(ports: Shared<PlanPorts>, sets: SetReader) {
         const request = { sources, backwards: options.backwards };
         const parts = compare(request, checkFor(ports, context, 'while-there'));
         let told: ComparePart = { kind: 'progress', phase: 'read', done: 0, total: 0 };
-        for await (const part of keepTelling(parts, () => told)) {
+        for await (const part of withKeepalive(parts, () => told)) {
           if (part.kind === 'progress') told = part;
           yield { part: partToWire(part) };
         }

@@ -22,10 +22,10 @@ import { checkFor, type Shared } from './check-for.js';
 import { compareHandler, domainsOfCompare } from './compare-handler.js';
 import { documentName, domainsOfDocuments } from './documents-from-wire.js';
 import { type ExplainPorts, explainHandler } from './explain-handler.js';
-import { createLooks } from './looks.js';
 import { authorOf, pageFromWire, revisionFromWire, tokenAfter } from './policy-from-wire.js';
 import { domainOfProposal, proposeHandler } from './propose-handler.js';
 import { createSetReader, FILE_OCTETS } from './read-set.js';
+import { createRecordReadLimit } from './record-read-limit.js';
 import { domainsOfRehearse, rehearseHandler } from './rehearse-handler.js';
 import { domainsOfReminders, type ReminderPorts, reminderHandlers } from './reminder-handlers.js';
 import { domainsOfTrials, type TrialPorts, trialHandlers } from './trial-handlers.js';
@@ -42,7 +42,7 @@ const FILE_MESSAGE = FILE_OCTETS + 65_536;
 export function policyAdminService(
   ports: PolicyAdminPorts,
   sets = createSetReader(),
-  looks = createLooks(),
+  recordReads = createRecordReadLimit(),
 ): Service {
   const { documents } = ports;
 
@@ -61,7 +61,7 @@ export function policyAdminService(
   return defineService(PolicyAdminServiceService, {
     handlers: {
       apply: applyHandler(ports, sets),
-      rehearse: rehearseHandler(ports, sets, looks),
+      rehearse: rehearseHandler(ports, sets, recordReads),
       compare: compareHandler(ports, sets),
 
       async get(request) {
@@ -158,8 +158,8 @@ export function policyAdminService(
       },
 
       explain: explainHandler(ports),
-      ...trialHandlers(ports, sets, looks),
-      propose: proposeHandler(ports, looks),
+      ...trialHandlers(ports, sets, recordReads),
+      propose: proposeHandler(ports, recordReads),
       ...reminderHandlers(ports),
     },
     domainOf: {

@@ -8,8 +8,8 @@ import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import { type ProposePart, type ProposePorts, propose } from '../commands/propose.js';
 import type { SharedChecker } from '../ports/checker.js';
 import { checkFor } from './check-for.js';
-import { keepTelling } from './keep-telling.js';
-import type { Looks } from './looks.js';
+import { withKeepalive } from './keepalive.js';
+import type { RecordReadLimit } from './record-read-limit.js';
 import { changedToWire } from './rehearse-handler.js';
 
 export type ProposeHandlerPorts = Omit<ProposePorts, 'checker'> & {
@@ -19,7 +19,7 @@ export type ProposeHandlerPorts = Omit<ProposePorts, 'checker'> & {
 const MOST_LISTED = 1000;
 
 /** The Propose RPC. */
-export function proposeHandler(ports: ProposeHandlerPorts, looks: Looks) {
+export function proposeHandler(ports: ProposeHandlerPorts, recordReads: RecordReadLimit) {
   return async function* (
     request: ProposeRequest,
     context: CallContext,
@@ -27,10 +27,10 @@ export function proposeHandler(ports: ProposeHandlerPorts, looks: Looks) {
     if (request.since === undefined) throw invalidArgument('since', 'is missing');
     const wanted = { domain: domainOfProposal(request), since: request.since.getTime() };
     let told: ProposePart = { kind: 'progress', done: 0, total: 0 };
-    const parts = looks.during(context, () =>
+    const parts = recordReads.during(context, () =>
       propose(wanted, checkFor(ports, context, 'while-there')),
     );
-    for await (const part of keepTelling(parts, () => told)) {
+    for await (const part of withKeepalive(parts, () => told)) {
       if (part.kind === 'progress') told = part;
       yield { part: partToWire(part) };
     }

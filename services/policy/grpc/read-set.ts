@@ -4,7 +4,7 @@ import { ALL_DOMAINS, type CallContext } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
 import type { SourceText } from '../core/read-sources.js';
 import { documentName } from './documents-from-wire.js';
-import { payerOf } from './payer.js';
+import { quotaOwnerOf } from './quota-owner.js';
 
 export const FILE_OCTETS = 1024 * 1024;
 
@@ -64,24 +64,24 @@ export function createSetReader({
   return {
     async *read(requests, context, work) {
       const room = context.grant.allowsDomains(ALL_DOMAINS) ? everything : ownDomains;
-      const payer = payerOf(context);
+      const owner = quotaOwnerOf(context);
       let octets = 0;
       const hold = (more: number) => {
         if (octets + more > room.set) {
           throw invalidArgument('file', `a set has at most ${room.set} octets`);
         }
-        const [own, all] = [held.get(payer) ?? 0, held.get(room) ?? 0];
+        const [own, all] = [held.get(owner) ?? 0, held.get(room) ?? 0];
         if (own + more > room.one || all + more > room.all) {
           throw resourceExhausted('too much is being applied at once');
         }
         octets += more;
-        add(payer, more);
+        add(owner, more);
         add(room, more);
       };
       try {
         yield* work(await readSet(requests, hold));
       } finally {
-        add(payer, -octets);
+        add(owner, -octets);
         add(room, -octets);
       }
     },

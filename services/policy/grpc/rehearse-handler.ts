@@ -21,9 +21,9 @@ import type { SourceText } from '../core/read-sources.js';
 import { refusedToWire } from './apply-outcome.js';
 import { checkFor, type Shared } from './check-for.js';
 import { domainsOfDocuments } from './documents-from-wire.js';
-import { keepTelling } from './keep-telling.js';
-import type { Looks } from './looks.js';
+import { withKeepalive } from './keepalive.js';
 import type { ReadSet, SetReader } from './read-set.js';
+import type { RecordReadLimit } from './record-read-limit.js';
 
 /** A caller who may apply a document may also rehearse it. The logins replayed are those that it decides. */
 export function domainsOfRehearse({ part }: WireRequest): Domains {
@@ -33,16 +33,20 @@ export function domainsOfRehearse({ part }: WireRequest): Domains {
 }
 
 /** The Rehearse RPC: replays recorded logins through a set, and streams what would change. */
-export function rehearseHandler(ports: Shared<RehearsePorts>, sets: SetReader, looks: Looks) {
+export function rehearseHandler(
+  ports: Shared<RehearsePorts>,
+  sets: SetReader,
+  recordReads: RecordReadLimit,
+) {
   return {
     converse: (requests: AsyncIterable<WireRequest>, context: CallContext) =>
       sets.read<RehearseOptions, WireResponse>(requests, context, async function* (set) {
         const request = requestOf(set);
-        const parts = looks.during(context, () =>
+        const parts = recordReads.during(context, () =>
           rehearse(request, checkFor(ports, context, 'while-there')),
         );
         let told: RehearsalPart = { kind: 'progress', phase: 'read', done: 0, total: 0 };
-        for await (const part of keepTelling(parts, () => told)) {
+        for await (const part of withKeepalive(parts, () => told)) {
           if (part.kind === 'progress') told = part;
           yield { part: partToWire(part) };
         }

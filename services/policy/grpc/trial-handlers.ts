@@ -21,11 +21,11 @@ import { type ShowTrialPorts, showTrial, type TrialPart } from '../commands/tria
 import { type StartTrialPorts, startTrial } from '../commands/trial/start-trial.js';
 import { checkFor, type Shared } from './check-for.js';
 import { documentName, domainsOfDocuments } from './documents-from-wire.js';
-import { keepTelling } from './keep-telling.js';
-import type { Looks } from './looks.js';
+import { withKeepalive } from './keepalive.js';
 import { authorOf, pageFromWire, tokenAfter } from './policy-from-wire.js';
 import type { SetReader } from './read-set.js';
-import { tellProgress } from './tell-progress.js';
+import type { RecordReadLimit } from './record-read-limit.js';
+import { streamProgress } from './stream-progress.js';
 import { startedToWire, trialPartToWire, trialToWire } from './trial-to-wire.js';
 
 export type TrialPorts = Shared<StartTrialPorts> & Omit<ShowTrialPorts, 'checker' | 'trials'>;
@@ -45,7 +45,7 @@ export const domainsOfTrials = {
 };
 
 /** The RPCs of trials. */
-export function trialHandlers(ports: TrialPorts, sets: SetReader, looks: Looks) {
+export function trialHandlers(ports: TrialPorts, sets: SetReader, recordReads: RecordReadLimit) {
   const { trials, clock } = ports;
   return {
     startTrial: {
@@ -56,7 +56,7 @@ export function trialHandlers(ports: TrialPorts, sets: SetReader, looks: Looks) 
             sources: set.sources,
             remindAfterMs: remindAfter(set.options),
           };
-          yield* tellProgress(async (report) => {
+          yield* streamProgress(async (report) => {
             const outcome = await startTrial(
               request,
               checkFor(ports, context, 'while-there'),
@@ -72,11 +72,11 @@ export function trialHandlers(ports: TrialPorts, sets: SetReader, looks: Looks) 
       context: CallContext,
     ): AsyncGenerator<ShowTrialResponse> {
       const wanted = { document: named(request), listAtMost: listed(request) };
-      const parts = looks.during(context, () =>
+      const parts = recordReads.during(context, () =>
         showTrial(wanted, checkFor(ports, context, 'while-there')),
       );
       let told: TrialPart = { kind: 'progress', done: 0, total: 0 };
-      for await (const part of keepTelling(parts, () => told)) {
+      for await (const part of withKeepalive(parts, () => told)) {
         if (part.kind === 'progress') told = part;
         yield { part: trialPartToWire(part) };
       }

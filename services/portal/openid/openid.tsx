@@ -106,7 +106,7 @@ export async function openOpenid(parts: OpenidParts): Promise<Openid> {
         return;
       }
       const answer = providerOf(site).callback();
-      const begunBy = parts.pages.addresses.payerOf(request);
+      const begunBy = parts.pages.addresses.quotaOwnerOf(request);
       void withCarried(carriedOf(site, request, begunBy, parts), () => answer(request, response));
     },
     async arrive(site, { flow, account, sessionUntil }) {

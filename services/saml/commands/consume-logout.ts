@@ -10,7 +10,7 @@ import { isOurRequestId, signRequestId } from '../core/login-ticket.js';
 import { formatLogoutResponse } from '../core/messages/logout.js';
 import { type Effective, effectiveSettings } from '../core/settings.js';
 import { SAMLP } from '../core/uris.js';
-import type { Payer } from '../ports.js';
+import type { QuotaOwner } from '../ports.js';
 import { LOGOUT } from './begin-logout.js';
 import { type IncomingLogout, readLogout } from './logout-message.js';
 import type { LogoutParts } from './logout-parts.js';
@@ -40,7 +40,7 @@ export async function consumeLogout(
     log.warn('a SAML logout message was refused', { domain, finding });
     throw permissionDenied('the logout message cannot be trusted');
   };
-  const yields = () => parts.yieldToEventLoop(payerOf(domain));
+  const yields = () => parts.yieldToEventLoop(quotaOwnerOf(domain));
   await yields();
   const read = await readLogout(
     { ...parts, yieldToEventLoop: yields },
@@ -63,9 +63,10 @@ export async function consumeLogout(
 }
 
 /**
- * Who pays for a logout message. The front-end that carries it gives no client address, so all of a domain share one.
+ * Whose quota a logout message counts against. The front-end that carries it gives no client address, so all of a domain
+ * share one.
  */
-export function payerOf(domain: string): Payer {
+export function quotaOwnerOf(domain: string): QuotaOwner {
   return { domain, address: 'logout' };
 }
 

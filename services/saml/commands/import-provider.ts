@@ -9,13 +9,13 @@ import { decodeMetadata } from '../core/metadata-text.js';
 import { type ReadMetadata, readMetadata } from '../core/read-metadata.js';
 import type { DomainSettings } from '../core/settings.js';
 import { expiryOf, weaknessOf } from '../core/validate-settings.js';
-import type { Payer } from '../ports.js';
+import type { QuotaOwner } from '../ports.js';
 import type { AdminParts } from './admin-parts.js';
 import { afterProviderChange } from './after-provider-change.js';
 import { prepareKey } from './prepare-key.js';
 
-/** Who pays for reading a metadata document: the domain's administrator. */
-export function administratorOf(domain: string): Payer {
+/** Whose quota reading a metadata document counts against: that of the domain's administrator. */
+export function administratorOf(domain: string): QuotaOwner {
   return { domain, address: 'administrator' };
 }
 

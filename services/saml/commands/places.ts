@@ -1,5 +1,5 @@
 import { unavailable } from '../../../libs/errors/index.js';
-import type { Payer } from '../ports.js';
+import type { QuotaOwner } from '../ports.js';
 
 interface Shares {
   /** For one address at one domain. */
@@ -28,7 +28,7 @@ const LIMITS: PlaceLimits = {
  */
 export interface Places {
   /** @throws GatepostError UNAVAILABLE if too many wait, or the caller has gone */
-  run<T>(payer: Payer, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  run<T>(owner: QuotaOwner, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
 /** Creates places, all free. */
@@ -55,10 +55,10 @@ export function createPlaces(limits: PlaceLimits = LIMITS): Places {
     }
   }
 
-  function wait(payer: Payer, signal: AbortSignal): Promise<void> {
-    if (!waiting.hasRoom(payer)) throw unavailable('too many SAML messages at once: try again');
-    waiting.add(payer, 1);
-    const { domain, address } = payer;
+  function wait(owner: QuotaOwner, signal: AbortSignal): Promise<void> {
+    if (!waiting.hasRoom(owner)) throw unavailable('too many SAML messages at once: try again');
+    waiting.add(owner, 1);
+    const { domain, address } = owner;
     const byAddress = lines.get(domain) ?? new Map<string, Set<() => void>>();
     const line = byAddress.get(address) ?? new Set();
     lines.set(domain, byAddress.set(address, line));
@@ -67,12 +67,12 @@ export function createPlaces(limits: PlaceLimits = LIMITS): Places {
         line.delete(admit);
         if (line.size === 0) byAddress.delete(address);
         if (byAddress.size === 0) lines.delete(domain);
-        waiting.add(payer, -1);
+        waiting.add(owner, -1);
         signal.removeEventListener('abort', give);
       };
       const admit = () => {
         out();
-        running.add(payer, 1);
+        running.add(owner, 1);
         resolve();
       };
       const give = () => {
@@ -85,14 +85,14 @@ export function createPlaces(limits: PlaceLimits = LIMITS): Places {
   }
 
   return {
-    async run(payer, signal, work) {
+    async run(owner, signal, work) {
       if (signal.aborted) throw unavailable('the caller has gone');
-      if (running.hasRoom(payer)) running.add(payer, 1);
-      else await wait(payer, signal);
+      if (running.hasRoom(owner)) running.add(owner, 1);
+      else await wait(owner, signal);
       try {
         return await work();
       } finally {
-        running.add(payer, -1);
+        running.add(owner, -1);
         admitNext();
       }
     },
@@ -102,16 +102,16 @@ export function createPlaces(limits: PlaceLimits = LIMITS): Places {
 /** Counts places: of each address at a domain, of each domain, and in total. */
 function counts(limits: Shares) {
   const held = new Map<string, number>();
-  const sharesOf = ({ domain, address }: Payer): readonly (readonly [string, number])[] => [
+  const sharesOf = ({ domain, address }: QuotaOwner): readonly (readonly [string, number])[] => [
     [`${domain} ${address}`, limits.address],
     [domain, limits.domain],
     ['', limits.all],
   ];
   return {
-    hasRoom: (payer: Payer) =>
-      sharesOf(payer).every(([share, most]) => (held.get(share) ?? 0) < most),
-    add(payer: Payer, count: 1 | -1): void {
-      for (const [share] of sharesOf(payer)) {
+    hasRoom: (owner: QuotaOwner) =>
+      sharesOf(owner).every(([share, most]) => (held.get(share) ?? 0) < most),
+    add(owner: QuotaOwner, count: 1 | -1): void {
+      for (const [share] of sharesOf(owner)) {
         const now = (held.get(share) ?? 0) + count;
         if (now === 0) held.delete(share);
         else held.set(share, now);

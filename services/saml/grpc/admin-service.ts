@@ -39,8 +39,8 @@ export function adminService(
             actor: readActor(reader, wire.actor, caller.uri),
           };
         });
-        const payer = administratorOf(request.domain);
-        const { settings, warnings } = await places.run(payer, signal, () =>
+        const owner = administratorOf(request.domain);
+        const { settings, warnings } = await places.run(owner, signal, () =>
           importProvider(parts, request),
         );
         return { settings: settingsToWire(settings, urls), warnings: [...warnings] };

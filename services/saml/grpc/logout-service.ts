@@ -5,7 +5,7 @@ import {
 import { defineService, type Service } from '../../../libs/grpc/index.js';
 import { ofAccount, ofDomain, readRequest } from '../../../libs/grpc/requests/index.js';
 import { beginLogout } from '../commands/begin-logout.js';
-import { consumeLogout, payerOf } from '../commands/consume-logout.js';
+import { consumeLogout, quotaOwnerOf } from '../commands/consume-logout.js';
 import type { LogoutParts } from '../commands/logout-parts.js';
 import type { Places } from '../commands/places.js';
 import { readBinding } from './settings-from-wire.js';
@@ -41,8 +41,8 @@ export function logoutService(parts: LogoutParts & { readonly places: Places }):
             ).toString('latin1'),
           };
         });
-        const payer = payerOf(request.domain);
-        const { formFields, ...answer } = await parts.places.run(payer, signal, () =>
+        const owner = quotaOwnerOf(request.domain);
+        const { formFields, ...answer } = await parts.places.run(owner, signal, () =>
           consumeLogout(parts, request),
         );
         return { ...answer, formFields: { ...formFields } };

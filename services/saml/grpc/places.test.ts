@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { Binding } from '../../../libs/gen/gatepost/saml/v1/saml.js';
 import type { Service } from '../../../libs/grpc/index.js';
-import type { Payer } from '../ports.js';
+import type { QuotaOwner } from '../ports.js';
 import { adminService } from './admin-service.js';
 import { logoutService } from './logout-service.js';
 import { samlService } from './saml-service.js';
@@ -12,9 +12,9 @@ const actor = { onBehalfOf: '', comment: 'x' };
 
 /** Services whose places are all taken, and who asked for one. */
 function stage() {
-  const asked: Payer[] = [];
-  const run = (payer: Payer) => {
-    asked.push(payer);
+  const asked: QuotaOwner[] = [];
+  const run = (owner: QuotaOwner) => {
+    asked.push(owner);
     throw new Error('no place');
   };
   const parts = { places: { run } } as never;

@@ -2,10 +2,10 @@ import type { CallContext } from '../../../libs/grpc/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
 
 /**
- * Who pays for the work of a call: its certificate. The console calls for administrators of many domains, so the domain
- * of the administrator pays.
+ * Whose quota the work of a call counts against: that of its certificate. The console calls for administrators of many
+ * domains, so there it is that of the administrator's domain.
  */
-export function payerOf({
+export function quotaOwnerOf({
   caller,
   administrator,
 }: Pick<CallContext, 'caller' | 'administrator'>): string {

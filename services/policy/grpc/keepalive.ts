@@ -2,10 +2,10 @@
 const SILENT_MS = 2000;
 
 /**
- * Passes answers on. While none arrives, `again` makes one, possibly from the last one, so that a caller who waits for
- * long work sees that it goes on.
+ * Passes answers on. While none arrives, `again` makes one, possibly from the last one, as a keepalive for a caller who
+ * waits for long work.
  */
-export async function* keepTelling<Answer>(
+export async function* withKeepalive<Answer>(
   answers: AsyncIterable<Answer>,
   again: (last: Answer | undefined) => Answer,
 ): AsyncGenerator<Answer> {

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, expect, it, vi } from 'vitest';
-import { keepTelling } from './keep-telling.js';
+import { withKeepalive } from './keepalive.js';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -9,7 +9,8 @@ it('repeats the progress of silent work, and ends with it', async () => {
   const answers = new PassThrough({ objectMode: true });
   const told: string[] = [];
   const telling = (async () => {
-    for await (const one of keepTelling<string>(answers, (last) => `still ${last}`)) told.push(one);
+    for await (const one of withKeepalive<string>(answers, (last) => `still ${last}`))
+      told.push(one);
   })();
   await vi.advanceTimersByTimeAsync(2000);
   answers.write('half');
@@ -25,5 +26,5 @@ it('fails as the work fails', async () => {
   const failing = (async function* (): AsyncGenerator<string> {
     throw new Error('not done');
   })();
-  await expect(keepTelling(failing, () => 'still').next()).rejects.toThrow('not done');
+  await expect(withKeepalive(failing, () => 'still').next()).rejects.toThrow('not done');
 });

@@ -1,49 +1,53 @@
 import { resourceExhausted } from '../../../libs/errors/index.js';
 import { ALL_DOMAINS, type CallContext } from '../../../libs/grpc/index.js';
-import { payerOf } from './payer.js';
+import { quotaOwnerOf } from './quota-owner.js';
 
-/** How many looks at the record run at once. Each holds what it has counted, some tens of MB at most. */
-interface LooksAtOnce {
+/** How many reads of the record run at once. Each holds what it has counted, some tens of MB at most. */
+interface ReadsAtOnce {
   readonly ofOne: number;
   /** Limit of all callers together who may not change every document. */
   readonly ofAll: number;
-  /** Limit of one caller's waiting looks, besides those that run. */
+  /** Limit of one caller's waiting reads, besides those that run. */
   readonly waiting: number;
 }
 
-const AT_ONCE: LooksAtOnce = { ofOne: 2, ofAll: 6, waiting: 16 };
+const AT_ONCE: ReadsAtOnce = { ofOne: 2, ofAll: 6, waiting: 16 };
 
-/** Rehearsals, trials and proposals read the record for as long as it is. */
-export interface Looks {
+/** Limits how many rehearsals, trials and proposals read the record at once: each reads for as long as the record is. */
+export interface RecordReadLimit {
   /**
-   * Looks when it is the caller's turn.
+   * Runs `read` when it is the caller's turn.
    * @throws GatepostError RESOURCE_EXHAUSTED if too many of the caller's wait already; the signal's reason if the
    * caller leaves
    */
   during<Answer>(
     context: CallContext,
-    look: () => AsyncIterable<Answer>,
+    read: () => AsyncIterable<Answer>,
   ): AsyncGenerator<Answer, void, undefined>;
 }
 
 interface Waiting {
-  readonly payer: string;
+  readonly owner: string;
   readonly isLimited: boolean;
   readonly begin: () => void;
 }
 
-/** Bounds looks, so that one domain's administrators can neither fill the memory nor keep others from looking. */
-export function createLooks({ ofOne, ofAll, waiting: most }: LooksAtOnce = AT_ONCE): Looks {
+/** Limits reads, so that one domain's administrators can neither fill the memory nor keep others from reading. */
+export function createRecordReadLimit({
+  ofOne,
+  ofAll,
+  waiting: most,
+}: ReadsAtOnce = AT_ONCE): RecordReadLimit {
   const running: Waiting[] = [];
   const queue: Waiting[] = [];
-  const countOf = (of: readonly Waiting[], payer: string) =>
-    of.filter((each) => each.payer === payer).length;
+  const countOf = (of: readonly Waiting[], owner: string) =>
+    of.filter((each) => each.owner === owner).length;
 
   const beginNext = () => {
     for (const each of [...queue]) {
       const limited = running.filter(({ isLimited }) => isLimited).length;
       const isFull = each.isLimited && limited >= ofAll;
-      if (isFull || countOf(running, each.payer) >= ofOne) continue;
+      if (isFull || countOf(running, each.owner) >= ofOne) continue;
       queue.splice(queue.indexOf(each), 1);
       running.push(each);
       each.begin();
@@ -51,16 +55,16 @@ export function createLooks({ ofOne, ofAll, waiting: most }: LooksAtOnce = AT_ON
   };
 
   async function enter(context: CallContext): Promise<Waiting> {
-    const payer = payerOf(context);
+    const owner = quotaOwnerOf(context);
     const isLimited = !context.grant.allowsDomains(ALL_DOMAINS);
-    if (countOf(queue, payer) >= most) {
+    if (countOf(queue, owner) >= most) {
       throw resourceExhausted('the record is being looked at already: try again later');
     }
     const { signal } = context;
     signal.throwIfAborted();
     return await new Promise((resolve, reject) => {
       const own: Waiting = {
-        ...{ payer, isLimited },
+        ...{ owner, isLimited },
         begin: () => {
           signal.removeEventListener('abort', leave);
           resolve(own);
@@ -77,10 +81,10 @@ export function createLooks({ ofOne, ofAll, waiting: most }: LooksAtOnce = AT_ON
   }
 
   return {
-    async *during(context, look) {
+    async *during(context, read) {
       const own = await enter(context);
       try {
-        yield* look();
+        yield* read();
       } finally {
         running.splice(running.indexOf(own), 1);
         beginNext();

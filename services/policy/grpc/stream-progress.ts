@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Progress } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import type { Phase, ReportProgress } from '../commands/apply/progress.js';
-import { keepTelling } from './keep-telling.js';
+import { withKeepalive } from './keepalive.js';
 
 /** The shortest time between two progress messages. */
 const PROGRESS_MS = 100;
@@ -16,7 +16,7 @@ interface Answer<Part> {
  *
  * @param signal aborted when the caller has left
  */
-export async function* tellProgress<Part>(
+export async function* streamProgress<Part>(
   work: (report: ReportProgress) => Promise<Answer<Part>>,
   signal: AbortSignal,
 ): AsyncGenerator<Answer<Part>> {
@@ -36,7 +36,7 @@ export async function* tellProgress<Part>(
   // own.
   working.catch(() => {});
   const begun = progress<Part>('read', 0, 0);
-  yield* keepTelling(answers as AsyncIterable<Answer<Part>>, (last) => last ?? begun);
+  yield* withKeepalive(answers as AsyncIterable<Answer<Part>>, (last) => last ?? begun);
   yield await working;
 }
 
