@@ -157,7 +157,7 @@ async function serveHere({ event, tried = 0, address, dir }: Served): Promise<vo
       authorizationService({
         ...ports,
         record: event ? record : async () => undefined,
-        trials: tried === 0 ? ports.trials : riding(tried),
+        trials: tried === 0 ? ports.trials : tryingOut(tried),
       }),
     ],
     metrics: createMetrics({ service: 'policy', process: false }),
@@ -172,7 +172,7 @@ async function serveHere({ event, tried = 0, address, dir }: Served): Promise<vo
 }
 
 /** A trial in which only the last rule matches, so that each login goes through all of them. */
-function riding(rules: number): Trials {
+function tryingOut(rules: number): Trials {
   const others = Array.from(
     { length: rules - 1 },
     (_, n) =>

@@ -20,7 +20,7 @@ export const jobs = (parts: {
   readonly clock: Clock;
   readonly policies: { refresh(): Promise<void> };
   readonly clients: { refresh(): Promise<void> };
-  readonly riding: Pick<TrialFollower, 'refresh' | 'report'>;
+  readonly trialFollower: Pick<TrialFollower, 'refresh' | 'report'>;
   readonly tending: TendTrialsPorts;
   readonly limits: { push(signal: AbortSignal): Promise<void> };
   readonly removal: RemovalPorts;
@@ -28,9 +28,9 @@ export const jobs = (parts: {
 }): readonly Job[] => [
   every('follow policies', FOLLOW_MS, () => parts.policies.refresh()),
   every('follow clients', FOLLOW_MS, () => parts.clients.refresh()),
-  every('follow trials', FOLLOW_MS, () => parts.riding.refresh()),
+  every('follow trials', FOLLOW_MS, () => parts.trialFollower.refresh()),
   every('tend trials', TEND_MS, async (signal) => {
-    await parts.riding.report();
+    await parts.trialFollower.report();
     await tendTrials(parts.tending, signal);
   }),
   every('push limits', 2_000, (signal) => parts.limits.push(signal)),

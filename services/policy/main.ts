@@ -68,8 +68,8 @@ await runService({
     const mac = sessionMac(config['session-keys']);
 
     const trials = trialStore({ db, announce: announceTrial({ clock, random }) });
-    const riding = await followTrials({ db, store: trials, clock, log });
-    countTrials(base.metrics, riding.count);
+    const trialFollower = await followTrials({ db, store: trials, clock, log });
+    countTrials(base.metrics, trialFollower.count);
 
     const documents = documentStore({ db, clock, announce: announceRevision({ clock, random }) });
     const removals = removalStore({ db, announce: announceRemoval({ clock, random }) });
@@ -95,7 +95,7 @@ await runService({
       trust,
       tickets,
       clients,
-      trials: riding,
+      trials: trialFollower,
       mac,
       clock,
       random,
@@ -105,7 +105,7 @@ await runService({
     return {
       administrators: administratorGate({ keys, clock, store: 'policy', check, db }),
       jobs: jobs({
-        ...{ db, clock, policies, clients, riding, limits, removal, tending, reminding },
+        ...{ db, clock, policies, clients, trialFollower, limits, removal, tending, reminding },
       }),
       ready: () => policies.fresh,
       services: [
@@ -113,7 +113,7 @@ await runService({
         policyAdminService({
           nat64: config.nat64,
           ...{ policies, documents, checker, clock, history, otp, passkeys, saml, trust },
-          ...{ trials, refreshTrials: riding.refresh, disownedBy, random, reminders },
+          ...{ trials, refreshTrials: trialFollower.refresh, disownedBy, random, reminders },
           ...{ credentials: decisions.credentials, clients: decisions.clients },
           distribution: spread,
         }),

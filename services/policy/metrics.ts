@@ -9,7 +9,7 @@ export function countTrials(
 ): void {
   new Gauge({
     name: 'gatepost_policy_trials',
-    help: 'Candidate documents that ride beside those in force: running, forgotten, failed.',
+    help: 'Candidate documents that are evaluated beside those in force: running, forgotten, failed.',
     labelNames: ['state'] as const,
     registers: [registry],
     collect() {

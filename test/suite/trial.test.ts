@@ -72,7 +72,7 @@ it('is evaluated at every replica, decides nothing, and is counted by person and
     ),
   );
   expect(said.trial).toMatchObject({ document: 'a.tld', domains: 1, failure: '' });
-  await until('the other replica rides, too', async () => {
+  await until('the other replica tries it, too', async () => {
     await signIn('policy-2', 'probe@a.tld');
     const { said: shown } = await cli('policy', 'trial', 'show', 'a.tld');
     return Number(shown.summary.logins) > 0;

@@ -55,7 +55,7 @@ export interface ListedTrial extends Trial {
   readonly domains: number;
 }
 
-/** A candidate document that rides as a trial. */
+/** A candidate document that is tried. */
 export interface Trial {
   readonly startedAt: number;
   readonly by: string;

@@ -200,10 +200,10 @@ done-applied = The document is in force.
 line = Line { $line }, column { $column }
 # Trial
 trial-title = Trial
-trial-none = Nothing is being tried. A document is tried from the page on which it is changed: it rides beside the one in force and decides nothing.
+trial-none = Nothing is being tried. A document is tried from the page on which it is changed: it is evaluated beside the one in force and decides nothing.
 trial-since = Since { $when }, by { $by }
 trial-failed = It says nothing any more: { $why }
-trial-logins = Sign-ins it rode beside
+trial-logins = Sign-ins it was evaluated for
 trial-allowed = It would have let in
 trial-refused-genuine = Genuine, and it would have refused
 trial-unknown = It could not tell

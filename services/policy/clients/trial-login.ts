@@ -2,12 +2,12 @@ import { disowned } from '../../../libs/events/definitions/credential.js';
 import { login } from '../../../libs/events/definitions/login.js';
 import { earnsTrust } from '../../../libs/policy/decide/evaluate.js';
 import type { Reason } from '../../../libs/policy/decide/reason.js';
-import type { Said } from '../core/trial/said.js';
 import type { Disowned, TrialLogin } from '../core/trial/trial-login.js';
+import type { TrialResult } from '../core/trial/trial-result.js';
 
 /**
- * Reads a login event that this trial rode beside. Undefined if the trial did not, or if the event was erased or cannot
- * be read.
+ * Reads a login event for which this trial's candidate was evaluated. Undefined if it was not, or if the event was
+ * erased or cannot be read.
  */
 export function trialLogin(bytes: Uint8Array, trialId: string): TrialLogin | undefined {
   // A cheap check first: most events of a large record belong to other domains.
@@ -22,11 +22,11 @@ export function trialLogin(bytes: Uint8Array, trialId: string): TrialLogin | und
     ...{ decisionId: event.id, time: Date.parse(event.time), account, service },
     ...{ was: decision, ruleWas: rule ?? '', twoFactors: earnsTrust(proved) },
     signIn: session?.sign_in,
-    said: saidBy(trial),
+    result: resultOf(trial),
   };
 }
 
-function saidBy({ decision, reason, rule, unknown }: NonNullable<LoginTrial>): Said {
+function resultOf({ decision, reason, rule, unknown }: NonNullable<LoginTrial>): TrialResult {
   if (decision === undefined) return { kind: 'unknown', why: unknown ?? 'failed' };
   return { kind: 'decided', decision, reason: reason as Reason | undefined, rule };
 }

@@ -16,7 +16,7 @@ import { asksForTrust, type Login } from './login.js';
 import type { ActivePolicy } from './policy-set.js';
 import type { FoundSession } from './session/found-session.js';
 import type { Trace } from './trace.js';
-import type { RiddenTrial } from './trial/said.js';
+import type { EvaluatedTrial } from './trial/trial-result.js';
 
 /** What is known of a login from its beginning. Each step adds what it found. */
 export interface Attempt {
@@ -56,8 +56,8 @@ export interface Attempt {
   /** The secret of the session this login was granted; empty if none. */
   sessionSecret: string;
   tickets: readonly IssuedTicket[];
-  /** What the candidate of a trial would have said, for the record. */
-  trial: RiddenTrial | undefined;
+  /** What the candidate of a trial would have decided, for the record. */
+  trial: EvaluatedTrial | undefined;
 }
 
 /** A login after its rule was found. */

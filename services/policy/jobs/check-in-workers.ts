@@ -59,7 +59,7 @@ export function checkInWorkers(
         verify: (policies, star, now) => slowly({ policies, star, now }, 'verify'),
         outline: (events) => slowly(events, 'outline'),
         replay: (task) => slowly(task, 'replay'),
-        ridden: (task) => slowly(task, 'ridden'),
+        trialLogins: (task) => slowly(task, 'trialLogins'),
         compare: (task) => run(task, 'compare'),
         allowed: (events) => slowly(events, 'allowed'),
         propose: (task) => run(task, 'proposeFrom'),

@@ -16,7 +16,7 @@ import type {
   ProposeTask,
   Replayable,
   ReplayTask,
-  RiddenTask,
+  TrialLoginsTask,
 } from '../ports/checker.js';
 
 // Runs in a separate thread. Each export is a task of `checkInWorkers`.
@@ -54,8 +54,8 @@ export function replay({ events, decidedBy, forms, signIns }: ReplayTask) {
   return replayPage(events.map(recordedLogin), decidedBy, forms, signIns);
 }
 
-/** The login events that a trial rode beside. */
-export function ridden({ events, trial }: RiddenTask): TrialLogin[] {
+/** The login events for which a trial's candidate was evaluated. */
+export function trialLogins({ events, trial }: TrialLoginsTask): TrialLogin[] {
   return events.flatMap((event) => trialLogin(event, trial) ?? []);
 }
 

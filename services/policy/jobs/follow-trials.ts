@@ -105,9 +105,9 @@ export async function followTrials(parts: {
   await refresh();
   return {
     find(domain, decidedBy) {
-      const riding = table.find(domain, decidedBy);
-      if (riding === undefined || !failing.has(riding.id)) return riding;
-      return { ...riding, candidate: undefined };
+      const active = table.find(domain, decidedBy);
+      if (active === undefined || !failing.has(active.id)) return active;
+      return { ...active, candidate: undefined };
     },
     fail({ id, document }, error) {
       if (failing.has(id)) return;

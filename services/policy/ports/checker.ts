@@ -27,8 +27,8 @@ export interface Checker {
   /** The domain and account of each login event; null for one that cannot be read. */
   outline(events: readonly Uint8Array[]): Promise<readonly (Replayable | null)[]>;
   replay(task: ReplayTask): Promise<readonly Replayed[]>;
-  /** The login events that a trial rode beside. */
-  ridden(task: RiddenTask): Promise<readonly TrialLogin[]>;
+  /** The login events for which a trial's candidate was evaluated. */
+  trialLogins(task: TrialLoginsTask): Promise<readonly TrialLogin[]>;
   /** What documents change. Documents that change alike are one group. */
   compare(task: CompareTask): Promise<readonly ChangeGroup[]>;
   /** The login events with an ALLOW. */
@@ -43,7 +43,7 @@ export interface ProposeTask extends Pick<Evidence, 'domain' | 'genuine' | 'othe
 }
 
 /** Login events from which those of one trial are picked. */
-export interface RiddenTask {
+export interface TrialLoginsTask {
   readonly events: readonly Uint8Array[];
   /** The trial's id. */
   readonly trial: string;
@@ -76,7 +76,7 @@ export interface ReplayTask {
 
 /** The caller for whom documents are checked. */
 export interface CheckJob {
-  /** Who pays for it: a SPIFFE URI, with a domain for the console. */
+  /** Whose quota it counts against: a SPIFFE URI, with a domain for the console. */
   readonly caller: string;
   /** Whether the caller may touch every document. */
   readonly everywhere: boolean;

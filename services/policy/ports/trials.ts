@@ -1,12 +1,12 @@
 import type { CompiledForm } from '../core/documents.js';
 import type { Trial } from '../core/trial/trial.js';
-import type { Riding } from '../core/trial/trial-table.js';
+import type { ActiveTrial } from '../core/trial/trial-table.js';
 import type { Page } from './documents.js';
 
-/** The trials that ride beside the documents in force. */
+/** The trials that run beside the documents in force. */
 export interface Trials {
   /** @param decidedBy the name of the document that decides; undefined if there is none */
-  find(domain: string, decidedBy: string | undefined): Riding | undefined;
+  find(domain: string, decidedBy: string | undefined): ActiveTrial | undefined;
   /** Marks a trial whose candidate threw, so that it is not evaluated again. Never throws. */
   fail(trial: Pick<Trial, 'id' | 'document'>, error: unknown): void;
 }

@@ -4,7 +4,7 @@ import { offeredTrusts } from '../../../libs/policy/decide/evaluate.js';
 import type { Fact } from '../../../libs/policy/decide/facts.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
 import { type DecidedAttempt, validUntil } from '../core/attempt.js';
-import type { RiddenTrial } from '../core/trial/said.js';
+import type { EvaluatedTrial } from '../core/trial/trial-result.js';
 
 /** The event of a decision: everything the decision depended on, and no secret. */
 export function loginEvent(attempt: DecidedAttempt): PreparedEvent {
@@ -88,9 +88,9 @@ function presented({ facts, login: { second, deviceToken, remember } }: DecidedA
   };
 }
 
-function trialOf({ id, document, said }: RiddenTrial) {
-  if (said.kind === 'unknown') return { id, document, unknown: said.why };
-  return { id, document, decision: said.decision, reason: said.reason, rule: said.rule };
+function trialOf({ id, document, result }: EvaluatedTrial) {
+  if (result.kind === 'unknown') return { id, document, unknown: result.why };
+  return { id, document, decision: result.decision, reason: result.reason, rule: result.rule };
 }
 
 function trustKinds(bits: number): ('ip' | 'device')[] {

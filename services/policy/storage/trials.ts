@@ -167,7 +167,7 @@ export function trialStore(parts: {
   };
 }
 
-/** @throws GatepostError RESOURCE_EXHAUSTED for a candidate with more rules than may ride beside every login */
+/** @throws GatepostError RESOURCE_EXHAUSTED for a candidate with more rules than a trial may have */
 async function storeForms(
   tx: Queryable,
   trial: string,

@@ -25,7 +25,8 @@ const checker: Checker = {
   replay: async () => [],
   allowed: async () => [],
   propose: async () => ({ text: '', refuses: [] }),
-  ridden: async ({ events, trial }) => events.flatMap((event) => trialLogin(event, trial) ?? []),
+  trialLogins: async ({ events, trial }) =>
+    events.flatMap((event) => trialLogin(event, trial) ?? []),
   compare: async ({ pairs, now }) => changeGroups(pairs, now),
 };
 

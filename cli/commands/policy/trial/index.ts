@@ -5,6 +5,6 @@ import { trialStart } from './start.js';
 
 export const POLICY_TRIAL: Node = {
   word: 'trial',
-  about: 'A document that rides beside the one in force, and has no say',
+  about: 'A document that is evaluated beside the one in force, and decides nothing',
   commands: [trialStart, trialShow, trialEnd],
 };

@@ -15,7 +15,7 @@ type Options = ActorOptions & { readonly remindAfter?: number };
 
 export const trialStart = defineCommand<Options>({
   usage: 'start <file>',
-  about: 'Start a trial: a document rides beside the one in force.',
+  about: 'Start a trial: a document is evaluated beside the one in force.',
   details: `The document must pass the checks of "policy apply". From then on the event of each login that it would
 decide says what it would have said; no decision changes, and nothing more is asked of anybody. A login meets one
 trial: that of its domain's own document, else that of a template. A domain, a template or "*" has one trial at a time. Exit 3 if the
@@ -51,7 +51,7 @@ document is refused.`,
       [
         ...warnings.map((warning) => `${formatProblem(warning)} (${warning.kind})`),
         formatTrial(trial),
-        `the trial rides: gatepost policy trial show ${trial.document}`,
+        `the trial runs: gatepost policy trial show ${trial.document}`,
       ].join('\n'),
     );
     return EXIT.ok;

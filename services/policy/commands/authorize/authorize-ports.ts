@@ -23,7 +23,7 @@ export interface AuthorizePorts {
   readonly clients: Clients;
   /** Seals what each sign-in was. */
   readonly mac: SessionMac;
-  /** The trials that ride beside the documents in force. */
+  /** The trials that run beside the documents in force. */
   readonly trials: Trials;
   /** Commits the event of a decision. */
   readonly record: (attempt: DecidedAttempt) => Promise<void>;

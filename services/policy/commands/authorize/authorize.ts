@@ -7,12 +7,12 @@ import { traceOf } from '../../core/trace.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 import { beginPasskey } from './begin-passkey.js';
 import { beginSaml } from './begin-saml.js';
+import { evaluateTrial } from './evaluate-trial.js';
 import { grantSession } from './grant-session.js';
 import { grantTrust } from './grant-trust.js';
 import { issueTickets } from './issue-tickets.js';
 import { matchRule } from './match-rule.js';
 import { noteTrustUse } from './note-trust-use.js';
-import { rideTrial } from './ride-trial.js';
 import { settle } from './settle.js';
 import { useDevice } from './use-device.js';
 import { verifyFirstFactor, verifyPasskeyFactor, verifySecondFactor } from './verify-factors.js';
@@ -52,7 +52,7 @@ export async function authorize(
   try {
     const decided = await decide(attempt, ports);
     for (const consequence of CONSEQUENCES) await consequence(decided, ports);
-    rideTrial(decided, ports); // only for the record: the decision is final
+    evaluateTrial(decided, ports); // only for the record: the decision is final
     await ports.record(decided);
     noteTrustUse(decided, ports);
     return decided;

@@ -25,7 +25,7 @@ const TRIAL: Trial = {
   ...{ remindAt: NOW + DAY, domains: 1 },
 };
 
-/** A recorded login, so many days ago, that a trial rode beside. */
+/** A recorded login, so many days ago, for which a trial's candidate was evaluated. */
 async function recorded(
   daysAgo: number,
   { inForce = PASSWORD, candidate = CLOSED, login = {}, id = ID } = {},
@@ -71,7 +71,7 @@ async function shown(
       find: async () => undefined,
     },
     checker: {
-      ridden: async (task) => task.events.flatMap((one) => trialLogin(one, task.trial) ?? []),
+      trialLogins: async (task) => task.events.flatMap((one) => trialLogin(one, task.trial) ?? []),
     },
     disownedBy,
     clock: { now: () => NOW },

@@ -21,7 +21,7 @@ import { type DisownedPorts, readDisowned } from './read-disowned.js';
 export interface ShowTrialPorts extends DisownedPorts {
   readonly trials: Pick<TrialStore, 'find'>;
   readonly history: History;
-  readonly checker: Pick<Checker, 'ridden'>;
+  readonly checker: Pick<Checker, 'trialLogins'>;
   readonly clock: Clock;
 }
 
@@ -64,7 +64,7 @@ export async function* showTrial(
   const signInsOf = readSignIns(history);
   const tally = new TrialTally();
   for await (const events of history.logins(wanted)) {
-    const logins = await checker.ridden({ events, trial: trial.id });
+    const logins = await checker.trialLogins({ events, trial: trial.id });
     const uses = logins.filter((login) => isRefused(login) && login.signIn !== undefined);
     const signIns = uses.length === 0 ? new Map() : await signInsOf(uses.map(useOf));
     for (const login of logins) {

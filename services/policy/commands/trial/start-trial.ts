@@ -33,7 +33,7 @@ export type StartTrialOutcome =
  * worth trying.
  *
  * @throws GatepostError FAILED_PRECONDITION if a trial of the document is running, or the document is already in force
- * as it is; RESOURCE_EXHAUSTED if it has more rules than may ride beside every login
+ * as it is; RESOURCE_EXHAUSTED if it has more rules than a trial may have
  */
 export async function startTrial(
   request: StartTrialRequest,

@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 const BY = { actor: 'spiffe://gatepost/admin/operator', onBehalfOf: '', comment: 'test' };
 
 interface Trying extends Replica {
-  readonly riding: TrialFollower;
+  readonly trialFollower: TrialFollower;
   readonly start: (name: string, text: string) => ReturnType<typeof startTrial>;
   readonly tend: () => Promise<void>;
   readonly put: (texts: Readonly<Record<string, string>>) => ReturnType<typeof apply>;
@@ -43,18 +43,18 @@ async function trying(replica: Replica): Promise<Trying> {
   const clock = { now: () => Date.now() + late };
   const { db, ports } = replica;
   const store = trialStore({ db, announce: announceTrial({ clock, random: systemRandom }) });
-  const riding = await followTrials({ db, store, clock, log: silentLog });
+  const trialFollower = await followTrials({ db, store, clock, log: silentLog });
   const started = {
     ...ports,
     clock,
     trials: store,
-    refreshTrials: riding.refresh,
+    refreshTrials: trialFollower.refresh,
     random: systemRandom,
   };
   const source = (name: string, text: string) => ({ file: 'a.yaml', text, documents: [name] });
   return {
     ...replica,
-    ...{ riding, store },
+    ...{ trialFollower, store },
     start: (name, text) =>
       startTrial(
         { ...BY, sources: [source(name, text)], remindAfterMs: 30 * DAY },
@@ -62,9 +62,9 @@ async function trying(replica: Replica): Promise<Trying> {
         () => {},
       ),
     tend: async () => {
-      await riding.report();
+      await trialFollower.report();
       await tendTrials(started, new AbortController().signal);
-      await riding.refresh();
+      await trialFollower.refresh();
     },
     put: (texts) => {
       const sources = Object.entries(texts).map(([name, text]) => source(name, text));
@@ -90,8 +90,8 @@ const extending = (domain: string) =>
 
 /** The names of the candidate's rules for a domain, as a login would meet them. */
 function rulesAt(replica: Trying, domain: string, decidedBy: string | null = domain) {
-  const riding = replica.riding.find(domain, decidedBy ?? undefined);
-  return riding?.candidate?.shape.rules.map(({ name }) => name);
+  const active = replica.trialFollower.find(domain, decidedBy ?? undefined);
+  return active?.candidate?.shape.rules.map(({ name }) => name);
 }
 
 async function events(): Promise<{ type: string; data: Record<string, unknown> }[]> {
@@ -101,16 +101,16 @@ async function events(): Promise<{ type: string; data: Record<string, unknown> }
     .filter(({ type }) => type.includes('.trial-'));
 }
 
-it('a trial that starts at one replica rides at the other, until it ends', async () => {
+it('a trial that starts at one replica runs at the other, until it ends', async () => {
   await at(0).put({ 'a.tld': document('now') });
   expect(await at(0).start('a.tld', document('then'))).toMatchObject({ kind: 'started' });
   expect(rulesAt(at(0), 'a.tld')).toEqual(['then']);
   expect(rulesAt(at(1), 'a.tld')).toBeUndefined();
-  await at(1).riding.refresh();
+  await at(1).trialFollower.refresh();
   expect(rulesAt(at(1), 'a.tld')).toEqual(['then']);
-  expect(at(1).riding.find('b.tld', 'b.tld')).toBeUndefined();
+  expect(at(1).trialFollower.find('b.tld', 'b.tld')).toBeUndefined();
   expect(await at(1).store.end('a.tld', BY)).toMatchObject({ document: 'a.tld' });
-  await at(0).riding.refresh();
+  await at(0).trialFollower.refresh();
   expect(rulesAt(at(0), 'a.tld')).toBeUndefined();
   expect((await events()).map(({ type }) => type)).toEqual([
     'gatepost.policy.trial-started.v1',
@@ -131,7 +131,7 @@ it('a document has one trial at a time', async () => {
   expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 
-it('refuses what could not be applied, what is in force already, and more rules than may ride', async () => {
+it('refuses what could not be applied, what is in force already, and more rules than a trial may have', async () => {
   await at(0).put({ 'a.tld': document('now') });
   const broken = await at(0).start(
     'a.tld',
@@ -151,7 +151,7 @@ it('refuses what could not be applied, what is in force already, and more rules 
   expect(await at(0).start('a.tld', rules(MOST_RULES))).toMatchObject({ kind: 'started' });
 });
 
-it('a template rides beside each domain that it binds, but for one with a trial of its own', async () => {
+it('a template is tried for each domain that it binds, but for one with a trial of its own', async () => {
   await at(0).put({
     'template:t': template('old'),
     'a.tld': extending('a.tld'),
@@ -166,7 +166,7 @@ it('a template rides beside each domain that it binds, but for one with a trial 
   expect(await at(0).store.find('template:t')).toMatchObject({ domains: 2 });
 });
 
-it('"*" rides where no document of the domain decides', async () => {
+it('"*" is tried where no document of the domain decides', async () => {
   await at(0).start('*', 'domain: "*"\nrules: [{ name: rest, require: password }]\n');
   expect(rulesAt(at(0), 'new.tld', null)).toEqual(['rest']);
   expect(rulesAt(at(0), 'new.tld', '*')).toEqual(['rest']);
@@ -181,7 +181,7 @@ it('a candidate follows its templates, and a template the domains that it binds'
   await at(1).tend();
   expect(rulesAt(at(1), 'b.tld')).toEqual(['own', 'newer']);
   expect(rulesAt(at(1), 'c.tld')).toEqual(['own', 'tried']);
-  await at(0).riding.refresh();
+  await at(0).trialFollower.refresh();
   expect(rulesAt(at(0), 'c.tld')).toEqual(['own', 'tried']);
 });
 
@@ -218,11 +218,11 @@ it('a candidate that no longer fits its templates fails, and is told of once', a
   await at(0).put({ 'template:t': template('own') });
   await at(0).tend();
   await at(1).tend();
-  expect(at(1).riding.find('b.tld', undefined)).toMatchObject({
+  expect(at(1).trialFollower.find('b.tld', undefined)).toMatchObject({
     document: 'b.tld',
     candidate: undefined,
   });
-  expect(at(1).riding.count()).toEqual({ running: 0, forgotten: 0, failed: 1 });
+  expect(at(1).trialFollower.count()).toEqual({ running: 0, forgotten: 0, failed: 1 });
   const failed = (await events()).filter(({ type }) => type.includes('failed'));
   expect(failed).toHaveLength(1);
   await at(0).put({ 'template:t': template('mended') });
@@ -232,10 +232,10 @@ it('a candidate that no longer fits its templates fails, and is told of once', a
 
 it('a candidate that threw is evaluated nowhere any more, and is told of once', async () => {
   await at(0).start('a.tld', document('then'));
-  await at(1).riding.refresh();
-  const riding = at(0).riding.find('a.tld', undefined);
-  if (riding === undefined) throw new Error('it rides');
-  for (const replica of replicas) replica.riding.fail(riding, new Error('a fault of ours'));
+  await at(1).trialFollower.refresh();
+  const active = at(0).trialFollower.find('a.tld', undefined);
+  if (active === undefined) throw new Error('the trial runs');
+  for (const replica of replicas) replica.trialFollower.fail(active, new Error('a fault of ours'));
   expect(rulesAt(at(0), 'a.tld')).toBeUndefined();
   for (const replica of replicas) await replica.tend();
   expect(await at(0).store.find('a.tld')).toMatchObject({
@@ -243,20 +243,20 @@ it('a candidate that threw is evaluated nowhere any more, and is told of once', 
   });
   const failed = (await events()).filter(({ type }) => type.includes('failed'));
   expect(failed).toHaveLength(1);
-  expect(at(1).riding.count()).toEqual({ running: 0, forgotten: 0, failed: 1 });
+  expect(at(1).trialFollower.count()).toEqual({ running: 0, forgotten: 0, failed: 1 });
 });
 
 it('a trial that is forgotten is told of once, and counts as that until it ends', async () => {
   await at(0).start('a.tld', document('then'));
   late = 30 * DAY - 60_000;
   await at(0).tend();
-  expect(at(0).riding.count()).toMatchObject({ running: 1, forgotten: 0 });
+  expect(at(0).trialFollower.count()).toMatchObject({ running: 1, forgotten: 0 });
   late = 30 * DAY + 60_000;
   for (const replica of replicas) await replica.tend();
-  expect(at(1).riding.count()).toMatchObject({ running: 0, forgotten: 1 });
+  expect(at(1).trialFollower.count()).toMatchObject({ running: 0, forgotten: 1 });
   const forgotten = (await events()).filter(({ type }) => type.includes('forgotten'));
   expect(forgotten).toMatchObject([{ data: { document: 'a.tld' } }]);
   await at(0).store.end('a.tld', BY);
-  await at(0).riding.refresh();
-  expect(at(0).riding.count()).toEqual({ running: 0, forgotten: 0, failed: 0 });
+  await at(0).trialFollower.refresh();
+  expect(at(0).trialFollower.count()).toEqual({ running: 0, forgotten: 0, failed: 0 });
 });

@@ -57,8 +57,8 @@ const REFUSED = {
 } as const;
 
 /** Whether the candidate would refuse a login that was allowed. */
-export function isRefused({ was, said }: TrialLogin): boolean {
-  return was === 'ALLOW' && said.kind === 'decided' && said.decision === 'DENY';
+export function isRefused({ was, result }: TrialLogin): boolean {
+  return was === 'ALLOW' && result.kind === 'decided' && result.decision === 'DENY';
 }
 
 /** Counts a trial's findings and groups the differences by person and rule. */
@@ -73,27 +73,27 @@ export class TrialTally {
   /** @param genuine whether an allowed login was the person's own */
   add(login: TrialLogin, genuine: Genuine): void {
     const counts = this.#counts;
-    const { said, was } = login;
+    const { result, was } = login;
     counts.logins += 1;
-    if (said.kind === 'unknown') {
-      counts[said.why === 'failed' ? 'failed' : 'unknown'] += 1;
+    if (result.kind === 'unknown') {
+      counts[result.why === 'failed' ? 'failed' : 'unknown'] += 1;
       return;
     }
-    counts[COUNTED[said.decision]] += 1;
-    if (said.decision === was) return;
+    counts[COUNTED[result.decision]] += 1;
+    if (result.decision === was) return;
     counts.changed += 1;
     if (isRefused(login)) counts[REFUSED[genuine]] += 1;
     else if (was === 'ALLOW') counts.askedMore += 1;
-    else if (said.decision === 'ALLOW') counts.newlyAllowed += 1;
-    this.#group(login, said, genuine);
+    else if (result.decision === 'ALLOW') counts.newlyAllowed += 1;
+    this.#group(login, result, genuine);
   }
 
   #group(
     { account, service, was, ruleWas, time, decisionId }: TrialLogin,
-    said: Extract<TrialLogin['said'], { kind: 'decided' }>,
+    result: Extract<TrialLogin['result'], { kind: 'decided' }>,
     genuine: Genuine,
   ): void {
-    const { decision: wouldBe, reason: reasonWouldBe, rule: ruleWouldBe = '' } = said;
+    const { decision: wouldBe, reason: reasonWouldBe, rule: ruleWouldBe = '' } = result;
     const key = JSON.stringify([
       account,
       service,

@@ -1,8 +1,8 @@
 import type { Service } from '../../../../libs/names/services.js';
 import type { Decision } from '../../../../libs/policy/decide/reason.js';
-import type { Said } from './said.js';
+import type { TrialResult } from './trial-result.js';
 
-/** A recorded login that a trial rode beside. */
+/** A recorded login for which a trial's candidate was evaluated. */
 export interface TrialLogin {
   readonly decisionId: string;
   /** ms since the epoch */
@@ -15,7 +15,7 @@ export interface TrialLogin {
   readonly twoFactors: boolean;
   /** If a session was used: the decision that granted the session. */
   readonly signIn: string | undefined;
-  readonly said: Said;
+  readonly result: TrialResult;
 }
 
 /** A person's statement that an event was not theirs. Times are in ms since the epoch. */

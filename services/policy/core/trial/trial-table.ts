@@ -5,7 +5,7 @@ import { isTemplateName } from '../documents.js';
 import type { TrialState } from './trial.js';
 
 /** A trial as it applies to one login. */
-export interface Riding {
+export interface ActiveTrial {
   readonly id: string;
   readonly document: string;
   /** Undefined if the candidate cannot be evaluated. */
@@ -63,17 +63,17 @@ export class TrialTable {
   }
 
   /** @param decidedBy the name of the document that decides; undefined if there is none */
-  find(domain: string, decidedBy: string | undefined): Riding | undefined {
+  find(domain: string, decidedBy: string | undefined): ActiveTrial | undefined {
     if (this.#byDocument.size === 0) return undefined;
     const own = this.#byDocument.get(domain);
-    if (own !== undefined) return riding(own, domain);
+    if (own !== undefined) return activeTrial(own, domain);
     for (const template of this.#templates) {
       const found = template.candidates.find(domain);
-      if (found !== undefined) return riding(template, domain);
+      if (found !== undefined) return activeTrial(template, domain);
     }
     if (decidedBy !== undefined && decidedBy !== '*') return undefined;
     const star = this.#byDocument.get('*');
-    return star && riding(star, '*');
+    return star && activeTrial(star, '*');
   }
 
   /** The number of trials in each state. */
@@ -84,7 +84,7 @@ export class TrialTable {
   }
 }
 
-function riding(trial: ServedTrial, name: string): Riding {
+function activeTrial(trial: ServedTrial, name: string): ActiveTrial {
   const { id, document, failure, candidates } = trial;
   const candidate = failure === '' ? candidates.find(name)?.policy : undefined;
   return { id, document, candidate };

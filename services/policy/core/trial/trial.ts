@@ -1,4 +1,4 @@
-/** A candidate document that rides beside the one in force. Times are in ms since the epoch. */
+/** A candidate document that is evaluated beside the one in force. Times are in ms since the epoch. */
 export interface Trial {
   /** UUID by which events name the trial. */
   readonly id: string;

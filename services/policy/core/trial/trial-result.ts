@@ -1,7 +1,7 @@
 import type { Decision, Reason } from '../../../../libs/policy/decide/reason.js';
 
-/** What the candidate of a trial would have said of a login. */
-export type Said =
+/** What the candidate of a trial would have decided for a login. */
+export type TrialResult =
   | {
       readonly kind: 'decided';
       readonly decision: Decision;
@@ -15,9 +15,9 @@ export type Said =
   /** `not-asked`: the decision depends on something this login did not look up or verify. */
   | { readonly kind: 'unknown'; readonly why: 'not-asked' | 'failed' };
 
-/** What a trial said about a login. */
-export interface RiddenTrial {
+/** A trial's result for one login. */
+export interface EvaluatedTrial {
   readonly id: string;
   readonly document: string;
-  readonly said: Said;
+  readonly result: TrialResult;
 }

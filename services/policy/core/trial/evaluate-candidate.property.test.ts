@@ -17,7 +17,7 @@ import { callUntil } from '../../commands/call-until.js';
 import { fakePorts, loginOf } from '../../testing/fake-ports.js';
 import type { FirstFactor, Login } from '../login.js';
 import { PolicyMap } from '../policy-map.js';
-import type { Said } from './said.js';
+import type { TrialResult } from './trial-result.js';
 
 /** Set higher to look for longer. */
 const RUNS = Number(process.env.TRIAL_RUNS ?? 25);
@@ -38,21 +38,21 @@ const VERDICT: Readonly<Record<string, Verdict>> = { right: 'verified' };
 /** A session is decided by its sign-in, which the judge knows nothing of. */
 const drawn = loginArbitrary.filter(({ first }) => first !== 'session');
 
-/** What the candidate would have said of a login that the documents in force decided; undefined: they could not. */
+/** What the candidate would have decided for a login that the documents in force decided; undefined: they could not. */
 async function tryOut(
   inForce: PolicyMap,
   candidates: PolicyMap,
   judged: JudgedLogin,
-): Promise<Said | undefined> {
+): Promise<TrialResult | undefined> {
   const { ports } = fakePorts(inForce);
   const candidate = candidates.find(domainOf(judged))?.policy;
-  const riding = { id: 'trial', document: 'a.tld', candidate };
+  const active = { id: 'trial', document: 'a.tld', candidate };
   const answers: Partial<AuthorizePorts> = {
     ...answering(ports, judged),
     clock: { now: () => judged.now },
     trials: {
       // Where no document decides, none is tried.
-      find: () => (candidate === undefined ? undefined : riding),
+      find: () => (candidate === undefined ? undefined : active),
       fail: (_trial, error) => {
         throw error;
       },
@@ -60,7 +60,7 @@ async function tryOut(
   };
   const call = callUntil(performance.now() + 60_000, new AbortController().signal);
   try {
-    return (await authorize(asked(judged), call, { ...ports, ...answers })).trial?.said;
+    return (await authorize(asked(judged), call, { ...ports, ...answers })).trial?.result;
   } catch {
     return undefined;
   }
@@ -154,18 +154,18 @@ it('what a trial says is what the candidate would have decided, in force', async
       async (two, logins) => {
         const [inForce, candidates] = two.map(mapOf) as [PolicyMap, PolicyMap];
         for (const login of logins.map((one) => holdable(inForce, one))) {
-          const said = await tryOut(inForce, candidates, login);
-          if (said === undefined) continue;
-          seen[said.kind] += 1;
-          if (said.kind === 'unknown') expect(said.why).toBe('not-asked');
+          const result = await tryOut(inForce, candidates, login);
+          if (result === undefined) continue;
+          seen[result.kind] += 1;
+          if (result.kind === 'unknown') expect(result.why).toBe('not-asked');
           else {
             const { decision, reason, rule } = judgeLogin(two[1], login);
             // What could not be asked then might be asked now.
             if (decision === 'UNAVAILABLE') continue;
-            expect(said.decision).toBe(decision);
+            expect(result.decision).toBe(decision);
             // Reason and rule are told where they rest on nothing that was not asked.
-            expect([reason, undefined]).toContain(said.reason);
-            expect([rule?.name, undefined]).toContain(said.rule);
+            expect([reason, undefined]).toContain(result.reason);
+            expect([rule?.name, undefined]).toContain(result.rule);
           }
         }
       },
@@ -186,9 +186,9 @@ it('a trial of what is in force has an answer for every login, and the same one'
         for (const login of logins.map((one) => holdable(map, one))) {
           if ([login.hasOtp, login.hasPasskey, login.hasSaml].includes('unavailable')) continue;
           if (map.find(domainOf(login)) === undefined) continue;
-          const said = await tryOut(map, map, login);
+          const result = await tryOut(map, map, login);
           const { decision, reason, rule } = judgeLogin(documents, login);
-          expect(said).toEqual({ kind: 'decided', decision, reason, rule: rule?.name });
+          expect(result).toEqual({ kind: 'decided', decision, reason, rule: rule?.name });
         }
       },
     ),

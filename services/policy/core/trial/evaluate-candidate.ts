@@ -11,16 +11,16 @@ import type { Policy } from '../../../../libs/policy/decide/policy.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
 import type { DecidedAttempt } from '../attempt.js';
 import { decideAgain } from '../session/decide-again.js';
-import type { Said } from './said.js';
+import type { TrialResult } from './trial-result.js';
 
-const NOT_ASKED: Said = { kind: 'unknown', why: 'not-asked' };
+const NOT_ASKED: TrialResult = { kind: 'unknown', why: 'not-asked' };
 
 /**
  * Evaluates an already decided login under another policy, from what was verified and looked up for it, without asking
  * any service. A fact that was not asked may be either way. If the decision is the same either way, that decision is
  * returned.
  */
-export function weigh(attempt: DecidedAttempt, candidate: Policy): Said {
+export function evaluateCandidate(attempt: DecidedAttempt, candidate: Policy): TrialResult {
   const facts = knownFacts(attempt, candidate);
   const outcomes = possibleOutcomes(candidate, seenBy(candidate, attempt), facts, attempt);
   if (outcomes === undefined) return NOT_ASKED;
@@ -103,7 +103,7 @@ function seenBy(candidate: Policy, attempt: DecidedAttempt): Connection {
 function knownFacts(attempt: DecidedAttempt, candidate: Policy): LoginFacts {
   const { facts, login } = attempt;
   // A fact that could not be asked then is unknown now.
-  const said = (fact: LoginFacts['hasOtp']) => (fact === 'unavailable' ? undefined : fact);
+  const known = (fact: LoginFacts['hasOtp']) => (fact === 'unavailable' ? undefined : fact);
   return {
     now: facts.now,
     presented: facts.presented,
@@ -111,9 +111,9 @@ function knownFacts(attempt: DecidedAttempt, candidate: Policy): LoginFacts {
     second: facts.second,
     passkey: facts.passkey ?? (login.passkey?.accepted === true ? 'right' : undefined),
     interactive: facts.interactive,
-    hasOtp: said(facts.hasOtp),
-    hasPasskey: said(facts.hasPasskey),
-    hasSaml: said(facts.hasSaml),
+    hasOtp: known(facts.hasOtp),
+    hasPasskey: known(facts.hasPasskey),
+    hasSaml: known(facts.hasSaml),
   };
 }
 
@@ -123,7 +123,7 @@ function firstOf(attempt: DecidedAttempt, candidate: Policy): Verified | undefin
   if (first.kind === 'password' && first.bytes.length === 0) return 'empty';
   if (first.kind === 'saml' && first.accepted !== undefined) return 'right';
   if (foundSession === undefined) return facts.first;
-  // A standing session is as good as its sign-in would be under the candidate.
+  // A valid session counts as its sign-in would under the candidate.
   const { max } = candidate.described.trust.session ?? { max: 0 };
   const { signIn } = foundSession;
   if (attempt.startedAt >= signIn.startedAt + max) return 'wrong';

@@ -19,7 +19,7 @@ const document = (rules: string, trust = '') => `domain: a.tld\nrules:\n${rules}
 const PASSWORD = document('- { name: all, require: password }');
 
 /** One login, decided by one document while another is tried. */
-async function ride(
+async function decideBeside(
   inForce: string,
   candidate: string | Policy | (() => never),
   login: Login = loginOf(),
@@ -47,14 +47,14 @@ async function ride(
 }
 
 /** What it says, in one line. */
-async function says(...args: Parameters<typeof ride>): Promise<string> {
-  const { trial } = await ride(...args);
+async function says(...args: Parameters<typeof decideBeside>): Promise<string> {
+  const { trial } = await decideBeside(...args);
   return trial.unknown ?? [trial.decision, trial.reason ?? '', trial.rule ?? ''].join(' ').trim();
 }
 
 describe('a trial', () => {
   it('asks no service, and changes no decision', async () => {
-    const alone = await ride(PASSWORD, PASSWORD, loginOf(), {
+    const alone = await decideBeside(PASSWORD, PASSWORD, loginOf(), {
       trials: { find: () => undefined, fail: () => {} },
     });
     const strict = document(
@@ -66,14 +66,14 @@ describe('a trial', () => {
       document('- { name: two, require: password + otp }'),
       PASSWORD,
     ]) {
-      const { calls, attempt } = await ride(PASSWORD, candidate);
+      const { calls, attempt } = await decideBeside(PASSWORD, candidate);
       expect(calls).toEqual(alone.calls);
       expect(attempt.outcome).toMatchObject({ decision: 'ALLOW', rule: { name: 'all' } });
     }
   });
 
   it('is in the event of the login, and only there', async () => {
-    const { trial } = await ride(PASSWORD, document('- { name: closed, deny: Closed. }'));
+    const { trial } = await decideBeside(PASSWORD, document('- { name: closed, deny: Closed. }'));
     expect(trial).toEqual({
       ...{ id: ID, document: 'a.tld' },
       ...{ decision: 'DENY', reason: 'DENIED_BY_RULE', rule: 'closed' },
@@ -89,11 +89,11 @@ describe('a trial', () => {
         },
       },
     ) as Policy;
-    const { attempt, failed, trial } = await ride(PASSWORD, hostile);
+    const { attempt, failed, trial } = await decideBeside(PASSWORD, hostile);
     expect(attempt.outcome.decision).toBe('ALLOW');
     expect(trial).toEqual({ id: ID, document: 'a.tld', unknown: 'failed' });
     expect(failed).toEqual([new Error('a fault')]);
-    const none = await ride(PASSWORD, () => {
+    const none = await decideBeside(PASSWORD, () => {
       throw new Error('nothing to be found');
     });
     expect(none.attempt.outcome.decision).toBe('ALLOW');
