@@ -28,7 +28,7 @@ export interface Page<Item> {
 export interface Tokens {
   readonly refreshToken: string;
   /** Undefined if the account administers nothing, or gave its factors more than an hour ago. */
-  readonly power: Omit<Administrator, 'account'> | undefined;
+  readonly privileges: Omit<Administrator, 'account'> | undefined;
   /** The ticket for the act that the person signed in for. */
   readonly actTicket: string | undefined;
 }

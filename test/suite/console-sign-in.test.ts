@@ -116,7 +116,7 @@ it('the console is given the ticket of its administrator, and a new one with eac
   });
   const again = await refresh({ origin } as never, clientOf('console'), body.refresh_token);
   expect(await list(again.body.administer_ticket)).toBe('done');
-  // An hour after the factors were given the power ends, although the session stands.
+  // An hour after the factors were given the privileges end, although the session is still valid.
   suite.clock.advance(3_600_000);
   await until('none is given any more', async () => {
     const late = await refresh({ origin } as never, clientOf('console'), body.refresh_token);

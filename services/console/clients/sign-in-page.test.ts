@@ -50,7 +50,7 @@ it('asks the sign-in page inside the installation by the name that browsers know
     ...{ origin: 'https://login.example', via, callback: 'https://console.example/signed-in' },
     ...{ secret: () => 'the secret', deadlineMs: 5000 },
   });
-  expect(await page.refresh('token')).toMatchObject({ refreshToken: 'r', power: undefined });
+  expect(await page.refresh('token')).toMatchObject({ refreshToken: 'r', privileges: undefined });
   expect(asked).toMatchObject([{ method: 'POST', path: '/openid/token', host: 'login.example' }]);
   expect(asked[0]?.body).toContain('client_secret=the+secret');
   const of = { state: 's', nonce: 'n', verifier: 'v', again: false, language: 'en' };

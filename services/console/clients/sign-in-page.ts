@@ -115,7 +115,7 @@ function toTokens(answer: TokenAnswer): Tokens {
   const { administer_ticket: ticket, administers: domain, administrator_role: role } = answer;
   return {
     refreshToken: answer.refresh_token,
-    power: ticket && domain && role ? { ticket, domain, role } : undefined,
+    privileges: ticket && domain && role ? { ticket, domain, role } : undefined,
     actTicket: answer.act_ticket,
   };
 }

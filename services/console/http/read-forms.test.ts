@@ -48,8 +48,10 @@ beforeEach(async () => {
         async refresh(refreshToken: string) {
           asked.push(refreshToken);
           const domain = refreshToken;
-          const power = { ticket: 't', role: 'full' as const, domain };
-          return domain === 'ended' ? undefined : { refreshToken, power, actTicket: undefined };
+          const privileges = { ticket: 't', role: 'full' as const, domain };
+          return domain === 'ended'
+            ? undefined
+            : { refreshToken, privileges, actTicket: undefined };
         },
       }),
     },

@@ -76,7 +76,9 @@ export async function askWho(
   if (!parts.asked.take(visit(ctx).network, 1)) return 'too-many';
   const tokens = await page.refresh(session.refreshToken);
   if (tokens === undefined) return 'ended';
-  return tokens.power === undefined ? 'over' : { account: session.account, ...tokens.power };
+  return tokens.privileges === undefined
+    ? 'over'
+    : { account: session.account, ...tokens.privileges };
 }
 
 /**

@@ -5,7 +5,7 @@ import { type ApplyOutcome, type ApplyPorts, type ApplyRequest, apply } from './
 export interface RollBackRequest
   extends Pick<
     ApplyRequest,
-    'expectRevision' | 'actor' | 'onBehalfOf' | 'comment' | 'mayChangePower'
+    'expectRevision' | 'actor' | 'onBehalfOf' | 'comment' | 'mayChangePrivileges'
   > {
   /** Undefined: every document that has changed since the revision. */
   readonly document: string | undefined;

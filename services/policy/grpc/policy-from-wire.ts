@@ -8,7 +8,7 @@ export interface Author {
   readonly onBehalfOf: string;
   readonly comment: string;
   /** False with an administrator's ticket: it may not change who administers. */
-  readonly mayChangePower: boolean;
+  readonly mayChangePrivileges: boolean;
 }
 
 /** The author of a change: the certificate, and what it says about the person behind it. */
@@ -18,7 +18,7 @@ export function authorOf(actor: Actor | undefined, context: CallContext, field: 
     actor: context.caller.uri,
     onBehalfOf: reader.text(`${field}.on_behalf_of`, actor?.onBehalfOf ?? '', { max: 254 }),
     comment: reader.text(`${field}.comment`, actor?.comment ?? '', { max: 1000 }),
-    mayChangePower: context.caller.uri !== CONSOLE,
+    mayChangePrivileges: context.caller.uri !== CONSOLE,
   };
   reader.finish();
   return author;

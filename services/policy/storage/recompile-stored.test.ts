@@ -27,7 +27,7 @@ it('recompiles what an earlier version wrote, and denies all logins of a domain 
   await apply(
     {
       ...{ actor: 'spiffe://gatepost/admin/operator', onBehalfOf: '', comment: '' },
-      mayChangePower: true,
+      mayChangePrivileges: true,
       sources: [{ file: 'p.yaml', text: TEXT, documents: ['template:web', 'a.tld', 'b.tld'] }],
       ...{ withdrawn: [], expectRevision: undefined, dryRun: false },
     },

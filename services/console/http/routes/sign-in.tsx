@@ -89,7 +89,8 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     if (page === undefined) return tell(ctx, 'out-of-date', 400, '/sign-in');
     const tokens = await page.redeem({ code, nonce, verifier });
     if (act !== undefined && tokens.account !== act.by) return tell(ctx, 'other-account', 403);
-    if (tokens.power === undefined) return tell(ctx, 'no-administrator', 403, '/sign-in?why=over');
+    if (tokens.privileges === undefined)
+      return tell(ctx, 'no-administrator', 403, '/sign-in?why=over');
     beginSession(ctx, parts, { ...tokens, host });
     if (act === undefined) return goTo(ctx, flow.to);
     // The account has more roles than the administrator, or the administrator's role does not allow the act.

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const AUTHOR = {
   ...{ actor: 'spiffe://gatepost/admin/operator', onBehalfOf: '', comment: 'test' },
-  mayChangePower: true,
+  mayChangePrivileges: true,
 };
 
 const ANY = { revision: 1, confirmedAt: expect.any(Number) };

@@ -6,7 +6,7 @@ import { mostTold, type SetProblem } from '../../core/set-problem.js';
 import type { Checker } from '../../ports/checker.js';
 import type { Distribution, Replica } from '../../ports/documents.js';
 import type { Saml } from '../../ports/factors.js';
-import { documentOfPower } from './document-of-power.js';
+import { findPrivilegeChange } from './find-privilege-change.js';
 import { inParallel, packsOf } from './in-parallel.js';
 import { type PlanPorts, planRevision } from './plan-revision.js';
 import type { ReportProgress } from './progress.js';
@@ -24,7 +24,7 @@ export interface ApplyRequest {
   readonly expectRevision: number | undefined;
   readonly dryRun: boolean;
   /** If false, nothing that says who may do what, such as `administrators`, may change. */
-  readonly mayChangePower: boolean;
+  readonly mayChangePrivileges: boolean;
   /** SPIFFE URI of the caller's certificate. */
   readonly actor: string;
   readonly onBehalfOf: string;
@@ -89,9 +89,11 @@ export async function apply(
       const replicas = await ports.distribution.activate(base);
       return { ...applied, revision: base, warnings: await warnings(), replicas };
     }
-    const power = request.mayChangePower ? undefined : await documentOfPower(plan, ports.documents);
-    if (power !== undefined) {
-      throw permissionDenied(`${power}: this ticket cannot change who administers`);
+    const privilegeChange = request.mayChangePrivileges
+      ? undefined
+      : await findPrivilegeChange(plan, ports.documents);
+    if (privilegeChange !== undefined) {
+      throw permissionDenied(`${privilegeChange}: this ticket cannot change who administers`);
     }
     const { changes, recompiled } = plan;
     const { actor, onBehalfOf, comment } = request;

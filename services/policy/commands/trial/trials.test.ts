@@ -74,7 +74,7 @@ async function trying(replica: Replica): Promise<Trying> {
         withdrawn: [],
         expectRevision: undefined,
         dryRun: false,
-        mayChangePower: true,
+        mayChangePrivileges: true,
       };
       return apply(request, ports, () => {});
     },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { compileSet } from '../../../libs/policy/compile/compile-set.js';
 import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
-import { changesPower } from './power.js';
+import { changesPrivileges } from './changes-privileges.js';
 
 const RULE = 'rules: [{ name: none, deny: "no" }]';
 /** The compiled form of a document, as it is kept. */
@@ -16,24 +16,28 @@ const a = (administrators: string, rule = RULE) =>
 const star = (more: string) => compiled(`domain: "*"\n${more}\n${RULE}\n`, '*');
 const FULL = 'administrators: { full: [anna@a.tld] }';
 
-it('a change of administrators is a change of power, whatever the stored form', () => {
-  expect(changesPower(a(FULL), a('administrators: { full: [luca@a.tld] }'))).toBe(true);
-  expect(changesPower(a(FULL), a('administrators: { auditors: [anna@a.tld] }'))).toBe(true);
-  expect(changesPower(a(FULL), a(''))).toBe(true);
-  expect(changesPower(a(FULL), null)).toBe(true);
-  expect(changesPower(null, a(FULL))).toBe(true);
+it('a change of administrators is a change of privileges, whatever the stored form', () => {
+  expect(changesPrivileges(a(FULL), a('administrators: { full: [luca@a.tld] }'))).toBe(true);
+  expect(changesPrivileges(a(FULL), a('administrators: { auditors: [anna@a.tld] }'))).toBe(true);
+  expect(changesPrivileges(a(FULL), a(''))).toBe(true);
+  expect(changesPrivileges(a(FULL), null)).toBe(true);
+  expect(changesPrivileges(null, a(FULL))).toBe(true);
 });
 
 it('a change of operators, guardrails or limits is one', () => {
-  expect(changesPower(star(''), star('operators: [opal@isp.tld]'))).toBe(true);
-  expect(changesPower(star(''), star('guardrails: [{ never: { services: [Imap] } }]'))).toBe(true);
-  expect(changesPower(star(''), star('limits: { enrolment: { anywhere: false } }'))).toBe(true);
+  expect(changesPrivileges(star(''), star('operators: [opal@isp.tld]'))).toBe(true);
+  expect(changesPrivileges(star(''), star('guardrails: [{ never: { services: [Imap] } }]'))).toBe(
+    true,
+  );
+  expect(changesPrivileges(star(''), star('limits: { enrolment: { anywhere: false } }'))).toBe(
+    true,
+  );
 });
 
 it('a change of rules or of the stored form is not', () => {
   const other = a(FULL, 'rules: [{ name: all, services: [WebUI], require: password }]');
-  expect(changesPower(a(FULL), other)).toBe(false);
+  expect(changesPrivileges(a(FULL), other)).toBe(false);
   const { rules, ...rest } = JSON.parse(a(FULL));
-  expect(changesPower(a(FULL), JSON.stringify({ rules, ...rest }))).toBe(false);
-  expect(changesPower(null, a(''))).toBe(false);
+  expect(changesPrivileges(a(FULL), JSON.stringify({ rules, ...rest }))).toBe(false);
+  expect(changesPrivileges(null, a(''))).toBe(false);
 });

@@ -7,7 +7,7 @@ import { bindsOtherwise } from './check-set.js';
  * @param before the compiled form as JSON; null if there is none
  * @param after likewise
  */
-export function changesPower(before: string | null, after: string | null): boolean {
+export function changesPrivileges(before: string | null, after: string | null): boolean {
   return bindsOtherwise(before, after) || administration(before) !== administration(after);
 }
 
