@@ -1,7 +1,7 @@
 import type { Attempt } from './core/attempt.js';
 import type { EndedTrust } from './core/ended-trusts.js';
 import type { Outcome } from './core/outcome.js';
-import type { MailToken, NewSession, StandingSession } from './core/web-session.js';
+import type { MailToken, NewSession, ValidSession } from './core/web-session.js';
 
 // What the commands and jobs need from outside. Times are in milliseconds since the epoch.
 
@@ -19,13 +19,13 @@ export type Authorize = (
  */
 export interface Sessions {
   /**
-   * The session of a secret, if it stands now under the documents in force; otherwise undefined.
+   * The session of a secret, if it is valid now under the documents in force; otherwise undefined.
    * @param client the browser's canonical address
    */
-  check(secret: string, client: string): Promise<StandingSession | undefined>;
-  /** The session of a mail token, if it stands now. Undefined if not, or if the text is not a mail token. */
-  introspect(token: string): Promise<StandingSession | undefined>;
-  /** Undefined if the session does not stand. */
+  check(secret: string, client: string): Promise<ValidSession | undefined>;
+  /** The session of a mail token, if it is valid now. Undefined if not, or if the text is not a mail token. */
+  introspect(token: string): Promise<ValidSession | undefined>;
+  /** Undefined if the session is not valid. */
   mailToken(secret: string): Promise<MailToken | undefined>;
   /** Once this resolves, the session allows no login. Safe to repeat. */
   end(secret: string): Promise<void>;

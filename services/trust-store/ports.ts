@@ -64,7 +64,7 @@ export interface SessionAnswer {
 }
 
 /** A trust with its state under the known limits. */
-export interface StandingTrust extends Trust {
+export interface CheckedTrust extends Trust {
   /** Why it ran out, if it only waits to be swept. Undefined if it holds. */
   readonly ranOut: RanOut | undefined;
 }
@@ -79,7 +79,7 @@ export interface TokenLink {
 
 /** A presented token and the device it belongs to, both locked. */
 export interface PresentedToken {
-  readonly trust: StandingTrust;
+  readonly trust: CheckedTrust;
   readonly known: KnownLimits;
   /** The highest number in the succession that has been presented. */
   readonly presentedSeq: number;
@@ -159,7 +159,7 @@ export interface TrustTransaction {
   /** The limits that bind a domain. They do not change until the transaction ends. */
   limitsOf(domain: string): Promise<BindingLimits>;
   /** An account's trust, locked. */
-  trustsOf(account: Account, now: number): Promise<StandingTrust[]>;
+  trustsOf(account: Account, now: number): Promise<CheckedTrust[]>;
   /** Undefined if the account has no such token. */
   presented(account: Account, tokenHash: Buffer, now: number): Promise<PresentedToken | undefined>;
   add(trust: NewTrust, terms: GrantTerms, token?: NewToken): Promise<void>;

@@ -654,7 +654,7 @@ describe('who gets nothing', () => {
     await victim.close();
   });
 
-  it('an hour after the factors they are asked for again, and no role that was taken stands', async () => {
+  it('an hour after the factors they are asked for again, and no role that was taken is still held', async () => {
     await signIn('bea');
     const { administrators: _, ...without } = documentOf('c.tld') as unknown as Record<
       string,

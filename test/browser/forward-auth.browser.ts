@@ -117,7 +117,7 @@ it('is asked to sign in again once the session was revoked', async () => {
   const { trusts } = await stage.admin.call(`${admin}/ListTrust`, { account });
   const trust_ids = trusts.map((trust: { trust_id: string }) => trust.trust_id);
   await stage.admin.call(`${admin}/RevokeTrust`, { account, trust_ids });
-  await until('the session stands no more', isAskedToSignIn);
+  await until('the session is no longer valid', isAskedToSignIn);
 });
 
 it('signing out at the webmail ends the session, and its mail token', async () => {

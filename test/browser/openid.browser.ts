@@ -114,7 +114,7 @@ describe('a client with a secret', () => {
     expect(stranger.body.active).not.toBe(true);
   });
 
-  it('is asked for nothing again while the sign-in stands, and another client is', async () => {
+  it('is asked for nothing again while the sign-in is valid, and another client is', async () => {
     await redeem(stage, webmail, await codeFor(webmail));
     const again = host.arrival();
     await page.goto(authorizeUrl(stage, webmail, { prompt: 'none' }));

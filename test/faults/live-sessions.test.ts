@@ -187,7 +187,7 @@ it('a browser’s session ends at edge whichever trust-store is left, and is not
   await until('edge hears of endings', isFollowing);
   expect(await browser.status()).toBe(200);
   const goOn = [suite.stop('trust-store-1'), suite.stop('trust-store-2')];
-  await until('nobody tells whether it stands', async () => (await browser.status()) === 503);
+  await until('nobody tells whether it is valid', async () => (await browser.status()) === 503);
   for (const each of goOn) each();
   await until('it can be asked', async () => (await browser.status()) === 200);
   await Promise.all([suite.kill('trust-store-1'), suite.kill('trust-store-2')]);

@@ -191,8 +191,8 @@ describe('nginx before the web', () => {
     const code = 'c'.repeat(43);
     const session = { secret: 'the-secret-of-a-session', until: T0 + 3_600_000 };
     portal.web.codes.set(code, { ...session, account: 'luca@a.tld' });
-    const standing = { account: 'luca@a.tld', service: 'WebUI', client: 'webmail' } as const;
-    portal.web.standing.set(session.secret, standing);
+    const validSession = { account: 'luca@a.tld', service: 'WebUI', client: 'webmail' } as const;
+    portal.web.validSessions.set(session.secret, validSession);
     portal.web.tokens.set(session.secret, { token: 'gpm_token', expiresAt: T0 + 300_000 });
     const query = new URLSearchParams({ code, state: searchParams.get('state') ?? '' });
     const back = await page(`/.gatepost/callback?${query}`, { cookie: cookieOf(leaves) });

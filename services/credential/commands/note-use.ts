@@ -50,6 +50,6 @@ export async function noteUse(
       ...{ client_ip: ip, decision_id: decisionId },
     });
   });
-  // The login stands, because the app password was right.
+  // The answer does not change, because the app password was right.
   await write.catch((error) => log.warn('a use could not be recorded', { id, error }));
 }

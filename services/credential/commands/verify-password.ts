@@ -97,7 +97,7 @@ async function compare(
   }
 }
 
-/** The login stands whether or not this succeeds. The next login tries again. */
+/** The answer is the same whether or not this succeeds. The next login tries again. */
 async function rehash(
   { store, hashes, log }: VerifyPasswordParts,
   {

@@ -2,7 +2,7 @@ import { AuthorizationServiceService } from '../../../libs/gen/gatepost/policy/v
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
 import { parseSessionToken } from '../../../libs/names/session-token.js';
-import type { StandingSession } from '../core/web-session.js';
+import type { ValidSession } from '../core/web-session.js';
 import type { Sessions } from '../ports.js';
 
 /** Asks policy about sessions. A text without the shape of a session's own secret is refused without asking. */
@@ -11,7 +11,7 @@ export function sessionsClient(parts: { policy: Peer; deadlineMs: number }): Ses
   const { checkSession, mailToken, endSession } = AuthorizationServiceService;
   const isSecret = (text: string) => parseSessionToken(text)?.kind === 'secret';
   const options = { deadlineMs, repeatable: true };
-  const ask = async (token: string, clientIp: string): Promise<StandingSession | undefined> => {
+  const ask = async (token: string, clientIp: string): Promise<ValidSession | undefined> => {
     const request = { token, clientIp, renew: [] };
     const { session } = await policy.unary(checkSession, request, options);
     const service = session && serviceFromWire(session.service);

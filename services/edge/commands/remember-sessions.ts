@@ -1,4 +1,4 @@
-import type { MailToken, StandingSession } from '../core/web-session.js';
+import type { MailToken, ValidSession } from '../core/web-session.js';
 import type { Clock, Sessions } from '../ports.js';
 import { RememberedAnswers } from './remembered-answers.js';
 
@@ -6,13 +6,13 @@ import { RememberedAnswers } from './remembered-answers.js';
  * How long an answer is used: changed rules and the passing of time take effect within this time. The end of a session
  * takes effect once it is heard of.
  */
-const STANDS_MS = 1_000;
+const REMEMBERED_MS = 1_000;
 /** A remembered mail token is given out while it is valid for at least this long. */
 const LEFT_MS = 60_000;
 
 export interface RememberedSessions extends Pick<Sessions, 'end'> {
   /** @param fresh asks policy even if an answer is remembered */
-  check(secret: string, client: string, fresh: boolean): Promise<StandingSession | undefined>;
+  check(secret: string, client: string, fresh: boolean): Promise<ValidSession | undefined>;
   /** A remembered token is only returned for a session that `check` has just confirmed. */
   mailToken(secret: string): Promise<MailToken | undefined>;
   /** Endings are received from now on, so answers may be remembered. */
@@ -29,9 +29,7 @@ export interface RememberedSessions extends Pick<Sessions, 'end'> {
  */
 export function rememberSessions(parts: { sessions: Sessions; clock: Clock }): RememberedSessions {
   const { sessions, clock } = parts;
-  const standing = new RememberedAnswers<StandingSession | undefined>(
-    (session) => session?.account,
-  );
+  const answers = new RememberedAnswers<ValidSession | undefined>((session) => session?.account);
   const tokens = new RememberedAnswers<MailToken | undefined>();
   let isFollowing = false;
   return {
@@ -39,7 +37,7 @@ export function rememberSessions(parts: { sessions: Sessions; clock: Clock }): R
       const ask = () => sessions.check(secret, client);
       if (fresh || !isFollowing) return ask();
       const isGood = () => true;
-      return standing.get(secret, { client, now: clock.now(), ask, isGood, keepMs: STANDS_MS });
+      return answers.get(secret, { client, now: clock.now(), ask, isGood, keepMs: REMEMBERED_MS });
     },
     mailToken(secret) {
       const now = clock.now();
@@ -53,15 +51,15 @@ export function rememberSessions(parts: { sessions: Sessions; clock: Clock }): R
       isFollowing = true;
     },
     ended(account) {
-      standing.ended(account);
+      answers.ended(account);
     },
     lose() {
       isFollowing = false;
-      standing.forgetAll();
+      answers.forgetAll();
     },
     async end(secret) {
       await sessions.end(secret);
-      standing.forget(secret);
+      answers.forget(secret);
       tokens.forget(secret);
     },
   };

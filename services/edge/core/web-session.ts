@@ -1,7 +1,7 @@
 import type { Service } from '../../../libs/names/services.js';
 
-/** A session that stands now. */
-export interface StandingSession {
+/** A session that is valid now. */
+export interface ValidSession {
   /** Canonical. */
   readonly account: string;
   /** The service of the sign-in. */

@@ -28,8 +28,8 @@ let stop: () => Promise<void>;
 let following: boolean[];
 beforeEach(() => {
   web = speakForSessions();
-  web.standing.set('of-luca', LUCA);
-  web.standing.set('of-anna', ANNA);
+  web.validSessions.set('of-luca', LUCA);
+  web.validSessions.set('of-anna', ANNA);
   remembered = rememberSessions({ sessions: web.sessions, clock: manualClock(0) });
   store = spokenWatch();
   following = [];
@@ -93,7 +93,7 @@ it('remembers nothing before trust-store has confirmed the watch', async () => {
 it('asks again about what ended, and only about that', async () => {
   await begin();
   expect(await asksFor('of-luca', 'of-anna')).toBe(2);
-  web.standing.delete('of-luca');
+  web.validSessions.delete('of-luca');
   await store.tell(ended(LUCA.account));
   expect(await check('of-luca')).toBeUndefined();
   expect(await asksFor('of-anna')).toBe(0);
@@ -108,7 +108,7 @@ it('does not remember an answer that was pending when something ended', async ()
   answer();
   expect(await asked).toEqual(LUCA);
   web.meanwhile(() => Promise.resolve());
-  web.standing.delete('of-luca');
+  web.validSessions.delete('of-luca');
   expect(await check('of-luca')).toBeUndefined();
 });
 
@@ -116,7 +116,7 @@ it('asks at each request while the stream is broken', async () => {
   await begin();
   expect(await asksFor('of-luca')).toBe(1);
   await store.tell(unavailable('trust-store is down'));
-  web.standing.delete('of-luca');
+  web.validSessions.delete('of-luca');
   // No message says so: it ended while nobody was told.
   expect(await check('of-luca')).toBeUndefined();
   expect(await asksFor('of-anna')).toBe(2);

@@ -51,7 +51,7 @@ const PATHS: Readonly<Record<string, (account: string) => Promise<string | undef
   async 'a web session that comes again'(account) {
     const secret = 'a-secret';
     web.answer(allowed({ account, session: { secret, until: T0 + 3_600_000 } }));
-    web.web.standing.set(secret, { account, service: 'WebUI', client: '' });
+    web.web.validSessions.set(secret, { account, service: 'WebUI', client: '' });
     web.clock.advance(1_000);
     const from = { 'X-Forwarded-For': '203.0.113.20' };
     const first = await ask(web, 'GET /WebUI', { ...from, Authorization: BASIC(account) });

@@ -68,7 +68,7 @@ async function answerFor(parts: ForwardAuthParts, asked: Asked): Promise<HttpAns
   );
 }
 
-/** Allows a request with a standing session. Undefined if there is none. Programs send their password each time. */
+/** Allows a request with a valid session. Undefined if there is none. Programs send their password each time. */
 async function letInSignedIn(
   parts: ForwardAuthParts,
   { request, located }: Asked,

@@ -7,8 +7,8 @@ let listener: OpenListener;
 beforeEach(async () => {
   listener = await openListener({ protocol: 'introspection', services: ['Imap', 'Smtp'] });
   const session = { account: 'luca@a.tld', service: 'WebUI', client: 'webmail' } as const;
-  listener.web.standing.set('a-mail-token', session);
-  listener.web.standing.set('of-b', { ...session, account: 'luca@b.tld' });
+  listener.web.validSessions.set('a-mail-token', session);
+  listener.web.validSessions.set('of-b', { ...session, account: 'luca@b.tld' });
 });
 afterEach(() => listener.close());
 
@@ -18,7 +18,7 @@ async function introspect(token: string, secret = SECRET) {
   return readAnswer(await exchange(listener.port, request));
 }
 
-it('a mail token whose session stands is active, and says whose it is', async () => {
+it('a mail token whose session is valid is active, and says whose it is', async () => {
   const { status, body } = await introspect('a-mail-token');
   expect(status).toBe(200);
   expect(JSON.parse(body)).toEqual({

@@ -10,9 +10,9 @@ export interface IntrospectionParts {
 }
 
 /**
- * OAuth 2.0 Token Introspection (RFC 7662) of mail tokens, for Dovecot 2.4. A token is active while its session stands
- * under the documents in force. Anything else is not active, without a reason (section 2.2). If policy cannot be asked,
- * the answer is 503, which is different from "not active".
+ * OAuth 2.0 Token Introspection (RFC 7662) of mail tokens, for Dovecot 2.4. A token is active while its session is
+ * valid under the documents in force. Anything else is not active, without a reason (section 2.2). If policy cannot be
+ * asked, the answer is 503, which is different from "not active".
  */
 export function introspection({ introspect, introspected, serves }: IntrospectionParts): Handle {
   return async ({ method, body }) => {

@@ -16,7 +16,7 @@ beforeEach(async () => {
   listener = await openListener({ protocol: 'forward-auth', portal: PORTAL });
   listener.web.codes.set(CODE, SESSION);
   const { account } = SESSION;
-  listener.web.standing.set(SESSION.secret, { account, service: 'WebUI', client: 'webmail' });
+  listener.web.validSessions.set(SESSION.secret, { account, service: 'WebUI', client: 'webmail' });
   const token = { token: 'gpm_mail', expiresAt: T0 + 300_000 };
   listener.web.tokens.set(SESSION.secret, token);
 });
@@ -91,7 +91,7 @@ it('then each request carries a mail token to the webmail, and the client its ow
 it('an account whose name ends early in Basic is let in as nobody', async () => {
   const account = 'luca:x@a.tld';
   listener.web.codes.set(CODE, { ...SESSION, account });
-  listener.web.standing.set(SESSION.secret, { account, service: 'WebUI', client: 'webmail' });
+  listener.web.validSessions.set(SESSION.secret, { account, service: 'WebUI', client: 'webmail' });
   const { state, Cookie } = await leave();
   const path = `/.gatepost/callback?${new URLSearchParams({ code: CODE, state })}`;
   const own = { 'X-Gatepost-Secret': SECRET, 'X-Forwarded-For': '203.0.113.20', Cookie };

@@ -18,10 +18,10 @@ async function ask(path: string, headers: Record<string, string>) {
   return readAnswer(await exchange(listener.port, request));
 }
 
-/** Signs in with a password; the session stands. */
+/** Signs in with a password; the session is valid. */
 async function signIn(change: object = {}): Promise<{ Cookie: string }> {
   listener.answer(allowed({ session: SESSION, ...change }));
-  listener.web.standing.set(SESSION.secret, LUCA);
+  listener.web.validSessions.set(SESSION.secret, LUCA);
   const answer = await ask('/WebUI', { ...FROM, ...CREDENTIALS });
   const cookie = answer.headers['set-cookie'] ?? '';
   expect(cookie).toMatch(/^__Host-gatepost-session=\S+; Max-Age=3600; Path=\/; Secure; HttpOnly;/);
@@ -36,14 +36,14 @@ it('a sign-in with a password asks for a session at an interactive service, and 
   expect(listener.attempts.map(({ remember }) => remember?.sessionSeconds)).toEqual([0, undefined]);
 });
 
-it('a session lets in while it stands, for its service, without another decision', async () => {
+it('a session lets in while it is valid, for its service, without another decision', async () => {
   listener = await openListener(WEB);
   const cookie = await signIn();
   const again = await ask('/WebUI', { ...ELSEWHERE, ...cookie });
   expect(again).toMatchObject({ status: 200, headers: { 'x-gatepost-account': 'luca@a.tld' } });
   expect(listener.web.asked).toEqual([[SESSION.secret, '198.51.100.7']]);
   expect(listener.attempts.length).toBe(1);
-  listener.web.standing.delete(SESSION.secret);
+  listener.web.validSessions.delete(SESSION.secret);
   // Within a second of the last answer.
   expect((await ask('/WebUI', { ...ELSEWHERE, ...cookie })).status).toBe(200);
   listener.clock.advance(1_000);
@@ -58,7 +58,7 @@ it('a session for one service signs nobody in for another, nor for an account no
     { ...LUCA, client: 'webmail' },
     { ...LUCA, account: 'luca@b.tld' },
   ] as const) {
-    listener.web.standing.set(SESSION.secret, session);
+    listener.web.validSessions.set(SESSION.secret, session);
     listener.clock.advance(1_000);
     expect((await ask('/WebUI', { ...FROM, ...cookie })).status).toBe(401);
   }
@@ -80,7 +80,7 @@ it('a session that ended is let in no more as soon as that is heard', async () =
   listener = await openListener(WEB);
   const cookie = await signIn();
   expect((await ask('/WebUI', { ...FROM, ...cookie })).status).toBe(200);
-  listener.web.standing.delete(SESSION.secret);
+  listener.web.validSessions.delete(SESSION.secret);
   listener.remembered.ended('anna@a.tld');
   expect((await ask('/WebUI', { ...FROM, ...cookie })).status).toBe(200);
   listener.remembered.ended(LUCA.account);
@@ -100,7 +100,7 @@ it('asks at each request while endings are not received', async () => {
 it('asks at each request of an administrator', async () => {
   listener = await openListener({ ...WEB, services: ['WebUI', 'WebAdminUI'] });
   listener.answer(allowed({ session: SESSION }));
-  listener.web.standing.set(SESSION.secret, { ...LUCA, service: 'WebAdminUI' });
+  listener.web.validSessions.set(SESSION.secret, { ...LUCA, service: 'WebAdminUI' });
   const answer = await ask('/WebAdminUI', { ...FROM, ...CREDENTIALS });
   const cookie = { Cookie: answer.headers['set-cookie']?.split(';')[0] ?? '' };
   for (let n = 0; n < 3; n += 1) {

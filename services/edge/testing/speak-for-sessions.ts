@@ -1,10 +1,10 @@
-import type { MailToken, NewSession, StandingSession } from '../core/web-session.js';
+import type { MailToken, NewSession, ValidSession } from '../core/web-session.js';
 import type { BroughtCode, RedeemCode, Sessions } from '../ports.js';
 
 /** What policy and portal answer about sessions, set by a test. */
 export interface SpokenSessions {
-  /** The standing sessions by their secret. */
-  readonly standing: Map<string, StandingSession>;
+  /** The valid sessions by their secret. */
+  readonly validSessions: Map<string, ValidSession>;
   readonly tokens: Map<string, MailToken>;
   /** One-time codes. A redeemed code is removed. */
   readonly codes: Map<string, NewSession & { account: string }>;
@@ -20,7 +20,7 @@ export interface SpokenSessions {
 }
 
 export function speakForSessions(): SpokenSessions {
-  const standing = new Map<string, StandingSession>();
+  const validSessions = new Map<string, ValidSession>();
   const tokens = new Map<string, MailToken>();
   const codes = new Map<string, NewSession & { account: string }>();
   const asked: [string, string][] = [];
@@ -31,7 +31,7 @@ export function speakForSessions(): SpokenSessions {
     if (failure !== undefined) throw failure;
   };
   return {
-    ...{ standing, tokens, codes, asked, brought },
+    ...{ validSessions, tokens, codes, asked, brought },
     failWith(error) {
       failure = error;
     },
@@ -42,13 +42,13 @@ export function speakForSessions(): SpokenSessions {
       async check(secret, client) {
         asked.push([secret, client]);
         reach();
-        const session = standing.get(secret);
+        const session = validSessions.get(secret);
         await meanwhile();
         return session;
       },
       async introspect(token) {
         reach();
-        return standing.get(token);
+        return validSessions.get(token);
       },
       async mailToken(secret) {
         reach();
@@ -56,7 +56,7 @@ export function speakForSessions(): SpokenSessions {
       },
       async end(secret) {
         reach();
-        standing.delete(secret);
+        validSessions.delete(secret);
       },
     },
     async redeem(code) {

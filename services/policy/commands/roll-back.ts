@@ -25,10 +25,10 @@ export async function rollBack(request: RollBackRequest, ports: ApplyPorts): Pro
     const versions = await documents.versionsAt(names, revision);
     return new Map(versions.map((version) => [version.name, version]));
   };
-  const [wanted, standing] = [await versionsAt(toRevision), await versionsAt(base)];
+  const [wanted, inForce] = [await versionsAt(toRevision), await versionsAt(base)];
   for (const name of names) {
     const then = wanted.get(name);
-    const now = standing.get(name);
+    const now = inForce.get(name);
     if (then !== undefined && !then.removed) {
       sources.push({ file: then.file, text: then.content, documents: [name] });
     } else if (now !== undefined && !now.removed) {

@@ -34,7 +34,7 @@ export interface Attempt {
   facts: LoginFacts;
   /** The session whose mail token was presented and right. */
   session: FoundSession | undefined;
-  /** The session of a mail token that stands and is good here, whether or not the documents let its sign-in in. */
+  /** The session of a mail token that is valid here, whether or not the documents let its sign-in in. */
   foundSession: FoundSession | undefined;
   /** The passkey verified its user. */
   userVerified: boolean;

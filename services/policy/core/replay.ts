@@ -68,8 +68,8 @@ export function replay(
   let { outcome } = evaluation;
   if (login.signIn !== undefined && outcome.decision === 'ALLOW') {
     if (signIn === undefined) return { kind: 'not-replayable' };
-    const stands = decideAgain(active?.policy, decidable(signIn), login.time);
-    if (stands === undefined) outcome = { ...outcome, ...ENDED };
+    const allowed = decideAgain(active?.policy, decidable(signIn), login.time);
+    if (allowed === undefined) outcome = { ...outcome, ...ENDED };
   }
   return outcome.decision === login.decision ? { kind: 'same' } : { kind: 'changed', outcome };
 }

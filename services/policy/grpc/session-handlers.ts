@@ -16,9 +16,9 @@ import { carriedIpv4, type Nat64Prefix } from '../../../libs/names/transition.js
 import { callUntil } from '../commands/call-until.js';
 import { endSession } from '../commands/session/end-session.js';
 import { readToken, type SessionPorts } from '../commands/session/find-session.js';
+import { findValidSession, type ValidSession } from '../commands/session/find-valid-session.js';
 import { issueMailToken, type MailTokenPorts } from '../commands/session/mail-token.js';
 import { type RenewPorts, renewTickets } from '../commands/session/renew-tickets.js';
-import { type StandingSession, standingSession } from '../commands/session/standing-session.js';
 import { FACTORS, ticketToWire } from './answer-to-wire.js';
 
 const TOKEN_OCTETS = 1024;
@@ -55,7 +55,7 @@ export function sessionHandlers(ports: MailTokenPorts & RenewPorts, nat64: reado
           ? undefined
           : carriedIpv4(reader.address('client_ip', clientIp), nat64).text;
       reader.finish();
-      const session = await standingSession(token, address, callOf(context), ports);
+      const session = await findValidSession(token, address, callOf(context), ports);
       if (session === undefined) return { session: undefined, tickets: [] };
       const tickets = await renewTickets(session, renew, context.caller.uri, ports);
       return { session: sessionToWire(session), tickets: tickets.map(ticketToWire) };
@@ -103,7 +103,7 @@ function callOf({ deadline, signal }: CallContext) {
   return callUntil(deadline, signal);
 }
 
-function sessionToWire({ signIn, until, bindSessionToIp }: StandingSession): Session {
+function sessionToWire({ signIn, until, bindSessionToIp }: ValidSession): Session {
   const { sessionId, account, service, client, startedAt, decisionId, proved } = signIn;
   return {
     ...{ sessionId, account, client, decisionId },

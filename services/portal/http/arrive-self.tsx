@@ -8,7 +8,7 @@ import { NoticePage } from '../pages/status.js';
 import { keepDevice } from './keep-device.js';
 import type { PageParts } from './parts.js';
 import { refuseRequest } from './refuse.js';
-import { whoIsIn } from './standing.js';
+import { whoIsIn } from './session-state.js';
 import { visit } from './visit.js';
 
 /** Continues with what the person chose to do, after they proved who they are. */

@@ -1,6 +1,6 @@
 import type { UnseenNotices } from '../core/own-changes.js';
 import type { PageParts } from './parts.js';
-import type { SignedIn } from './standing.js';
+import type { SignedIn } from './session-state.js';
 
 /**
  * The notices that the person has not seen. Undefined if that cannot be asked, or no notices are sent here; pages omit

@@ -83,10 +83,10 @@ function recordAdapter(
 /** For a client that takes logout tokens. Only then does the code name a `sid`. */
 function loginOf(payload: AdapterPayload, { origin }: Site): ClientLogin | undefined {
   const { clientId, accountId, sid } = payload;
-  const { standing } = carried();
+  const { validSession } = carried();
   if (sid === undefined || clientId === undefined || accountId === undefined) return undefined;
-  if (standing === undefined) return undefined;
-  const { sessionId, account, until } = standing;
+  if (validSession === undefined) return undefined;
+  const { sessionId, account, until } = validSession;
   const domain = domainOfAccount(account);
   return { sessionId, client: clientId, sid, subject: accountId, issuer: origin, domain, until };
 }

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import type { BrowserSession } from '../ports/browser-sessions.js';
-import type { StandingSession } from '../ports/policy.js';
+import type { ValidSession } from '../ports/policy.js';
 
 /** What one OpenID Connect request carries besides what it presents. */
 export interface Carried {
@@ -15,7 +15,7 @@ export interface Carried {
   /** When that session ends, ms since the epoch. */
   sessionUntil: number | undefined;
   /** The session behind the browser's sign-in, as policy answered. */
-  standing: StandingSession | undefined;
+  validSession: ValidSession | undefined;
   /** The refresh token that is replaced. */
   predecessor: string | undefined;
 }

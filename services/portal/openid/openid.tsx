@@ -144,7 +144,7 @@ function carriedOf(
     },
     sessionSecret: undefined,
     sessionUntil: undefined,
-    standing: undefined,
+    validSession: undefined,
     predecessor: undefined,
   };
 }

@@ -122,7 +122,7 @@ function configurationOf(parts: ProviderParts): Configuration {
       revocation: { enabled: true },
       introspection: {
         enabled: true,
-        // A client may ask about its own tokens. Policy says whether the session behind one stands.
+        // A client may ask about its own tokens. Policy says whether the session behind one is valid.
         allowedPolicy: async (_ctx, client, token) => {
           if (token.clientId !== client.clientId) return false;
           const secret = token.kind === 'AccessToken' ? token.jti : carried().sessionSecret;
@@ -199,7 +199,7 @@ function lastsUntilSessionEnds({ now }: ProviderParts): number {
 }
 
 /**
- * The only question: does the browser have a standing session for this client? Sessions of other clients do not count.
+ * The only question: does the browser have a valid session for this client? Sessions of other clients do not count.
  */
 function policyOf({
   sessions,
@@ -209,8 +209,8 @@ function policyOf({
   const policy = interactionPolicy.base();
   // The operator registered the client, so the person is not asked for consent.
   policy.remove('consent');
-  const stands = new interactionPolicy.Check(
-    'no_standing_session',
+  const hasNoSession = new interactionPolicy.Check(
+    'no_valid_session',
     'End-User authentication is required',
     'login_required',
     async (ctx) => {
@@ -220,13 +220,13 @@ function policyOf({
       const own = await carried().sessionOf(client?.clientId ?? '');
       if (own?.sessionSecret === undefined || session?.accountId === undefined) return true;
       if (own.account !== (await subjects.accountOf(session.accountId))) return true;
-      const standing = await sessions.check(own.sessionSecret, addressOf(ctx));
-      carried().sessionUntil = standing?.until;
-      carried().standing = standing;
-      return standing === undefined;
+      const validSession = await sessions.check(own.sessionSecret, addressOf(ctx));
+      carried().sessionUntil = validSession?.until;
+      carried().validSession = validSession;
+      return validSession === undefined;
     },
   );
-  policy.get('login')?.checks.add(stands);
+  policy.get('login')?.checks.add(hasNoSession);
   return policy;
 }
 
@@ -237,7 +237,7 @@ function policyOf({
  */
 const TOLD_WITHOUT_PKCE_S = 10;
 
-/** Issues mail tokens of the session as access tokens. Policy makes them, and refuses if the session does not stand. */
+/** Issues mail tokens of the session as access tokens. Policy makes them, and refuses if the session is not valid. */
 function giveMailTokens(provider: Provider, { sessions, clients, now }: ProviderParts): void {
   const { AccessToken } = provider;
   const { save } = AccessToken.prototype;

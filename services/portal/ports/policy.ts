@@ -65,7 +65,7 @@ export interface ProviderAnswer {
 export type Authorize = (presented: Presented) => Promise<Decision>;
 
 /** A session that is still valid. Times are in milliseconds since the epoch. */
-export interface StandingSession {
+export interface ValidSession {
   /** The id in lists, revocations and events. */
   readonly sessionId: string;
   readonly account: string;
@@ -78,17 +78,17 @@ export interface StandingSession {
  * epoch. @throws GatepostError
  */
 export interface Sessions {
-  /** A new mail token. Undefined if the session does not stand. */
+  /** A new mail token. Undefined if the session is not valid. */
   mailToken(
     secret: string,
   ): Promise<{ token: string; expiresAt: number; until: number } | undefined>;
   /** @param token the secret, or one of its mail tokens; @param address the browser's, if it is known */
-  check(token: string, address: string | undefined): Promise<StandingSession | undefined>;
+  check(token: string, address: string | undefined): Promise<ValidSession | undefined>;
   /** Ends the session. It is no error if the session has ended already. */
   end(secret: string): Promise<void>;
-  /** The session, with a fresh `view` ticket of its person. Undefined if it does not stand. */
+  /** The session, with a fresh `view` ticket of its person. Undefined if it is not valid. */
   view(secret: string, address: string): Promise<SessionView | undefined>;
-  /** The administrator's tickets of the session. There are none if it does not stand, or is not an administrator's. */
+  /** The administrator's tickets of the session. There are none if it is not valid, or is not an administrator's. */
   administer(secret: string): Promise<AdministratorsTickets>;
 }
 

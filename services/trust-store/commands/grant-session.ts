@@ -4,7 +4,7 @@ import type { Limits } from '../core/limits.js';
 import { isTooEarly } from '../core/not-before.js';
 import type { TrustParts } from '../ports.js';
 import type { GrantOutcome } from './grant-request.js';
-import { type Standing, underLimits } from './under-limits.js';
+import { type LockedTrusts, underLimits } from './under-limits.js';
 
 export interface GrantSessionRequest {
   readonly account: Account;
@@ -35,12 +35,12 @@ export async function grantSession(
   request: GrantSessionRequest,
   signal: AbortSignal,
 ): Promise<GrantOutcome> {
-  return underLimits(parts, request, signal, (standing) => keep(request, standing));
+  return underLimits(parts, request, signal, (locked) => keep(request, locked));
 }
 
 async function keep(
   request: GrantSessionRequest,
-  { tx, binding, now, live, notBefore }: Standing,
+  { tx, binding, now, live, notBefore }: LockedTrusts,
 ): Promise<GrantOutcome> {
   const { session: limits } = binding.terms;
   if (limits === undefined) return { refused: 'not-offered' };

@@ -4,7 +4,7 @@ import { grantAddress } from './grant-address.js';
 import { grantDevice } from './grant-device.js';
 import type { GrantRequest, GrantResult } from './grant-request.js';
 import type { Granting } from './granting.js';
-import { type Standing, underLimits } from './under-limits.js';
+import { type LockedTrusts, underLimits } from './under-limits.js';
 
 /**
  * Grants trust within the limits. Grants of one account take turns.
@@ -15,13 +15,13 @@ export async function grant(
   request: GrantRequest,
   signal: AbortSignal,
 ): Promise<GrantResult> {
-  return underLimits(parts, request, signal, (standing) => grantNow(parts, request, standing));
+  return underLimits(parts, request, signal, (locked) => grantNow(parts, request, locked));
 }
 
 async function grantNow(
   { random }: TrustParts,
   request: GrantRequest,
-  { tx, binding, now, live, notBefore }: Standing,
+  { tx, binding, now, live, notBefore }: LockedTrusts,
 ): Promise<GrantResult> {
   if (isTooEarly(request.presentedAt ?? now, notBefore)) {
     const ended = { refused: 'ended' } as const;

@@ -91,8 +91,8 @@ describe('what rests on a login that began before the not-before', () => {
       await ending;
       world.clock.advance(1000);
       const ids = granted.flatMap((each) => ('held' in each ? [each.held.trustId] : []));
-      const standing = await Promise.all(ids.map((id) => one.sessionUntil(id, { limits })));
-      expect(standing.filter((until) => until !== undefined)).toEqual([]);
+      const valid = await Promise.all(ids.map((id) => one.sessionUntil(id, { limits })));
+      expect(valid.filter((until) => until !== undefined)).toEqual([]);
     }
   });
 });
@@ -107,8 +107,8 @@ describe('sessions', () => {
     );
     const ids = granted.flatMap((each) => ('held' in each ? [each.held.trustId] : []));
     expect(ids).toHaveLength(30);
-    const standing = await Promise.all(ids.map((id) => other.sessionUntil(id, { limits: few })));
-    expect(standing.filter((until) => until !== undefined)).toHaveLength(3);
+    const valid = await Promise.all(ids.map((id) => other.sessionUntil(id, { limits: few })));
+    expect(valid.filter((until) => until !== undefined)).toHaveLength(3);
     const replaced = (await world.events()).filter(({ data }) => data.reason === 'replaced');
     expect(replaced).toHaveLength(27);
   });

@@ -1,16 +1,16 @@
 import { internal } from '../../../libs/errors/index.js';
 import type { Account } from '../../../libs/names/account.js';
 import { EVERY_DOMAIN, isNewer, type KnownLimits, type Limits } from '../core/limits.js';
-import type { BindingLimits, StandingTrust, TrustParts, TrustTransaction } from '../ports.js';
+import type { BindingLimits, CheckedTrust, TrustParts, TrustTransaction } from '../ports.js';
 import { setLimits } from './set-limits.js';
 
 /** An account's trust within a transaction that grants more. */
-export interface Standing {
+export interface LockedTrusts {
   readonly tx: TrustTransaction;
   readonly binding: BindingLimits;
   readonly now: number;
   /** The account's trust that holds, locked. */
-  readonly live: readonly StandingTrust[];
+  readonly live: readonly CheckedTrust[];
   /** Whatever began at this time or earlier is refused. */
   readonly notBefore: number | undefined;
 }
@@ -24,7 +24,7 @@ export async function underLimits<T>(
   parts: TrustParts,
   of: { readonly account: Account; readonly limits: Limits },
   signal: AbortSignal,
-  work: (standing: Standing) => Promise<T>,
+  work: (locked: LockedTrusts) => Promise<T>,
 ): Promise<T> {
   return parts.inTurn(of.account.name, async () => {
     signal.throwIfAborted();
@@ -55,7 +55,7 @@ async function learn(
 async function attempt<T>(
   { store, clock }: TrustParts,
   { account, limits }: { readonly account: Account; readonly limits: Limits },
-  work: (standing: Standing) => Promise<T>,
+  work: (locked: LockedTrusts) => Promise<T>,
 ): Promise<{ done: T } | { known: KnownLimits }> {
   return store.transaction(async (tx) => {
     const binding = await tx.limitsOf(account.domain);
@@ -69,7 +69,7 @@ async function attempt<T>(
 }
 
 /** Trust that has run out is not revived: it ends with its event, and a grant for it is a new one. */
-async function endRunOut(tx: TrustTransaction, trusts: StandingTrust[], now: number) {
+async function endRunOut(tx: TrustTransaction, trusts: CheckedTrust[], now: number) {
   const over = trusts.filter((trust) => trust.ranOut !== undefined);
   await tx.end(
     over.map((trust) => trust.id),

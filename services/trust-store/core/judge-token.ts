@@ -1,5 +1,5 @@
 /** The position of a presented token in its device's succession. Times are in ms since the epoch. */
-export interface TokenStanding {
+export interface TokenPosition {
   /** The token's own number in the succession. */
   readonly seq: number;
   /** The highest number that has been presented. */
@@ -17,8 +17,8 @@ export interface TokenStanding {
 export type TokenVerdict = 'current' | 'first-use' | 'overtaken' | 'stolen';
 
 /** Judges a token whose login began at `presentedAt`. Call it only after the password was right. */
-export function judgeToken(standing: TokenStanding, presentedAt: number): TokenVerdict {
-  const { seq, presentedSeq, successorPresentedAt } = standing;
+export function judgeToken(position: TokenPosition, presentedAt: number): TokenVerdict {
+  const { seq, presentedSeq, successorPresentedAt } = position;
   if (seq > presentedSeq) return 'first-use';
   if (seq === presentedSeq) return 'current';
   // Without a time the successor was presented long ago, so the logins did not overlap.

@@ -4,6 +4,7 @@ import type { Random } from '../../../libs/random/index.js';
 import { consumeTicket, isOneTime, refuseTicket, useOnce } from '../../../libs/ticket/index.js';
 import { isTooEarly } from '../core/not-before.js';
 import type { TrustStore, TrustTransaction } from '../ports.js';
+import { presentedToken, trustsOf } from './account-trusts.js';
 import { checkTrust } from './check.js';
 import { checkSession } from './check-session.js';
 import { endTrust, leftWithoutCarrier } from './end-trust.js';
@@ -23,7 +24,6 @@ import {
   writeNotBefore,
   writeTicketsNotBefore,
 } from './not-before.js';
-import { presentedToken, trustsOf } from './standing.js';
 import { purgedEvent, type TrustEvent } from './trust-event.js';
 import {
   insertToken,

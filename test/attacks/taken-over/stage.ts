@@ -48,7 +48,7 @@ export interface Stage {
   person(account: string): Promise<Person>;
   /** Signs a person in for the webmail as portal does. Returns the session's secret. */
   signIn(person: Person): Promise<string>;
-  /** Gets a token that opens mail, as portal does. Undefined if the session does not stand. */
+  /** Gets a token that opens mail, as portal does. Undefined if the session is not valid. */
   mailToken(secret: string): Promise<string | undefined>;
   /** Makes a login at the mail server. */
   login(of: Readonly<Record<string, unknown>>): Promise<Message>;

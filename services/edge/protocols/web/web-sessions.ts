@@ -10,7 +10,7 @@ export interface SignedIn {
   /** Canonical. */
   readonly account: string;
   /**
-   * Undefined if the session no longer stands.
+   * Undefined if the session is no longer valid.
    * @throws GatepostError if policy cannot be asked
    */
   mailToken(): Promise<MailToken | undefined>;
@@ -19,7 +19,7 @@ export interface SignedIn {
 /** The sessions of the browsers of one listener. */
 export interface WebSessions {
   /**
-   * Who is signed in, if the request has a session that stands now for this service and this client.
+   * Who is signed in, if the request has a session that is valid now for this service and this client.
    * @throws GatepostError if policy cannot be asked
    */
   find(

@@ -128,13 +128,16 @@ describe('a session that is asked for', () => {
       { client: 'webmail' },
       { document: bound },
     ],
-  ])('is refused, %s, to %s; the login stands', async (refused, _, login, options) => {
-    const { attempt, calls } = await ask(login, options);
-    expect(attempt.outcome.decision).toBe('ALLOW');
-    expect(attempt.grants).toEqual([{ kind: 'session', refused }]);
-    expect(attempt.sessionSecret).toBe('');
-    expect(calls).not.toContain('grant-session');
-  });
+  ])(
+    'is refused, %s, to %s; the login is decided as before',
+    async (refused, _, login, options) => {
+      const { attempt, calls } = await ask(login, options);
+      expect(attempt.outcome.decision).toBe('ALLOW');
+      expect(attempt.grants).toEqual([{ kind: 'session', refused }]);
+      expect(attempt.sessionSecret).toBe('');
+      expect(calls).not.toContain('grant-session');
+    },
+  );
 
   it('is given to a protected host where the rule binds to the address', async () => {
     const registered = client(HOST);
@@ -142,7 +145,7 @@ describe('a session that is asked for', () => {
     expect(attempt.grants).toMatchObject([{ held: {} }]);
   });
 
-  it('is refused where trust-store cannot be asked, and the login stands', async () => {
+  it('is refused where trust-store cannot be asked, and the login is decided as before', async () => {
     const { ports } = fakePorts(policiesOf(OFFERED));
     const grantSession = () => Promise.reject(unavailable('trust-store is down'));
     const { attempt } = await ask({}, { ports: { trust: { ...ports.trust, grantSession } } });

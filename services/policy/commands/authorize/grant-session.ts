@@ -14,7 +14,8 @@ const SECRET_OCTETS = 32;
 
 /**
  * Grants the session that was asked for, with an ALLOW at a web client or an app. The sign-in is sealed here and kept
- * by trust-store. If trust-store cannot be asked, the login still stands and the answer says that nothing was granted.
+ * by trust-store. If trust-store cannot be asked, the decision does not change and the answer says that nothing was
+ * granted.
  */
 export async function grantSession(attempt: DecidedAttempt, ports: AuthorizePorts): Promise<void> {
   const { login, active } = attempt;

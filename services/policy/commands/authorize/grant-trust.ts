@@ -10,7 +10,7 @@ type Kind = Exclude<TrustGrant['kind'], 'session'>;
 
 /**
  * Grants the trust that was asked for, if this login proved more than one factor, or SAML. If
- * trust-store cannot be asked, the login still stands and the answer says that nothing was granted.
+ * trust-store cannot be asked, the decision does not change and the answer says that nothing was granted.
  */
 export async function grantTrust(
   attempt: DecidedAttempt,

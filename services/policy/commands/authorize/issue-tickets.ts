@@ -11,7 +11,7 @@ import { requirementsOf } from './verify-factors.js';
 /**
  * Issues tickets, which prove the person to the self-service of other services. If the decision did not need to know
  * whether the person has a second factor, it is asked here. If a service cannot be asked, the ticket is left out and
- * the login stands.
+ * the decision does not change.
  */
 export async function issueTickets(attempt: DecidedAttempt, ports: AuthorizePorts): Promise<void> {
   const { login, active, facts, connection, decisionId } = attempt;

@@ -6,7 +6,7 @@ import { findSession, readToken } from '../session/find-session.js';
 import type { AuthorizePorts } from './authorize-ports.js';
 
 /**
- * Verifies a mail token. Its session must stand, its client must open mail from this address, and the documents in
+ * Verifies a mail token. Its session must be valid, its client must open mail from this address, and the documents in
  * force must let its sign-in in. Every failure gives the same result, except a wrong client.
  */
 export async function verifySession(

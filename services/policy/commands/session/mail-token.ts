@@ -4,13 +4,13 @@ import { MAIL_TOKEN_MS, mintMailToken } from '../../core/session/session-token.j
 import type { SignIn } from '../../core/session/sign-in.js';
 import type { Credentials } from '../../ports/factors.js';
 import type { SessionPorts } from './find-session.js';
-import { type StandingSession, standingSession } from './standing-session.js';
+import { findValidSession, type ValidSession } from './find-valid-session.js';
 
 export interface IssuedMailToken {
   readonly mailToken: string;
   /** ms since the epoch */
   readonly expiresAt: number;
-  readonly session: StandingSession;
+  readonly session: ValidSession;
 }
 
 export interface MailTokenPorts extends SessionPorts {
@@ -21,7 +21,7 @@ export interface MailTokenPorts extends SessionPorts {
 const NONCE_OCTETS = 12;
 
 /**
- * Issues a mail token for a standing session. Undefined if the session does not stand. Takes only the session's own
+ * Issues a mail token for a valid session. Undefined if the session is not valid. Takes only the session's own
  * secret. If a directory has changed or locked the password since, the session ends here for all its uses.
  * @param frontEnd SPIFFE URI of the caller
  */
@@ -31,7 +31,7 @@ export async function issueMailToken(
   call: CallScope,
   ports: MailTokenPorts,
 ): Promise<IssuedMailToken | undefined> {
-  const session = await standingSession(secret, undefined, call, ports);
+  const session = await findValidSession(secret, undefined, call, ports);
   if (session === undefined || session.token.kind !== 'secret') return undefined;
   const { sessionId, account } = session.token;
   if (!(await passwordHolds(session.signIn, call, ports))) {

@@ -2,8 +2,8 @@ import { beforeEach, expect, it } from 'vitest';
 import type { SignIn } from '../../core/session/sign-in.js';
 import type { Tickets } from '../../ports/tickets.js';
 import { policiesOf } from '../../testing/fake-ports.js';
+import type { ValidSession } from './find-valid-session.js';
 import { renewTickets } from './renew-tickets.js';
-import type { StandingSession } from './standing-session.js';
 
 const document = (administrators: string) => `
 domain: a.tld
@@ -26,9 +26,9 @@ const session = (signIn: Partial<SignIn> = {}, kind: 'secret' | 'mail' = 'secret
       ...{ account: 'anna@a.tld', service: 'WebAdminUI', proved: ['password', 'otp'] },
       ...{ byWord: false, startedAt, decisionId: 'd', ...signIn },
     },
-  }) as unknown as StandingSession;
+  }) as unknown as ValidSession;
 
-async function renewed(of: StandingSession, at = startedAt + 1000): Promise<string[]> {
+async function renewed(of: ValidSession, at = startedAt + 1000): Promise<string[]> {
   const tickets: Tickets = {
     issue: async (claims) => {
       issued.push(claims);

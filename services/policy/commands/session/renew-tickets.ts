@@ -10,7 +10,7 @@ import {
 import type { PolicySet } from '../../core/policy-set.js';
 import type { SignIn } from '../../core/session/sign-in.js';
 import type { Tickets } from '../../ports/tickets.js';
-import type { StandingSession } from './standing-session.js';
+import type { ValidSession } from './find-valid-session.js';
 
 export interface RenewPorts {
   readonly tickets: Tickets;
@@ -24,12 +24,12 @@ const ADMINISTER_MS = 3_600_000;
 const ACT_MS = 300_000;
 
 /**
- * Renews tickets for the secret of a standing session: `view`, `administer` if the documents in force still grant it,
+ * Renews tickets for the secret of a valid session: `view`, `administer` if the documents in force still grant it,
  * and `act` while its factors are fresh. The tickets carry the time of the session's sign-in, so that a later
  * not-before refuses them.
  */
 export async function renewTickets(
-  session: StandingSession,
+  session: ValidSession,
   wanted: readonly string[],
   frontEnd: string,
   ports: RenewPorts,

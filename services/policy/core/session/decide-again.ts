@@ -24,7 +24,7 @@ export type Decidable = Pick<
 >;
 
 /** A sign-in that the documents in force would still allow. */
-export interface StandingSignIn {
+export interface AllowedSignIn {
   /** The rule that allows it binds the session to the address of the sign-in. */
   readonly bindSessionToIp: boolean;
 }
@@ -38,7 +38,7 @@ export function decideAgain(
   policy: Policy | undefined,
   signIn: Decidable,
   now: number,
-): StandingSignIn | undefined {
+): AllowedSignIn | undefined {
   const address = parseAddress(signIn.address);
   if (!address.ok) return undefined;
   const facts = factsOf(signIn, now);

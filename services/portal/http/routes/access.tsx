@@ -5,7 +5,7 @@ import { isInside } from '../../core/same-network.js';
 import { AccessPage } from '../../pages/my/access.js';
 import { networksOf } from '../networks.js';
 import { doneOf, type PageParts, type Routes } from '../parts.js';
-import { whoIsIn } from '../standing.js';
+import { whoIsIn } from '../session-state.js';
 import { visit } from '../visit.js';
 import { endAndLeave, signOut } from './home.js';
 

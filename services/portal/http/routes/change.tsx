@@ -38,7 +38,7 @@ import { stepOf } from '../forms.js';
 import { readLabel } from '../label.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest, tellUndecided } from '../refuse.js';
-import { type SignedIn, takenBy, whoIsIn } from '../standing.js';
+import { type SignedIn, takenBy, whoIsIn } from '../session-state.js';
 import { tell } from '../tell.js';
 import { visit } from '../visit.js';
 import { signOut } from './home.js';

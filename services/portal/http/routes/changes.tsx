@@ -4,7 +4,7 @@ import { ChangesPage } from '../../pages/my/changes.js';
 import { PARTS } from '../../pages/my/frame.js';
 import { networksOf } from '../networks.js';
 import { doneOf, type PageParts, type Routes } from '../parts.js';
-import { whoIsIn } from '../standing.js';
+import { whoIsIn } from '../session-state.js';
 import { unseenBy } from '../unseen.js';
 import { visit } from '../visit.js';
 

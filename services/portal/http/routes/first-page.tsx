@@ -12,7 +12,7 @@ import { beginPasskeyHere, forPage } from '../begun-passkey.js';
 import { bindFlow, firstPageOf, readFlow, writeFlow } from '../flows.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
-import { standingOf, takenBy } from '../standing.js';
+import { sessionStateOf, takenBy } from '../session-state.js';
 import { tell, wrongOf } from '../tell.js';
 import { visit } from '../visit.js';
 
@@ -107,8 +107,8 @@ async function showConfirm(
   { flow, wrong }: { flow: Extract<Flow, { kind: 'self' }>; wrong: Wrong | undefined },
 ): Promise<void> {
   const { account, act } = flow;
-  const standing = await standingOf(ctx, parts);
-  const taken = standing.kind === 'in' ? await takenBy(parts, standing) : undefined;
+  const state = await sessionStateOf(ctx, parts);
+  const taken = state.kind === 'in' ? await takenBy(parts, state) : undefined;
   const look = await visit(ctx).look(domainOfAccount(account));
   const page = (
     <ProvePage

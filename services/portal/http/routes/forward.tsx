@@ -25,22 +25,22 @@ export function forwardRoutes(router: Routes, parts: PageParts): void {
       return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
     }
     const flow = { kind: 'forward', client: client.id, binding, state } as const;
-    const standing = await standingSession(ctx, parts, client.id);
-    const back = standing && (await destinationOf(ctx, parts, { ...standing, flow }));
+    const session = await validSession(ctx, parts, client.id);
+    const back = session && (await destinationOf(ctx, parts, { ...session, flow }));
     if (back === undefined) return goTo(ctx, firstPageOf(parts.signer, flow));
     ctx.set('Referrer-Policy', 'no-referrer');
     goTo(ctx, back.href);
   });
 }
 
-/** The browser's session for the client, if policy says that the session stands. */
-async function standingSession(ctx: Context, { browsers, sessions }: PageParts, client: string) {
+/** The browser's session for the client, if policy says that the session is valid. */
+async function validSession(ctx: Context, { browsers, sessions }: PageParts, client: string) {
   const { site, cookie, visitor } = visit(ctx);
   const secret = asSecret(cookie('session'));
   const session = secret === undefined ? undefined : await browsers.find(secret, client);
   if (session?.sessionSecret === undefined) return undefined;
   const { account, sessionSecret } = session;
   if (!serves(site, domainOfAccount(account))) return undefined;
-  const standing = await sessions.check(sessionSecret, visitor.address.client);
-  return standing && { account, sessionSecret, sessionUntil: standing.until };
+  const valid = await sessions.check(sessionSecret, visitor.address.client);
+  return valid && { account, sessionSecret, sessionUntil: valid.until };
 }

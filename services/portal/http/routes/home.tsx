@@ -5,7 +5,13 @@ import type { Granted } from '../../core/decision.js';
 import { SignedInPage } from '../../pages/my/home.js';
 import { NoticePage } from '../../pages/status.js';
 import { doneOf, type PageParts, type Routes } from '../parts.js';
-import { type SignedIn, type Standing, signInAgain, standingOf, takenBy } from '../standing.js';
+import {
+  type SessionState,
+  type SignedIn,
+  sessionStateOf,
+  signInAgain,
+  takenBy,
+} from '../session-state.js';
 import { unseenBy } from '../unseen.js';
 import { visit } from '../visit.js';
 
@@ -14,21 +20,18 @@ const DONE = ['authenticator-added', 'passkey-added', 'app-password-made'] as co
 /** The home page of a person who is signed in, and sign-out. */
 export function homeRoutes(router: Routes, parts: PageParts): void {
   router.get('/', async (ctx) => {
-    const standing = await standingOf(ctx, parts);
-    if (standing.kind === 'out') return goTo(ctx, signInAgain(standing));
-    if (standing.kind !== 'in') return showSignedIn(ctx, parts, standing, {});
-    const [taken, unseen] = await Promise.all([
-      takenBy(parts, standing),
-      unseenBy(parts, standing),
-    ]);
-    return showSignedIn(ctx, parts, standing, { taken, unseen: unseen?.total });
+    const state = await sessionStateOf(ctx, parts);
+    if (state.kind === 'out') return goTo(ctx, signInAgain(state));
+    if (state.kind !== 'in') return showSignedIn(ctx, parts, state, {});
+    const [taken, unseen] = await Promise.all([takenBy(parts, state), unseenBy(parts, state)]);
+    return showSignedIn(ctx, parts, state, { taken, unseen: unseen?.total });
   });
   router.post('/sign-out', (ctx) => signOut(ctx, parts));
   router.post('/sign-out/everywhere', async (ctx) => {
-    const standing = await standingOf(ctx, parts);
-    if (standing.kind !== 'in') return signOut(ctx, parts, standing.kind === 'out');
-    const sessions = standing.trusts.filter(({ kind }) => kind === 'session');
-    return endAndLeave(ctx, parts, standing, { ids: sessions.map(({ id }) => id) });
+    const state = await sessionStateOf(ctx, parts);
+    if (state.kind !== 'in') return signOut(ctx, parts, state.kind === 'out');
+    const sessions = state.trusts.filter(({ kind }) => kind === 'session');
+    return endAndLeave(ctx, parts, state, { ids: sessions.map(({ id }) => id) });
   });
   router.get('/signed-out', async (ctx) => {
     const { t, look } = visit(ctx);
@@ -44,7 +47,7 @@ export function homeRoutes(router: Routes, parts: PageParts): void {
 async function showSignedIn(
   ctx: Context,
   { signer }: PageParts,
-  { kind, session }: Exclude<Standing, { kind: 'out' }>,
+  { kind, session }: Exclude<SessionState, { kind: 'out' }>,
   known: {
     readonly taken?: ReadonlyMap<string, unknown> | undefined;
     readonly unseen?: number | undefined;

@@ -7,7 +7,7 @@ import { PARTS } from '../../pages/my/frame.js';
 import { NoticesPage } from '../../pages/my/notices.js';
 import { doneOf, type PageParts, type Routes } from '../parts.js';
 import { refuseRequest, tellUndecided } from '../refuse.js';
-import { type SignedIn, whoIsIn } from '../standing.js';
+import { type SignedIn, whoIsIn } from '../session-state.js';
 import { visit } from '../visit.js';
 
 const DONE = [

@@ -6,7 +6,7 @@ import { isSameNetwork } from '../../core/same-network.js';
 import { SignInsPage } from '../../pages/my/sign-ins.js';
 import { networksOf } from '../networks.js';
 import type { PageParts, Routes } from '../parts.js';
-import { whoIsIn } from '../standing.js';
+import { whoIsIn } from '../session-state.js';
 import { visit } from '../visit.js';
 
 /** Longer than any token of the record. */

@@ -1,7 +1,7 @@
 import type { Account } from '../../../libs/names/account.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import type { RanOut } from '../core/trust.js';
-import type { PresentedToken, StandingTrust } from '../ports.js';
+import type { CheckedTrust, PresentedToken } from '../ports.js';
 import type { Row } from './rows.js';
 import { KNOWN_COLUMNS, KNOWN_JOIN, knownOf, TRUST_COLUMNS, timeOf, trustOf } from './rows.js';
 
@@ -10,16 +10,16 @@ export async function trustsOf(
   tx: Queryable,
   account: Account,
   now: number,
-): Promise<StandingTrust[]> {
+): Promise<CheckedTrust[]> {
   const { rows } = await tx.query<Row>(
     `SELECT ${TRUST_COLUMNS}, e.is_cut FROM trust t CROSS JOIN LATERAL ending(t) e
      WHERE t.domain = $1 AND t.account = $2 ORDER BY t.domain, t.account, t.id FOR UPDATE OF t`,
     [account.domain, account.name],
   );
-  return rows.map((row) => standingOf(row, now));
+  return rows.map((row) => checkedTrustOf(row, now));
 }
 
-function standingOf(row: Row, now: number): StandingTrust {
+function checkedTrustOf(row: Row, now: number): CheckedTrust {
   const trust = trustOf(row);
   let ranOut: RanOut | undefined;
   if (row.is_cut === true) ranOut = 'limits-changed';
@@ -48,7 +48,7 @@ export async function presentedToken(
     [row.id, row.seq],
   );
   return {
-    trust: standingOf(row, now),
+    trust: checkedTrustOf(row, now),
     known: knownOf(row),
     presentedSeq: row.token_seq as number,
     links: links.rows.map((link) => ({

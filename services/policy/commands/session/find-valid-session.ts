@@ -6,30 +6,30 @@ import type { FoundSession } from '../../core/session/found-session.js';
 import type { SessionToken } from '../../core/session/session-token.js';
 import { findSession, readToken, type SessionPorts } from './find-session.js';
 
-export interface StandingSession extends FoundSession {
+export interface ValidSession extends FoundSession {
   readonly token: SessionToken;
   readonly bindSessionToIp: boolean;
 }
 
 /**
- * The session of a token if it stands now: trust-store has it, its client could still get it, and the documents in
+ * The session of a token if it is valid now: trust-store has it, its client could still get it, and the documents in
  * force would let its sign-in in. Otherwise undefined, for any reason.
  * @param address the browser's canonical address; undefined if unknown
  */
-export async function standingSession(
+export async function findValidSession(
   text: string,
   address: string | undefined,
   call: CallScope,
   ports: SessionPorts,
-): Promise<StandingSession | undefined> {
+): Promise<ValidSession | undefined> {
   const token = readToken(ports, text);
   if (token === undefined) return undefined;
   const active = ports.policies.current().find(domainOfAccount(token.account));
   const found = await findSession(token, text, active, call, ports);
   if (found === undefined || !couldHave(ports.clients, found.signIn)) return undefined;
-  const stands = decideAgain(active?.policy, found.signIn, ports.clock.now());
-  if (stands === undefined) return undefined;
-  const { bindSessionToIp } = stands;
+  const allowed = decideAgain(active?.policy, found.signIn, ports.clock.now());
+  if (allowed === undefined) return undefined;
+  const { bindSessionToIp } = allowed;
   if (bindSessionToIp && address !== found.signIn.address) return undefined;
   if (found.useIsNews) {
     const { account, sessionId } = token;

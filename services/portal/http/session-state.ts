@@ -21,7 +21,8 @@ export interface SignedIn {
   readonly trusts: readonly OwnTrust[];
 }
 
-export type Standing =
+/** Whether a browser is signed in. */
+export type SessionState =
   | ({ readonly kind: 'in' } & SignedIn)
   /** Not signed in. `isEnded` if it was, and its session was ended elsewhere. */
   | { readonly kind: 'out'; readonly isEnded: boolean }
@@ -29,7 +30,7 @@ export type Standing =
   | { readonly kind: 'unknown'; readonly session: BrowserSession };
 
 /** Who is signed in. Policy is asked for each page, so a session that was ended anywhere shows nothing. */
-export async function standingOf(ctx: Context, parts: PageParts): Promise<Standing> {
+export async function sessionStateOf(ctx: Context, parts: PageParts): Promise<SessionState> {
   const { cookie, visitor } = visit(ctx);
   const secret = asSecret(cookie('session'));
   const session = secret === undefined ? undefined : await parts.browsers.find(secret, '');
@@ -84,9 +85,9 @@ export async function takenBy(
  * asked.
  */
 export async function whoIsIn(ctx: Context, parts: PageParts): Promise<SignedIn | undefined> {
-  const standing = await standingOf(ctx, parts);
-  if (standing.kind === 'in') return standing;
-  if (standing.kind === 'out') goTo(ctx, signInAgain(standing));
-  else await tellUndecided(ctx, domainOfAccount(standing.session.account), '/');
+  const state = await sessionStateOf(ctx, parts);
+  if (state.kind === 'in') return state;
+  if (state.kind === 'out') goTo(ctx, signInAgain(state));
+  else await tellUndecided(ctx, domainOfAccount(state.session.account), '/');
   return undefined;
 }
