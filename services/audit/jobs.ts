@@ -5,7 +5,7 @@ import {
   SIGNING_HEALTH,
 } from '../../libs/service/record-health.js';
 import type { Parts } from './assemble.js';
-import { lookAtRecord, type RecordState } from './jobs/look-at-record.js';
+import { checkRecord, type RecordState } from './jobs/check-record.js';
 import { publishWhenDue } from './jobs/publish-when-due.js';
 import { retain } from './jobs/retain.js';
 
@@ -35,7 +35,7 @@ export function leaderJobs(parts: Parts): readonly Job[] {
 export function followRecord(parts: Parts) {
   let state: RecordState = { complete: true, signing: true, accepting: true };
   const job = every('the state of the record', WATCH_MS, async () => {
-    state = await lookAtRecord(parts);
+    state = await checkRecord(parts);
   });
   return {
     job,

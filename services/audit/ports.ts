@@ -1,7 +1,7 @@
 import type { Account } from '../../libs/names/account.js';
 import type { AuditEvent, Repaired, Requester } from './core/audit-event.js';
+import type { IndexedEvent } from './core/compare-index.js';
 import type { Conflict } from './core/conflict.js';
-import type { IndexedEvent } from './core/differs.js';
 import type { EventFacts } from './core/facts.js';
 import type { Filter } from './core/filter.js';
 import type { OwnEventKind } from './core/own-event.js';

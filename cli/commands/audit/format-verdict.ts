@@ -3,7 +3,7 @@ import type { Finding, RecordReport, SignedCheckpoint } from '../../../libs/merk
 import { formatFields } from '../../output/output.js';
 import { printable } from '../../output/table.js';
 import type { IndexFindings } from './check-index.js';
-import type { RecordAlarms } from './look-for-alarms.js';
+import type { RecordAlarms } from './find-alarms.js';
 import type { ChangedEvent } from './read-and-verify.js';
 
 const UNSEEN =

@@ -4,8 +4,8 @@ import { openCheckpoint } from '../../../libs/merkle/index.js';
 import { defineCommand } from '../../define-command.js';
 import { EXIT, usageError } from '../../output/exit.js';
 import { checkIndex } from './check-index.js';
+import { findAlarms } from './find-alarms.js';
 import { formatVerdict } from './format-verdict.js';
-import { lookForAlarms } from './look-for-alarms.js';
 import { readAndVerify } from './read-and-verify.js';
 import { KEY_OPTION, trustedLog } from './trusted-log.js';
 
@@ -48,7 +48,7 @@ record was rewritten before its newest checkpoint and signed anew, and says so. 
     const { sources } = await session.call(Audit.sources, {});
     const gaps = sources.filter(({ missing }) => missing.length > 0);
     const index = await checkIndex(session, from);
-    const alarms = await lookForAlarms(session, {
+    const alarms = await findAlarms(session, {
       leaves: size,
       signed: newest.size,
       kept: kept?.size ?? 0,

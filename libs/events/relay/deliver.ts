@@ -24,17 +24,17 @@ export async function deliverAll(options: {
   readonly log: Log;
   readonly metrics: RelayMetrics | undefined;
   /** Returns the sink's position after the events that it skips because it is too far behind. */
-  readonly passOver: (position: number) => Promise<number>;
+  readonly skipEvents: (position: number) => Promise<number>;
   readonly read: (after: number) => Promise<readonly NumberedEvent[]>;
   /** Saves the new position, before anything after it is delivered. */
   readonly save: (position: number) => Promise<void>;
 }): Promise<void> {
-  const { sink, signal, news, log, metrics, passOver, read, save } = options;
+  const { sink, signal, news, log, metrics, skipEvents, read, save } = options;
   let { position } = options;
   let failures = 0;
   while (!signal.aborted) {
     try {
-      position = await passOver(position);
+      position = await skipEvents(position);
       const batch = await read(position);
       const last = batch.at(-1);
       if (last === undefined) {

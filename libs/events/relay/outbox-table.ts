@@ -60,14 +60,15 @@ export async function readEvents(
   return (await db.query<NumberedEvent>(READ, [after, limit])).rows;
 }
 
-/** The highest number given. */
+/** The highest number assigned. */
 export async function readNumbered(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ sequence: number }>('SELECT sequence FROM outbox_numbered');
   return rows[0]?.sequence ?? 0;
 }
 
-export interface Standing {
-  /** The highest number given. */
+/** How far events were numbered and delivered. */
+export interface StoredPositions {
+  /** The highest number assigned. */
   readonly numbered: number;
   /** The number before the first event that is still there. */
   readonly floor: number;
@@ -76,7 +77,7 @@ export interface Standing {
 }
 
 /** Reads the highest number, the floor and the position of each sink. */
-export async function readStanding(tx: Queryable): Promise<Standing> {
+export async function readPositions(tx: Queryable): Promise<StoredPositions> {
   const { rows } = await tx.query<{ numbered: number; floor: number }>(
     `SELECT sequence AS numbered,
             coalesce((SELECT min(sequence) - 1 FROM outbox), sequence) AS floor

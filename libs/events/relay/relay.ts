@@ -2,13 +2,13 @@ import { abortScope } from '../../clock/index.js';
 import { createWakeSignal, type WakeSignal } from '../../clock/wake-signal.js';
 import type { Log } from '../../log/index.js';
 import { type Database, type Leadership, lead } from '../../pg/index.js';
+import { assignSequenceNumbers } from './assign-sequence-numbers.js';
 import { deliverAll } from './deliver.js';
-import { giveNumbers } from './give-numbers.js';
+import { loadPositions } from './load-positions.js';
 import { forgetEvents, readEvents, savePosition } from './outbox-table.js';
-import { passOver } from './pass-over.js';
 import { keepRecent, upToBytes } from './recent-events.js';
 import type { NumberedEvent, RelayMetrics, Sink } from './sink.js';
-import { takeStock } from './take-stock.js';
+import { skipEvents } from './skip-events.js';
 
 export interface RelayOptions {
   readonly db: Database;
@@ -78,15 +78,15 @@ async function relay(
   const { transaction } = leadership;
   const over = abortScope({ signals: [leadership.signal] });
   const { signal } = over;
-  const { numbered, floor, positions } = await takeStock({ transaction, sinks, log });
+  const { numbered, floor, positions } = await loadPositions({ transaction, sinks, log });
   const recent = keepRecent(KEPT);
-  const numbers = giveNumbers({ db, transaction, recent, highest: numbered });
+  const numbers = assignSequenceNumbers({ db, transaction, recent, highest: numbered });
   const news = sinks.map(createWakeSignal);
 
   let again = LOOK_AGAIN_MS.soonest;
   async function number(): Promise<void> {
     const before = numbers.highest;
-    if (!(await numbers.numberSome())) {
+    if (!(await numbers.numberBatch())) {
       await look.wait(again, signal);
       again = Math.min(2 * again, LOOK_AGAIN_MS.latest);
       return;
@@ -124,9 +124,9 @@ async function relay(
       position: positions.get(sink.name) ?? floor,
       news: news[index] ?? createWakeSignal(),
       ...{ signal, log, metrics },
-      passOver: async (position) => {
+      skipEvents: async (position) => {
         const { highest } = numbers;
-        const next = await passOver({ sink, position, highest, transaction, log, metrics });
+        const next = await skipEvents({ sink, position, highest, transaction, log, metrics });
         positions.set(sink.name, next);
         return next;
       },

@@ -52,7 +52,7 @@ export function watchOutbox(options: {
   let recording = true;
 
   /** Whether the record has every numbered event, or took some of them recently. */
-  function lookAtRecord({ position, numbered }: { position: number; numbered: number }): void {
+  function noteRecording({ position, numbered }: { position: number; numbered: number }): void {
     const now = performance.now();
     if (position !== recorded.position || position >= numbered) recorded = { position, since: now };
     const before = recording;
@@ -65,7 +65,7 @@ export function watchOutbox(options: {
   async function look(): Promise<void> {
     const { rows } = await db.query<Look>(LOOK, []);
     const [{ waiting, position, numbered } = { waiting: 0, position: 0, numbered: 0 }] = rows;
-    lookAtRecord({ position, numbered });
+    noteRecording({ position, numbered });
     pending(waiting, mostPending);
     const before = stage;
     stage = waiting >= mostPending ? 'full' : waiting >= NEARLY * mostPending ? 'nearly' : 'free';

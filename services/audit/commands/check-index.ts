@@ -1,4 +1,4 @@
-import { differs } from '../core/differs.js';
+import { isMisindexed } from '../core/compare-index.js';
 import type { Events, Tree } from '../ports.js';
 
 const BATCH = 1000;
@@ -23,7 +23,7 @@ export async function* checkIndex(
   for (let from = begin; from < size && !signal.aborted; from += BATCH) {
     const next = Math.min(size, from + BATCH);
     const batch = await events.indexed({ from, to: next });
-    yield { next, differing: batch.filter(differs).map(({ index }) => index), miscounted: [] };
+    yield { next, differing: batch.filter(isMisindexed).map(({ index }) => index), miscounted: [] };
   }
   yield { next: size, differing: [], miscounted: begin === 0 ? await events.miscounted() : [] };
 }

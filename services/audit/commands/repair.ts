@@ -1,6 +1,6 @@
 import { failedPrecondition, invalidArgument } from '../../../libs/errors/index.js';
 import type { Repaired, Requester } from '../core/audit-event.js';
-import { differs } from '../core/differs.js';
+import { isMisindexed } from '../core/compare-index.js';
 import type { Checkpoints, Events, LastSigned, Notary, Repairing, SignedTree } from '../ports.js';
 
 export interface RepairParts {
@@ -71,7 +71,7 @@ async function differingIn(
   const found: number[] = [];
   for (let from = begin; from < end; from += INDEX_PAGE) {
     const page = await events.indexed({ from, to: Math.min(end, from + INDEX_PAGE) });
-    found.push(...page.filter(differs).map(({ index }) => index));
+    found.push(...page.filter(isMisindexed).map(({ index }) => index));
   }
   return found;
 }

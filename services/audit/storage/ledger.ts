@@ -7,10 +7,10 @@ import {
 } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
 import type { Conflict } from '../core/conflict.js';
-import { type Sorted, sortOut } from '../core/sort-out.js';
+import { type Deduplicated, deduplicate } from '../core/deduplicate.js';
 import type { Ledger } from '../ports.js';
-import { findById, findByNumber } from './append/find-taken.js';
-import { giveNumbers } from './append/give-numbers.js';
+import { assignSequenceNumbers } from './append/assign-sequence-numbers.js';
+import { findById, findByNumber } from './append/find-stored.js';
 import { insertLeaves, insertRenumbered } from './append/insert-leaves.js';
 import { type Line, prepare } from './append/lines.js';
 import { addNumbers, findSources, type SourceRow } from './append/sources.js';
@@ -86,30 +86,30 @@ async function appendTo(
   const tree = await holdTree(tx);
   const names = new Set(job.lines.flat().map((line) => line.source));
   const sources = await findSources(tx, [...names]);
-  const lines = giveNumbers(job.lines, sources);
+  const lines = assignSequenceNumbers(job.lines, sources);
   const all = lines.flat();
   const sourceOf = (line: Line) => sources.get(line.source) as SourceRow;
   const known = all
     .filter((line) => isIn(sourceOf(line).runs, line.sequence))
     .map((line) => ({ ...line, sourceId: sourceOf(line).id }));
-  const sorted = sortOut(lines, {
+  const deduplicated = deduplicate(lines, {
     size: tree.size,
     byNumber: await findByNumber(tx, known),
     byId: await findById(tx, lookUp === 'everything' ? all.map((line) => line.id) : []),
   });
-  const { fresh } = sorted;
+  const { fresh } = deduplicated;
   if (fresh.length > 0) {
     const sourceIds = fresh.map((line) => sourceOf(line).id);
     await insertLeaves(tx, { lines: fresh, firstIndex: tree.size, sourceIds, now });
     await growTree(tx, tree, fresh);
   }
-  await noteNumbers(tx, sorted, { sources, now });
-  return [...sorted.conflicts];
+  await noteNumbers(tx, deduplicated, { sources, now });
+  return [...deduplicated.conflicts];
 }
 
 async function noteNumbers(
   tx: Queryable,
-  { fresh, renumbered }: Sorted<Line>,
+  { fresh, renumbered }: Deduplicated<Line>,
   { sources, now }: { sources: ReadonlyMap<string, SourceRow>; now: Date },
 ): Promise<void> {
   await insertRenumbered(

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../libs/pg/index.js';
-import type { IndexedEvent } from '../core/differs.js';
+import type { IndexedEvent } from '../core/compare-index.js';
 
 /** Leaves by index, with their search columns. */
 export async function readIndex(

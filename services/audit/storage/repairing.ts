@@ -6,7 +6,7 @@ import {
   SALT_SIZE,
 } from '../../../libs/merkle/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
-import { factsIn } from '../core/differs.js';
+import { factsIn } from '../core/compare-index.js';
 import type { EventFacts } from '../core/facts.js';
 import type { Repairing } from '../ports.js';
 import { holdTree } from './append/tree-row.js';

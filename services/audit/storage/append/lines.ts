@@ -1,7 +1,7 @@
 import { hashEvent, SALT_SIZE } from '../../../../libs/merkle/index.js';
 import type { Random } from '../../../../libs/random/index.js';
+import type { Candidate } from '../../core/deduplicate.js';
 import type { EventFacts } from '../../core/facts.js';
-import type { Candidate } from '../../core/sort-out.js';
 import type { Batch } from '../../ports.js';
 
 /** A candidate with the salt and leaf hash it gets if it is new. */

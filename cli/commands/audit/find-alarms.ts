@@ -29,7 +29,7 @@ const ASKED_FOR_MS = 3_000;
  * @param signed the leaves under the newest checkpoint
  * @param kept the leaves under the kept checkpoint, 0 if none was kept
  */
-export async function lookForAlarms(
+export async function findAlarms(
   session: Session,
   { leaves, signed, kept }: { leaves: number; signed: number; kept: number },
 ): Promise<RecordAlarms> {

@@ -8,32 +8,32 @@ const NUMBERED_AT_ONCE = 1000;
  * A scan of only this many ids below the newest is quick, even if a long transaction keeps Postgres
  * from cleaning up. An event that commits with a lower id is found by the full scan.
  */
-const IDS_LOOKED_BACK = 20_000;
-const LOOK_AT_ALL_MS = 2000;
+const IDS_SCANNED_BACK = 20_000;
+const FULL_SCAN_MS = 2000;
 
-/** The numbers given so far. */
-export interface Numbers {
-  /** The highest number known to be given. */
+/** The sequence numbers assigned so far. */
+export interface SequenceNumbers {
+  /** The highest number known to be assigned. */
   readonly highest: number;
   /**
    * Numbers a batch of committed events.
    *
    * @returns whether there were any; if so, there may be more
    */
-  numberSome(): Promise<boolean>;
+  numberBatch(): Promise<boolean>;
 }
 
-/** Gives numbers to events, and keeps the newly numbered ones for the sinks. */
-export function giveNumbers(options: {
+/** Assigns sequence numbers to events, and keeps the newly numbered ones for the sinks. */
+export function assignSequenceNumbers(options: {
   readonly db: Database;
   readonly transaction: Leadership['transaction'];
   readonly recent: RecentEvents;
   readonly highest: number;
-}): Numbers {
+}): SequenceNumbers {
   const { db, transaction, recent } = options;
   let { highest } = options;
   let newestId = 0;
-  let lookAtAllAt = 0;
+  let fullScanAt = 0;
 
   async function numberAbove(id: number): Promise<void> {
     if (!(await anyToNumber(db, id))) return;
@@ -47,17 +47,17 @@ export function giveNumbers(options: {
     get highest() {
       return highest;
     },
-    async numberSome() {
+    async numberBatch() {
       const before = highest;
       const now = performance.now();
-      if (now < lookAtAllAt) {
-        await numberAbove(newestId - IDS_LOOKED_BACK);
+      if (now < fullScanAt) {
+        await numberAbove(newestId - IDS_SCANNED_BACK);
       } else {
         await numberAbove(0);
         // Read again in case the answer to a COMMIT was lost: then more numbers were given than we
         // know of.
         highest = await readNumbered(db);
-        lookAtAllAt = now + LOOK_AT_ALL_MS;
+        fullScanAt = now + FULL_SCAN_MS;
       }
       return highest > before;
     },

@@ -10,14 +10,14 @@ import type { RelayMetrics, Sink } from './sink.js';
 const LEFT = 0.9;
 
 /**
- * Moves a sink that is too far behind past its oldest events. The event that reports the gap is
+ * Skips the oldest events of a sink that is too far behind. The event that reports the gap is
  * written in the same transaction, so that the record shows what is missing.
  *
  * @param position the number of the last event that the sink has
- * @param highest the highest number given
+ * @param highest the highest number assigned
  * @returns the sink's new position
  */
-export async function passOver(options: {
+export async function skipEvents(options: {
   readonly sink: Sink;
   readonly position: number;
   readonly highest: number;
@@ -32,7 +32,7 @@ export async function passOver(options: {
   const gap = { first: position + 1, last };
   await transaction(async (tx) => {
     await savePosition(tx, sink.name, last);
-    // Passing over makes room, so the gap event may exceed the limit.
+    // Skipping makes room, so the gap event may exceed the limit.
     await appendEvents(tx, [bound.gapEvent(gap)], { mostPending: Number.MAX_SAFE_INTEGER });
   });
   log.error('the sink was unavailable for too long and does not get these events', {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { manualClock } from '../../../libs/clock/index.js';
 import type { FoundEvent, PublishedCheckpoint, RecordedEvent } from '../ports.js';
-import { lookAtRecord } from './look-at-record.js';
+import { checkRecord } from './check-record.js';
 
 const T0 = Date.parse('2026-11-01T12:00:00Z');
 const MINUTE = 60_000;
@@ -26,22 +26,22 @@ function world(options: { leaves: number; signed: number; refused?: number }) {
 
 it('says that signing stopped once an event has waited for a checkpoint for too long', async () => {
   const record = world({ leaves: 11, signed: 10 });
-  expect(await lookAtRecord(record)).toMatchObject({ signing: true });
+  expect(await checkRecord(record)).toMatchObject({ signing: true });
   record.clock.advance(6 * MINUTE);
-  expect(await lookAtRecord(record)).toMatchObject({ signing: true });
+  expect(await checkRecord(record)).toMatchObject({ signing: true });
   record.clock.advance(1);
-  expect(await lookAtRecord(record)).toMatchObject({ signing: false });
+  expect(await checkRecord(record)).toMatchObject({ signing: false });
 });
 
 it('does not say so where nothing waits, however long ago the last was signed', async () => {
   const record = world({ leaves: 10, signed: 10 });
   record.clock.advance(600 * MINUTE);
-  expect(await lookAtRecord(record)).toMatchObject({ signing: true });
+  expect(await checkRecord(record)).toMatchObject({ signing: true });
 });
 
 it('says for a day that an event was refused', async () => {
   const record = world({ leaves: 1, signed: 1, refused: T0 });
-  expect(await lookAtRecord(record)).toMatchObject({ accepting: false });
+  expect(await checkRecord(record)).toMatchObject({ accepting: false });
   record.clock.advance(24 * 60 * MINUTE + 1);
-  expect(await lookAtRecord(record)).toMatchObject({ accepting: true });
+  expect(await checkRecord(record)).toMatchObject({ accepting: true });
 });

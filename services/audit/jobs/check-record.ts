@@ -16,7 +16,7 @@ const GRACE_MS = 5 * 60_000;
 const REFUSED_FOR_MS = 24 * 60 * 60_000;
 
 /** Checks what an operator must know about the record. None of it keeps the service from answering. */
-export async function lookAtRecord(parts: {
+export async function checkRecord(parts: {
   readonly alarms: Pick<Alarms, 'stillMissing'>;
   readonly tree: Pick<Tree, 'size'>;
   readonly checkpoints: Pick<Checkpoints, 'newest'>;
@@ -41,7 +41,7 @@ async function isSigningLate({
   events,
   schedule,
   clock,
-}: Parameters<typeof lookAtRecord>[0]): Promise<boolean> {
+}: Parameters<typeof checkRecord>[0]): Promise<boolean> {
   const signed = (await checkpoints.newest())?.size ?? 0;
   if ((await tree.size()) <= signed) return false;
   const { events: unsigned } = await events.leaves({ from: signed, to: signed + 1 });

@@ -5,7 +5,7 @@ import type { SourceRow } from './sources.js';
  * Assigns the source's next numbers to events without one. The tree must be held, so that nobody else assigns the same
  * numbers.
  */
-export function giveNumbers(
+export function assignSequenceNumbers(
   batches: readonly (readonly Line[])[],
   sources: ReadonlyMap<string, SourceRow>,
 ): readonly (readonly Line[])[] {

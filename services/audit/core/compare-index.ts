@@ -18,26 +18,26 @@ const FACTS = ['domain', 'account', 'clientIp', 'service', 'decision', 'reason',
  * Whether an event's search columns differ from its content, or it is stored under another id or source. An erased
  * event may only be found by its id.
  */
-export function differs({ source, id, event, stored }: IndexedEvent): boolean {
+export function isMisindexed({ source, id, event, stored }: IndexedEvent): boolean {
   if (event === undefined) return Object.values(stored).some((value) => value !== null);
-  const said = parse(event);
-  if (said === undefined || said.id !== id || said.source !== source) return true;
-  const facts = factsOf(said);
+  const parsed = parse(event);
+  if (parsed === undefined || parsed.id !== id || parsed.source !== source) return true;
+  const facts = factsOf(parsed);
   if (stored.time !== facts.time || stored.type !== facts.type) return true;
   return FACTS.some((fact) => (facts[fact] ?? null) !== canonical(fact, stored[fact] ?? null));
 }
 
 /** The search fields of a recorded event. Undefined if it is none. */
 export function factsIn(event: Buffer): EventFacts | undefined {
-  const said = parse(event);
-  return said && factsOf(said);
+  const parsed = parse(event);
+  return parsed && factsOf(parsed);
 }
 
-function factsOf({ id, type, time, domain, data }: Said): EventFacts {
+function factsOf({ id, type, time, domain, data }: ParsedEvent): EventFacts {
   return readFacts({ id: `${id}`, type: `${type}`, ms: Date.parse(`${time}`), domain, data });
 }
 
-type Said = Record<string, unknown> & { readonly data: Record<string, unknown> };
+type ParsedEvent = Record<string, unknown> & { readonly data: Record<string, unknown> };
 
 /** Postgres writes some IPv6 addresses differently from us. */
 function canonical(fact: string, value: string | number | null) {
@@ -45,10 +45,12 @@ function canonical(fact: string, value: string | number | null) {
   return address?.ok ? address.value.text : value;
 }
 
-function parse(event: Buffer): Said | undefined {
+function parse(event: Buffer): ParsedEvent | undefined {
   try {
-    const said = JSON.parse(event.toString('utf8')) as Record<string, unknown>;
-    return typeof said.data === 'object' && said.data !== null ? (said as Said) : undefined;
+    const parsed = JSON.parse(event.toString('utf8')) as Record<string, unknown>;
+    return typeof parsed.data === 'object' && parsed.data !== null
+      ? (parsed as ParsedEvent)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -9,13 +9,13 @@ export interface Candidate {
 }
 
 /** An event that is already recorded, without its bytes if they were erased. */
-export interface Taken {
+export interface StoredEvent {
   readonly index: number;
   readonly id: string;
   readonly bytes: Buffer | undefined;
 }
 
-export interface Sorted<C extends Candidate> {
+export interface Deduplicated<C extends Candidate> {
   /** New events, in the order of their leaves. */
   readonly fresh: readonly C[];
   /** Already recorded under another number of the same source. */
@@ -28,22 +28,22 @@ export interface Sorted<C extends Candidate> {
  * Separates new events from those already recorded, in this write or an earlier one, and from conflicting ones.
  * `byNumber` holds what is recorded under the candidates' numbers (see numberKey).
  */
-export function sortOut<C extends Candidate>(
+export function deduplicate<C extends Candidate>(
   batches: readonly (readonly C[])[],
   recorded: {
     readonly size: number;
-    readonly byNumber: ReadonlyMap<string, Taken>;
-    readonly byId: ReadonlyMap<string, Taken>;
+    readonly byNumber: ReadonlyMap<string, StoredEvent>;
+    readonly byId: ReadonlyMap<string, StoredEvent>;
   },
-): Sorted<C> {
+): Deduplicated<C> {
   const fresh: C[] = [];
   const renumbered: { candidate: C; index: number }[] = [];
   const byNumber = new Map(recorded.byNumber);
   const byId = new Map(recorded.byId);
 
   const conflicts = batches.map((batch): Conflict | undefined => {
-    // Kept aside until the whole batch is known to be good.
-    const added = new Map<string, Taken & { candidate: C }>();
+    // Kept aside until the whole batch is known to have no conflict.
+    const added = new Map<string, StoredEvent & { candidate: C }>();
     const renamed: { candidate: C; index: number }[] = [];
     for (const candidate of batch) {
       const { source, sequence, id, bytes } = candidate;
@@ -77,9 +77,9 @@ export function sortOut<C extends Candidate>(
  * An erased event only has its id and number left. Both together identify a repetition; the id alone could belong to
  * another event.
  */
-function isSame(taken: Taken, candidate: Candidate, found: { byNumber: boolean }): boolean {
-  if (taken.id !== candidate.id) return false;
-  return taken.bytes === undefined ? found.byNumber : taken.bytes.equals(candidate.bytes);
+function isSame(stored: StoredEvent, candidate: Candidate, found: { byNumber: boolean }): boolean {
+  if (stored.id !== candidate.id) return false;
+  return stored.bytes === undefined ? found.byNumber : stored.bytes.equals(candidate.bytes);
 }
 
 /** The source and number of an event as one key of a map. */
