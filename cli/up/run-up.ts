@@ -11,7 +11,7 @@ import { planPorts, type Replicas } from './installation/ports.js';
 import { registerConsole } from './installation/register-console.js';
 import { pagesUrl } from './installation/service-config.js';
 import { chooseStream, type Stream } from './nats/choose-stream.js';
-import { tellUnreachable } from './nats/tell-unreachable.js';
+import { reportUnreachable } from './nats/report-unreachable.js';
 import { DEFAULT_PORT_BASE, type UpOptions } from './options.js';
 import { listenForStop } from './processes/stop-requests.js';
 import { type RunningInstallation, startInstallation } from './start-installation.js';
@@ -30,7 +30,7 @@ export async function runUp(session: Session, options: UpOptions): Promise<ExitC
   const plan = planPorts(options.portBase ?? DEFAULT_PORT_BASE, replicas);
   tell(`Gatepost starts in ${home}`);
   const stream = chooseStream();
-  await tellUnreachable(stream, tell);
+  await reportUnreachable(stream, tell);
   const running = await startInstallation({
     home,
     stream,

@@ -1,6 +1,6 @@
-export { endEarned } from './end-earned.js';
 export { firstEnrolmentReason } from './first-enrolment.js';
-export { type NotBeforeAsk, type NotBeforeTeller, notBeforeTeller } from './tell.js';
+export { type NotBeforeAsk, type NotBeforeSender, notBeforeSender } from './not-before-sender.js';
+export { revokeEarlierGrants } from './revoke-earlier-grants.js';
 export {
   type AskTrustStore,
   askTrustStore,

@@ -6,7 +6,7 @@ import { sharedSql } from '../kit/migrations.js';
 import { silentLog } from '../log/index.js';
 import { type Database, openDatabase } from '../pg/index.js';
 import { systemRandom } from '../random/index.js';
-import { type NotBeforeAsk, notBeforeTeller } from './index.js';
+import { type NotBeforeAsk, notBeforeSender } from './index.js';
 
 const ASK = { owner: 'luca@a.tld', reason: 'password-set', actor: 'spiffe://gatepost/admin/x' };
 
@@ -40,16 +40,16 @@ async function world() {
   const db = open();
   await db.query(sharedSql('not-before-ask'));
   const replica = () =>
-    notBeforeTeller({ db: open(), clock, random: systemRandom, log: silentLog, trustStore });
+    notBeforeSender({ db: open(), clock, random: systemRandom, log: silentLog, trustStore });
   return { clock, told, state, db, replicas: [replica(), replica()] as const };
 }
 
 it('is sent at once, and stays recorded only until then', async () => {
   const { told, db, replicas } = await world();
   const ask = await db.transaction((tx) => replicas[0].record(tx, ASK));
-  expect(await replicas[0].tell(ask)).toBe(true);
+  expect(await replicas[0].send(ask)).toBe(true);
   expect(told).toEqual([ask]);
-  expect(await replicas[1].tellDue()).toBe(0);
+  expect(await replicas[1].sendDue()).toBe(0);
   expect(told).toHaveLength(1);
 });
 
@@ -61,7 +61,7 @@ it('is rolled back with its change', async () => {
   });
   await expect(failing).rejects.toThrow('rolled back');
   clock.advance(60_000);
-  await replicas[1].tellDue();
+  await replicas[1].sendDue();
   expect(told).toEqual([]);
 });
 
@@ -69,23 +69,23 @@ it('is sent within a second after trust-store is back, however long it was away'
   const { clock, told, state, db, replicas } = await world();
   state.down = true;
   const ask = await db.transaction((tx) => replicas[0].record(tx, ASK));
-  expect(await replicas[0].tell(ask)).toBe(false);
+  expect(await replicas[0].send(ask)).toBe(false);
   for (let minute = 0; minute < 60; minute++) {
     clock.advance(60_000);
-    await Promise.all(replicas.map((replica) => replica.tellDue()));
+    await Promise.all(replicas.map((replica) => replica.sendDue()));
   }
   state.down = false;
   clock.advance(500);
-  await Promise.all(replicas.map((replica) => replica.tellDue()));
+  await Promise.all(replicas.map((replica) => replica.sendDue()));
   expect(told).toEqual([ask]);
 });
 
 it('is sent by another replica if the one that made the change died', async () => {
   const { clock, told, db, replicas } = await world();
   const ask = await db.transaction((tx) => replicas[0].record(tx, ASK));
-  expect(await replicas[1].tellDue()).toBe(0);
+  expect(await replicas[1].sendDue()).toBe(0);
   expect(told).toEqual([]);
   clock.advance(3_000);
-  await replicas[1].tellDue();
+  await replicas[1].sendDue();
   expect(told).toEqual([ask]);
 });

@@ -2,7 +2,7 @@ import type { Clock } from '../../libs/clock/index.js';
 import { credentialThrottle } from '../../libs/events/definitions/credential.js';
 import { emitter } from '../../libs/events/index.js';
 import type { Log } from '../../libs/log/index.js';
-import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
+import { type AskTrustStore, notBeforeSender } from '../../libs/not-before/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
@@ -39,7 +39,7 @@ export function assemble(dependencies: Dependencies) {
     ...{ db, clock, random, limits, ring, emit },
     events: credentialThrottle,
   });
-  const notBefore = notBeforeTeller({
+  const notBefore = notBeforeSender({
     db,
     clock,
     random,

@@ -1,6 +1,6 @@
 import type { Emit } from '../../libs/events/index.js';
 import type { Service } from '../../libs/names/services.js';
-import type { NotBeforeAsk, NotBeforeTeller } from '../../libs/not-before/index.js';
+import type { NotBeforeAsk, NotBeforeSender } from '../../libs/not-before/index.js';
 import type {
   CallScope,
   Refusal,
@@ -22,7 +22,7 @@ export type { Random } from '../../libs/random/index.js';
 export type { NotBeforeAsk };
 
 /** Tells trust-store, after the change is committed. */
-export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
+export type NotBefore = Pick<NotBeforeSender, 'send'>;
 
 export type UsedTicket = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
 
@@ -41,7 +41,7 @@ export interface Share {
 /** Hashes of main passwords. Methods throw UNAVAILABLE if no slot comes free before the deadline. */
 export interface PasswordHashes {
   /** A hash of no account, made with the current parameters. */
-  readonly decoy: string;
+  readonly dummy: string;
   /** Whether a hash has the algorithm and parameters that `hash` would use now. */
   isCurrent(hash: string): boolean;
   hash(password: Buffer, call: CallScope, share?: Share): Promise<string>;
@@ -75,7 +75,7 @@ export interface MainPassword {
   /** The account's hash. Undefined if it has none. */
   readonly hash: string | undefined;
   /** A hash to compare with instead, of the kind that the account could have in its domain. */
-  readonly stand: string | undefined;
+  readonly dummyHash: string | undefined;
 }
 
 export interface StoredAppPassword extends AppPassword, HashedSecret {}

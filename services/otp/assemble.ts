@@ -3,7 +3,7 @@ import { otpKeysRotated, otpThrottle } from '../../libs/events/definitions/otp.j
 import { emitter } from '../../libs/events/index.js';
 import type { Sweep } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
-import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
+import { type AskTrustStore, notBeforeSender } from '../../libs/not-before/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
@@ -39,7 +39,7 @@ export function assemble(dependencies: Dependencies) {
     ...{ db, clock, random, limits, ring, emit },
     events: otpThrottle,
   });
-  const notBefore = notBeforeTeller({ db, clock, random, log, trustStore });
+  const notBefore = notBeforeSender({ db, clock, random, log, trustStore });
   const sweeps: Record<string, Sweep> = {
     enrolments: (now, limit) => sweepEnrolments(db, now, limit),
     attempts: (now, limit) => sweepAttempts(db, now, limit),

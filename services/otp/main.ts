@@ -1,6 +1,6 @@
 import { administratorGate } from '../../libs/administer/index.js';
 import { runService } from '../../libs/kit/run-service.js';
-import { claimEnrolment, endEarned, ticketCheck } from '../../libs/not-before/index.js';
+import { claimEnrolment, revokeEarlierGrants, ticketCheck } from '../../libs/not-before/index.js';
 import { checkKeys } from '../../libs/seal/index.js';
 import { assemble } from './assemble.js';
 import { otpSettings, settingsOf } from './config.js';
@@ -25,7 +25,7 @@ await runService({
       random,
       log,
       ring,
-      trustStore: endEarned({ trustStore, credential: base.peer('credential') }),
+      trustStore: revokeEarlierGrants({ trustStore, credential: base.peer('credential') }),
       claimEnrolment: claimEnrolment(trustStore, 'otp'),
       limits: config.throttle,
       settings: settingsOf(config),

@@ -1,5 +1,5 @@
 import type { Emit } from '../../libs/events/index.js';
-import type { ClaimEnrolment, NotBeforeAsk, NotBeforeTeller } from '../../libs/not-before/index.js';
+import type { ClaimEnrolment, NotBeforeAsk, NotBeforeSender } from '../../libs/not-before/index.js';
 import type {
   CallScope,
   Refusal,
@@ -18,7 +18,7 @@ export type { Random } from '../../libs/random/index.js';
 export type { ClaimEnrolment, NotBeforeAsk };
 
 /** Tells trust-store, after the change is committed. */
-export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
+export type NotBefore = Pick<NotBeforeSender, 'send'>;
 
 export type UsedTicket = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
 

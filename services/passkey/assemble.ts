@@ -3,7 +3,7 @@ import { passkeyThrottle } from '../../libs/events/definitions/passkey.js';
 import { emitter } from '../../libs/events/index.js';
 import type { Sweep } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
-import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
+import { type AskTrustStore, notBeforeSender } from '../../libs/not-before/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
@@ -27,7 +27,7 @@ export interface Dependencies {
   readonly log: Log;
   readonly ring: KeyRing;
   /** Tells others what earlier logins earned and must end. */
-  readonly endEarned: AskTrustStore;
+  readonly revokeEarlierGrants: AskTrustStore;
   readonly recoveryCodes: RecoveryCodes;
   readonly checkLogin: CheckLogin;
   readonly claimEnrolment: ClaimEnrolment;
@@ -37,7 +37,8 @@ export interface Dependencies {
 
 /** Builds everything that commands and jobs need from the process's dependencies. */
 export function assemble(dependencies: Dependencies) {
-  const { db, clock, random, log, ring, endEarned, recoveryCodes, checkLogin } = dependencies;
+  const { db, clock, random, log, ring, revokeEarlierGrants, recoveryCodes, checkLogin } =
+    dependencies;
   const { limits, settings, claimEnrolment } = dependencies;
   const emit = emitter({ service: 'passkey', clock, random });
   const throttles = serviceThrottles({
@@ -45,10 +46,10 @@ export function assemble(dependencies: Dependencies) {
     events: passkeyThrottle,
   });
   const trustStore = tellOthers({
-    ...{ endEarned, recoveryCodes },
+    ...{ revokeEarlierGrants, recoveryCodes },
     store: { hasPasskey: (account) => hasPasskey(db, account) },
   });
-  const notBefore = notBeforeTeller({ db, clock, random, log, trustStore });
+  const notBefore = notBeforeSender({ db, clock, random, log, trustStore });
   const sweeps: Record<string, Sweep> = {
     registrations: (now, limit) => sweepRegistrations(db, now, limit),
     waiting: (now, limit) => sweepWaiting(db, now, limit),

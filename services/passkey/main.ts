@@ -1,6 +1,6 @@
 import { administratorGate } from '../../libs/administer/index.js';
 import { runService } from '../../libs/kit/run-service.js';
-import { claimEnrolment, endEarned, ticketCheck } from '../../libs/not-before/index.js';
+import { claimEnrolment, revokeEarlierGrants, ticketCheck } from '../../libs/not-before/index.js';
 import { assemble } from './assemble.js';
 import { setModels } from './clients/attestation.js';
 import { readModels } from './clients/read-models.js';
@@ -26,7 +26,7 @@ await runService({
     const checkTicket = ticketCheck(trustStore);
     const passkey = assemble({
       ...{ db, clock, random, log, ring: config.keys, limits: config.throttle },
-      endEarned: endEarned({ trustStore, credential: base.peer('credential') }),
+      revokeEarlierGrants: revokeEarlierGrants({ trustStore, credential: base.peer('credential') }),
       recoveryCodes: recoveryCodes(base.peer('otp')),
       checkLogin: checkTicket,
       claimEnrolment: claimEnrolment(trustStore, 'passkey'),

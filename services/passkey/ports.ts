@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { passkeyCounterFell } from '../../libs/events/definitions/passkey.js';
 import type { Emit } from '../../libs/events/index.js';
-import type { ClaimEnrolment, NotBeforeAsk, NotBeforeTeller } from '../../libs/not-before/index.js';
+import type { ClaimEnrolment, NotBeforeAsk, NotBeforeSender } from '../../libs/not-before/index.js';
 import type { CallScope, Subject, Throttle, ThrottleRecord } from '../../libs/throttle/index.js';
 import type { TicketClaims } from '../../libs/ticket/index.js';
 import type { FailedRegistrationCheck } from './core/checks.js';
@@ -17,7 +17,7 @@ export type { Random } from '../../libs/random/index.js';
 export type { ClaimEnrolment, NotBeforeAsk };
 
 /** Tells trust-store, after the change is committed. */
-export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
+export type NotBefore = Pick<NotBeforeSender, 'send'>;
 
 export type UsedTicket = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
 

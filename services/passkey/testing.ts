@@ -78,7 +78,7 @@ export async function openWorld(template: TestDatabase): Promise<World> {
     replica: (change = {}) =>
       assemble({
         ...{ db: open(), clock, random: systemRandom, log: silentLog, ring },
-        endEarned: {
+        revokeEarlierGrants: {
           setNotBefore: async ({ owner, reason }) => {
             told.push(`${owner}: ${reason.split(':')[0]}`);
           },

@@ -3,7 +3,7 @@ import type { Clock } from '../../libs/clock/index.js';
 import { emitter } from '../../libs/events/index.js';
 import type { Sweep } from '../../libs/kit/jobs.js';
 import type { Log } from '../../libs/log/index.js';
-import { type AskTrustStore, notBeforeTeller } from '../../libs/not-before/index.js';
+import { type AskTrustStore, notBeforeSender } from '../../libs/not-before/index.js';
 import type { Database } from '../../libs/pg/index.js';
 import type { Random } from '../../libs/random/index.js';
 import type { KeyRing } from '../../libs/seal/index.js';
@@ -37,7 +37,7 @@ export interface Dependencies {
 export function assemble(dependencies: Dependencies) {
   const { db, clock, random, log, ring, secondOpinion } = dependencies;
   const emit = emitter({ service: 'saml', clock, random });
-  const notBefore = notBeforeTeller({
+  const notBefore = notBeforeSender({
     db,
     clock,
     random,

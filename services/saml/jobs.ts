@@ -1,14 +1,17 @@
 import { every, type Job, sweepAll } from '../../libs/kit/jobs.js';
 import type { Parts } from './assemble.js';
-import { type Ending, lookForExpiry } from './jobs/look-for-expiry.js';
+import { checkCertificateExpiry, type ExpiryCounts } from './jobs/check-certificate-expiry.js';
 
 const SIX_HOURS_MS = 6 * 3_600_000;
 
-/** @param tellEnding called with the number of certificates that expire soon, at the start and every six hours */
-export const jobs = (parts: Parts, tellEnding: (ending: Ending) => void): readonly Job[] => [
+/** @param reportExpiry called with the number of certificates that expire soon, at the start and every six hours */
+export const jobs = (
+  parts: Parts,
+  reportExpiry: (counts: ExpiryCounts) => void,
+): readonly Job[] => [
   every('sweep', 60_000, sweepAll(parts.sweeps, parts.clock)),
   every('certificates', SIX_HOURS_MS, async (signal) => {
-    tellEnding(await lookForExpiry(parts, signal));
+    reportExpiry(await checkCertificateExpiry(parts, signal));
   }),
   parts.notBefore.job,
 ];

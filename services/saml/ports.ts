@@ -1,6 +1,6 @@
 import type { Allowance } from '../../libs/allowance/index.js';
 import type { Emit } from '../../libs/events/index.js';
-import type { NotBeforeAsk, NotBeforeTeller } from '../../libs/not-before/index.js';
+import type { NotBeforeAsk, NotBeforeSender } from '../../libs/not-before/index.js';
 import type { NameId } from './core/assertion.js';
 import type { Element } from './core/element.js';
 import type { Mac } from './core/login-ticket.js';
@@ -39,7 +39,7 @@ export interface Allowances {
 }
 
 /** Tells trust-store, after the change is committed. */
-export type NotBefore = Pick<NotBeforeTeller, 'tell'>;
+export type NotBefore = Pick<NotBeforeSender, 'send'>;
 
 export type { Mac };
 

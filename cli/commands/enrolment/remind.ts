@@ -2,10 +2,10 @@ import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gate
 import { defineCommand } from '../../define-command.js';
 import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-options.js';
 import { parseWhole } from '../../input/durations.js';
-import { A_CALL, DAYS_OPTION, type LookOptions, lookForFactors } from './look.js';
+import { A_CALL, DAYS_OPTION, type FindOptions, findWithoutFactor } from './find-without-factor.js';
 
 type Options = ActorOptions &
-  LookOptions & { readonly daysBefore?: number; readonly dryRun?: boolean };
+  FindOptions & { readonly daysBefore?: number; readonly dryRun?: boolean };
 
 const USUAL_DAYS_BEFORE = 7;
 
@@ -28,7 +28,7 @@ with it. With --dry-run, says how many that would be, and changes nothing.`,
   examples: ['enrolment remind a.tld --dry-run', 'enrolment remind a.tld --days-before 14'],
   async run(session, [domain = ''], options) {
     const { daysBefore = USUAL_DAYS_BEFORE, dryRun = false } = options;
-    const { without } = await lookForFactors(session, domain, options);
+    const { without } = await findWithoutFactor(session, domain, options);
     const names = without.map(({ account }) => account);
     let [waiting, withoutGrace] = [0, 0];
     for (let n = 0; n < names.length; n += A_CALL) {

@@ -1,9 +1,14 @@
 import { defineCommand } from '../../define-command.js';
 import { formatTable } from '../../output/table.js';
 import { formatTime } from '../../output/times.js';
-import { DAYS_OPTION, type Look, type LookOptions, lookForFactors } from './look.js';
+import {
+  DAYS_OPTION,
+  type FactorReport,
+  type FindOptions,
+  findWithoutFactor,
+} from './find-without-factor.js';
 
-export const enrolmentShow = defineCommand<LookOptions>({
+export const enrolmentShow = defineCommand<FindOptions>({
   usage: 'show <domain>',
   about: 'List who has neither an authenticator nor a passkey.',
   details: `Asks about every account of the domain. Those who used a webmail lately come first. "let in until" is the
@@ -11,13 +16,13 @@ end of the person's own grace period in the domain's document; "reminder" is whe
   options: [DAYS_OPTION],
   examples: ['enrolment show a.tld', 'enrolment show a.tld --days 90 --json'],
   async run(session, [domain = ''], options) {
-    const found = await lookForFactors(session, domain, options);
-    session.out.result(found, () => formatLook(found));
+    const found = await findWithoutFactor(session, domain, options);
+    session.out.result(found, () => formatReport(found));
     return undefined;
   },
 });
 
-function formatLook({ accounts, without }: Look): string {
+function formatReport({ accounts, without }: FactorReport): string {
   const having = `${accounts - without.length} of ${accounts} accounts have a second factor`;
   if (without.length === 0) return having;
   const rows = without.map(({ account, lastWebmail, until, remindAt }) => [
@@ -30,7 +35,7 @@ function formatLook({ accounts, without }: Look): string {
   return `${table}\n${having}${formatDays(without)}`;
 }
 
-function formatDays(without: Look['without']): string {
+function formatDays(without: FactorReport['without']): string {
   const counts = new Map<string, number>();
   for (const { until } of without) {
     if (until === undefined) continue;

@@ -2,7 +2,7 @@ import type { SourceFile } from '../../../libs/gen/gatepost/policy/v1/policy_adm
 import { compileSet } from '../../../libs/policy/compile/compile-set.js';
 import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
 import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
-import { tellOnce } from '../../../libs/policy/verify/tell-once.js';
+import { reportOnce } from '../../../libs/policy/verify/report-once.js';
 import { verifyPolicy } from '../../../libs/policy/verify/verify-policy.js';
 import { warnPolicy } from '../../../libs/policy/warn/warn-policy.js';
 
@@ -39,7 +39,7 @@ export function checkLocally(files: readonly SourceFile[], now: number): LocalSe
     compiled,
     problems: [
       ...wrong.map((problem) => ({ ...BARE, kind: 'document', ...problem })),
-      ...tellOnce(failures).map(
+      ...reportOnce(failures).map(
         ({ file, line, column, message, domain, counterexample, guardrail }) => ({
           ...{ ...BARE, file, line, column, message, document: domain },
           kind: guardrail ? 'guardrail-failed' : 'assert-failed',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mustCompile } from '../testing/compile-text.js';
-import { tellOnce } from './tell-once.js';
+import { reportOnce } from './report-once.js';
 import { verifyPolicy } from './verify-policy.js';
 
 const NOW = Date.UTC(2026, 10, 28);
@@ -158,7 +158,7 @@ limits: { trust: { session: { max: 8h } }, enrolment: { anywhere: false } }
     const said = '7: template "t": trust.session.max 9h (p.yaml:7) goes beyond the limit 8h';
     expect(failuresOf(star + template + domains)).toEqual([said, said]);
     const told = { file: 'p.yaml', line: 7, column: 1, message: 'too long', template: 't' };
-    expect(tellOnce([told, { ...told, template: '' }, told])).toEqual([
+    expect(reportOnce([told, { ...told, template: '' }, told])).toEqual([
       { ...told, message: 'too long, in 2 domains' },
       { ...told, template: '' },
     ]);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type FactorReport, lookForFactors, reachable, shareWith } from './second-factors.js';
+import { type FactorReport, reachable, reportFactors, shareWith } from './second-factors.js';
 
 /** Grace periods that end at another time than those of the others. */
 const ENDS = new Map([
@@ -31,8 +31,8 @@ function domain(of: { accounts: string[]; web: [string, number][]; have: string[
   };
 }
 
-async function reportOf(ports: Parameters<typeof lookForFactors>[0]): Promise<FactorReport> {
-  for await (const told of lookForFactors(ports)) if (told.kind === 'result') return told.result;
+async function reportOf(ports: Parameters<typeof reportFactors>[0]): Promise<FactorReport> {
+  for await (const told of reportFactors(ports)) if (told.kind === 'result') return told.result;
   throw new Error('no report');
 }
 

@@ -59,7 +59,7 @@ const AT_ONCE = 16;
 export const A_CALL = 1000;
 
 /** Looks at every account of a domain. Yields its progress, then the report. */
-export async function* lookForFactors(ports: FactorPorts): AsyncGenerator<Told<FactorReport>> {
+export async function* reportFactors(ports: FactorPorts): AsyncGenerator<Told<FactorReport>> {
   yield { kind: 'progress', done: 0, total: 0 };
   const lastWeb = new Map<string, number>();
   for await (const { account, at } of all(ports.webSignIns)) {

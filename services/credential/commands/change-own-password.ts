@@ -78,7 +78,7 @@ export async function changeOwnPassword(
     return afterPasswordChange(tx, account, actor);
   });
   if (ask === undefined) return { outcome: 'wrong-password' };
-  await notBefore.tell(ask);
+  await notBefore.send(ask);
   return { outcome: 'changed' };
 }
 

@@ -7,7 +7,7 @@ import {
   addAppPassword,
   type MadeAppPassword,
 } from './add-app-password.js';
-import { lookForAccount } from './look-for-account.js';
+import { checkAccountExists } from './check-account-exists.js';
 
 export interface CreateAppPasswordParts extends AddAppPasswordParts {
   readonly store: CredentialStore;
@@ -32,7 +32,7 @@ export async function createAppPassword(
   call: CallScope,
 ): Promise<MadeAppPassword & { readonly accountUnverified: boolean }> {
   const { wish, actor, unknownAccount } = request;
-  const existence = unknownAccount ? 'exists' : await lookForAccount(parts, wish.account, call);
+  const existence = unknownAccount ? 'exists' : await checkAccountExists(parts, wish.account, call);
   if (existence === 'none') throw notFound(`there is no account ${wish.account}`);
   const made = await parts.store.transaction((tx) => addAppPassword(tx, parts, wish, actor));
   return { ...made, accountUnverified: existence === 'unknown' };

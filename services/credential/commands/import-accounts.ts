@@ -100,7 +100,7 @@ export async function importAccounts(
     for (const { account } of changed) asks.push(await afterPasswordChange(tx, account, actor));
     return { outcomes, asks };
   });
-  await Promise.all(asks.map((ask) => notBefore.tell(ask)));
+  await Promise.all(asks.map((ask) => notBefore.send(ask)));
   return outcomes;
 }
 

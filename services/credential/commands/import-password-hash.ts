@@ -17,5 +17,5 @@ export async function importPasswordHash(
     await tx.emit(passwordImported, { account, scheme: hash.scheme, actor });
     return afterPasswordChange(tx, account, actor);
   });
-  await notBefore.tell(ask);
+  await notBefore.send(ask);
 }

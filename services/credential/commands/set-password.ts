@@ -40,5 +40,5 @@ export async function setPassword(
     await tx.emit(passwordSet, { account, actor });
     return afterPasswordChange(tx, account, actor);
   });
-  await notBefore.tell(ask);
+  await notBefore.send(ask);
 }

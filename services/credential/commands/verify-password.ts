@@ -87,7 +87,7 @@ async function compare(
     }
     case 'embedded': {
       // The same work for an account that has no password or does not exist.
-      const compared = { hash: hash ?? known.stand ?? hashes.decoy, password, share };
+      const compared = { hash: hash ?? known.dummyHash ?? hashes.dummy, password, share };
       const matches = await hashes.matches(compared, call);
       if (hash === undefined || !matches) return { compared: 'wrong' };
       return hashes.isCurrent(hash) ? { compared: 'right' } : { compared: 'right', outdated: hash };

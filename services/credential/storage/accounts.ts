@@ -19,9 +19,9 @@ const FIND_MAIN_PASSWORD = {
 };
 
 /**
- * The back end of an account and its hash. If the account has no hash, `stand` is the hash of the next account of the
- * domain by name. While some hashes are still imported ones, which take a different time to verify, a name without an
- * account then takes such a time as well.
+ * The back end of an account and its hash. If the account has no hash, `dummyHash` is the hash of the next account of
+ * the domain by name. While some hashes are still imported ones, which take a different time to verify, a name without
+ * an account then takes such a time as well.
  */
 export async function findMainPassword(db: Queryable, account: string): Promise<MainPassword> {
   const domain = domainOfAccount(account);
@@ -36,8 +36,8 @@ export async function findMainPassword(db: Queryable, account: string): Promise<
   const backend = toBackend(row?.kind ? { ...row, kind: row.kind } : undefined, domain);
   const hash = row?.password_hash ?? undefined;
   return row?.name === account
-    ? { backend, hash, stand: undefined }
-    : { backend, hash: undefined, stand: hash };
+    ? { backend, hash, dummyHash: undefined }
+    : { backend, hash: undefined, dummyHash: hash };
 }
 
 /** False if it exists already. */

@@ -1,5 +1,5 @@
 import type { Emitter } from '../../../libs/events/index.js';
-import type { NotBeforeTeller } from '../../../libs/not-before/index.js';
+import type { NotBeforeSender } from '../../../libs/not-before/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import { forgetAccount, noteChangedSecret } from '../../../libs/throttle/index.js';
 import type { CredentialStore, CredentialTransaction } from '../ports.js';
@@ -32,7 +32,7 @@ import { useTicket, useTicketOnce, voidTickets } from './tickets.js';
 export interface StoreParts {
   readonly db: Pick<Database, 'query' | 'transaction'>;
   readonly emit: Emitter;
-  readonly notBefore: Pick<NotBeforeTeller, 'record'>;
+  readonly notBefore: Pick<NotBeforeSender, 'record'>;
 }
 
 /** The store in the service's own Postgres schema. */

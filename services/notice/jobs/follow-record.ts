@@ -2,8 +2,8 @@ import { every, runJobs } from '../../../libs/kit/jobs.js';
 import type { Log } from '../../../libs/log/index.js';
 import { type Database, type Leadership, lead } from '../../../libs/pg/index.js';
 import type { Random } from '../../../libs/random/index.js';
-import { type TakeInParts, takeIn } from '../commands/take-in.js';
-import { takeInBounded } from '../commands/take-in-bounded.js';
+import { type ProcessParts, processEvents } from '../commands/process-events.js';
+import { processOrSkip } from '../commands/process-or-skip.js';
 import type { Limits } from '../core/allowance.js';
 import type { Batch, Clock } from '../ports.js';
 import { readFollowed } from '../storage/followed.js';
@@ -11,7 +11,7 @@ import { keepRecord } from '../storage/record-keeping.js';
 
 const AGAIN_MS = 1_000;
 
-export interface FollowParts extends TakeInParts {
+export interface FollowParts extends ProcessParts {
   readonly db: Database;
   readonly clock: Clock;
   readonly random: Random;
@@ -44,12 +44,12 @@ async function follow(parts: FollowParts, { signal, transaction }: Leadership): 
   const { db, clock, random, limits, tail, onMails } = parts;
   const { position, since } = await readFollowed(db, clock.now());
   for await (const batch of tail(position, signal)) {
-    const take = (part: Batch) =>
+    const processBatch = (part: Batch) =>
       transaction(async (tx) => {
         const keeping = keepRecord(tx, limits, () => random.id());
-        await takeIn(parts, keeping, part, { now: clock.now(), since });
+        await processEvents(parts, keeping, part, { now: clock.now(), since });
       });
-    await takeInBounded(take, batch, parts.onSkipped);
+    await processOrSkip(processBatch, batch, parts.onSkipped);
     if (batch.happenings.length > 0) onMails();
   }
 }

@@ -188,7 +188,7 @@ describe('a reset', () => {
       trustRevocationPending: true,
     });
     const replicas = [otp, world.replica({ trustStore: { setNotBefore } })];
-    const run = () => Promise.all(replicas.map(({ notBefore }) => notBefore.tellDue()));
+    const run = () => Promise.all(replicas.map(({ notBefore }) => notBefore.sendDue()));
     expect(await run()).toEqual([0, 0]);
     expect(asked).toHaveLength(1);
     world.clock.advance(400);
@@ -208,10 +208,10 @@ describe('a reset', () => {
     void resetAccount(otp, { account: LUCA, actor: ADMIN });
     await until('it is on record', async () => expect(await rowsOf('not_before_ask')).toBe(1));
     const other = world.replica();
-    expect(await other.notBefore.tellDue()).toBe(0);
+    expect(await other.notBefore.sendDue()).toBe(0);
     expect(await rowsOf('not_before_ask')).toBe(1);
     world.clock.advance(3000);
-    expect(await other.notBefore.tellDue()).toBe(0);
+    expect(await other.notBefore.sendDue()).toBe(0);
     expect(await rowsOf('not_before_ask')).toBe(0);
   });
 });

@@ -62,7 +62,7 @@ export async function confirmEnrollment(
   if (result === 'wrong') {
     throw invalidArgument('code', 'is not the code that the authenticator shows now');
   }
-  if (result.ask !== undefined) await parts.notBefore.tell(result.ask);
+  if (result.ask !== undefined) await parts.notBefore.send(result.ask);
   return result.recoveryCodes;
 }
 

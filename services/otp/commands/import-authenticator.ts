@@ -58,6 +58,6 @@ export async function importAuthenticator(
       actor: actor.certificate,
     });
   });
-  if (ask !== undefined) await parts.notBefore.tell(ask);
+  if (ask !== undefined) await parts.notBefore.send(ask);
   return id;
 }

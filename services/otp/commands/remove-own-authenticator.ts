@@ -37,5 +37,5 @@ export async function removeOwnAuthenticator(
     if (!isActive(authenticator)) return undefined;
     return tx.askNotBefore({ reason: 'factor-removed', actor: ticket.frontEnd });
   });
-  if (ask !== undefined) await notBefore.tell(ask);
+  if (ask !== undefined) await notBefore.send(ask);
 }

@@ -35,5 +35,5 @@ export async function resetAccount(
     const by = { reason: 'otp-reset', actor: actor.certificate };
     return { removed: all.length, ask: await tx.askNotBefore(by) };
   });
-  return { removed, trustRevocationPending: !(await notBefore.tell(ask)) };
+  return { removed, trustRevocationPending: !(await notBefore.send(ask)) };
 }

@@ -1,5 +1,5 @@
 import type { Emitter } from '../../../libs/events/index.js';
-import { firstEnrolmentReason, type NotBeforeTeller } from '../../../libs/not-before/index.js';
+import { firstEnrolmentReason, type NotBeforeSender } from '../../../libs/not-before/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import {
   refuseEarlierTickets,
@@ -31,7 +31,7 @@ import {
 /** The parts of a transaction outside this service's own tables. */
 export interface Outside {
   readonly emit: Emitter;
-  readonly notBefore: Pick<NotBeforeTeller, 'record'>;
+  readonly notBefore: Pick<NotBeforeSender, 'record'>;
   /** Deletes the throttle's data about the account. Returns the number of rows. */
   readonly forgetThrottle: (tx: Queryable, account: string) => Promise<number>;
 }

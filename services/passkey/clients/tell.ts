@@ -7,13 +7,13 @@ import type { PasskeyStore, RecoveryCodes } from '../ports.js';
  * passkey. Every call is safe to repeat, and is repeated until all have confirmed.
  */
 export function tellOthers(parts: {
-  readonly endEarned: AskTrustStore;
+  readonly revokeEarlierGrants: AskTrustStore;
   readonly recoveryCodes: Pick<RecoveryCodes, 'notePasskeys'>;
   readonly store: Pick<PasskeyStore, 'hasPasskey'>;
 }): AskTrustStore {
   return {
     async setNotBefore(ask) {
-      if (ask.reason !== PASSKEY_ADDED) await parts.endEarned.setNotBefore(ask);
+      if (ask.reason !== PASSKEY_ADDED) await parts.revokeEarlierGrants.setNotBefore(ask);
       // Reads the current state, so that a late message does not undo a later change.
       await parts.recoveryCodes.notePasskeys(ask.owner, await parts.store.hasPasskey(ask.owner));
     },

@@ -51,7 +51,7 @@ export async function confirmRegistration(parts: ConfirmParts, request: CodesKep
     const still = await readWaiting(tx, request);
     return activate(tx, { ...still, hasAuthenticator, account, passkeyId, now: clock.now() });
   });
-  if (activated?.ask !== undefined) await parts.notBefore.tell(activated.ask);
+  if (activated?.ask !== undefined) await parts.notBefore.send(activated.ask);
 }
 
 async function readWaiting(tx: AccountTransaction, request: CodesKept): Promise<Waiting> {

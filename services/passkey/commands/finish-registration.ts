@@ -97,7 +97,7 @@ export async function finishRegistration(
         : activate(tx, { ...waiting, hasAuthenticator, account: taken.account, passkeyId, now });
     },
   );
-  if (activated?.ask !== undefined) await parts.notBefore.tell(activated.ask);
+  if (activated?.ask !== undefined) await parts.notBefore.send(activated.ask);
   return { passkeyId, recoveryCodes: codes, confirmationToken, expiresAt };
 }
 

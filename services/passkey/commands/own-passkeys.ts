@@ -67,7 +67,7 @@ export async function removeOwnPasskey(
     await tx.emit(passkeyRemoved, data);
     return tx.askNotBefore({ reason: 'factor-removed', actor: ticket.frontEnd });
   });
-  await notBefore.tell(ask);
+  await notBefore.send(ask);
 }
 
 async function findOwn(tx: AccountTransaction, id: string, now: number): Promise<StoredPasskey> {

@@ -264,7 +264,7 @@ describe('a first passkey', () => {
     expect(told(third)).toEqual([]);
     isAway = false;
     world.clock.advance(3_000);
-    await slow.notBefore.tellDue();
+    await slow.notBefore.sendDue();
     expect(told(third)).toEqual([`${third} has passkeys: true`]);
   });
 

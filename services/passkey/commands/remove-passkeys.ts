@@ -40,5 +40,5 @@ export async function removePasskeys(
     const by = { reason: 'passkeys-removed', actor: actor.certificate };
     return { removed: these.length, ask: await tx.askNotBefore(by) };
   });
-  return { removed, trustRevocationPending: !(await notBefore.tell(ask)) };
+  return { removed, trustRevocationPending: !(await notBefore.send(ask)) };
 }

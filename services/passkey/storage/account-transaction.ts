@@ -1,5 +1,5 @@
 import type { Emitter } from '../../../libs/events/index.js';
-import { firstEnrolmentReason, type NotBeforeTeller } from '../../../libs/not-before/index.js';
+import { firstEnrolmentReason, type NotBeforeSender } from '../../../libs/not-before/index.js';
 import type { Queryable } from '../../../libs/pg/index.js';
 import { refuseEarlierTickets, useTicket, useTicketOnce } from '../../../libs/ticket/index.js';
 import { PASSKEY_ADDED } from '../core/passkey.js';
@@ -19,7 +19,7 @@ import { deleteRegistrations, insertRegistration } from './registrations.js';
 /** The parts of a transaction outside this service's own tables. */
 export interface Outside {
   readonly emit: Emitter;
-  readonly notBefore: Pick<NotBeforeTeller, 'record'>;
+  readonly notBefore: Pick<NotBeforeSender, 'record'>;
   /** Deletes the throttle's data about the account. Returns the number of rows. */
   readonly forgetThrottle: (tx: Queryable, account: string) => Promise<number>;
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../test/suite/identity-provider.js';
 import { signMetadata } from '../../../test/suite/saml-response.js';
 import type { Parts } from '../assemble.js';
-import { lookForExpiry } from '../jobs/look-for-expiry.js';
+import { checkCertificateExpiry } from '../jobs/check-certificate-expiry.js';
 import {
   ADMIN,
   begin,
@@ -234,7 +234,7 @@ it('finds every certificate 30 days before its end, and not a day earlier', asyn
   const look = async (at: string) => {
     world.clock.set(Date.parse(at));
     world.refused.length = 0;
-    return lookForExpiry(saml, signal);
+    return checkCertificateExpiry(saml, signal);
   };
   expect(await look('2036-09-29T11:59:59Z')).toEqual({ provider: 0, own: 0 });
   expect(world.refused).toEqual([]);

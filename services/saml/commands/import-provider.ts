@@ -55,7 +55,7 @@ export async function importProvider(
     const change = { domain, before, after, actor };
     return { settings: saved, ask: await afterProviderChange(tx, change) };
   });
-  if (ask !== undefined) await parts.notBefore.tell(ask);
+  if (ask !== undefined) await parts.notBefore.send(ask);
   return { settings, warnings };
 }
 

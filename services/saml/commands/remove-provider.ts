@@ -18,5 +18,5 @@ export async function removeProvider(
     await tx.emit(samlRemoved, { domain, version, actor });
     return afterProviderChange(tx, { domain, before, after: NO_SETTINGS, actor });
   });
-  if (ask !== undefined) await notBefore.tell(ask);
+  if (ask !== undefined) await notBefore.send(ask);
 }

@@ -42,7 +42,7 @@ export async function setSettings(
     await tx.emit(samlConfigured, { domain, version: saved.version, settings: names, actor });
     return { saved, ask: await afterProviderChange(tx, { domain, before, after, actor }) };
   });
-  if (ask !== undefined) await parts.notBefore.tell(ask);
+  if (ask !== undefined) await parts.notBefore.send(ask);
   return saved;
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../libs/clock/index.js';
 import { samlLogout, samlPurged } from '../../../libs/events/definitions/saml.js';
 import type { Emitter } from '../../../libs/events/index.js';
-import type { NotBeforeTeller } from '../../../libs/not-before/index.js';
+import type { NotBeforeSender } from '../../../libs/not-before/index.js';
 import type { Database } from '../../../libs/pg/index.js';
 import type { KeyRing } from '../../../libs/seal/index.js';
 import type { SamlStore } from '../ports.js';
@@ -17,7 +17,7 @@ export function samlStore(parts: {
   readonly clock: Clock;
   readonly ring: KeyRing;
   readonly emit: Emitter;
-  readonly notBefore: Pick<NotBeforeTeller, 'record'>;
+  readonly notBefore: Pick<NotBeforeSender, 'record'>;
 }): SamlStore {
   const { db, clock, ring, emit, notBefore } = parts;
   return {

@@ -6,9 +6,9 @@ import { readDays, type Told, USUAL_DAYS } from '../../core/evidence.js';
 import {
   A_CALL,
   type FactorPorts,
-  lookForFactors,
   reachable,
   readDaysBefore,
+  reportFactors,
 } from '../../core/second-factors.js';
 import { readFilter } from '../../core/sign-in.js';
 import { pathOf } from '../../pages/layout.js';
@@ -49,7 +49,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     const days = readDays(field(ctx, 'days'));
     run(ctx, parts, place.who.account, {
       page: <FactorsPage place={shown} days={days} isMade />,
-      start: () => lookForFactors(portsOf(ctx, parts, { place, days })),
+      start: () => reportFactors(portsOf(ctx, parts, { place, days })),
       result: (found) => <FactorResult place={shown} found={found} days={days} now={clock.now()} />,
       content: '',
     });
@@ -86,7 +86,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     const { place, days, daysBefore } = of;
     const { domain } = place;
     const who = freshly(ctx, place.who);
-    for await (const told of lookForFactors(portsOf(ctx, parts, { place, days }))) {
+    for await (const told of reportFactors(portsOf(ctx, parts, { place, days }))) {
       if (told.kind !== 'result') {
         yield told;
         continue;
@@ -113,7 +113,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     ];
     const timeOf = (at: number | undefined) => (at === undefined ? '' : new Date(at).toISOString());
     await sendCsv(ctx, { name: `second-factors-${place.domain}`, heads }, async function* () {
-      for await (const told of lookForFactors(portsOf(ctx, parts, { place, days }))) {
+      for await (const told of reportFactors(portsOf(ctx, parts, { place, days }))) {
         if (told.kind !== 'result') continue;
         yield told.result.without.map(({ account, lastWeb, until, remindAt }) => [
           ...[account, timeOf(lastWeb), timeOf(until), timeOf(remindAt)],

@@ -40,7 +40,7 @@ export async function passwordHashes(options: {
   };
 
   return {
-    decoy: await hash(randomBytes(32), settings),
+    dummy: await hash(randomBytes(32), settings),
     isCurrent: (text) => isCurrentHash(text, parameters),
     hash: (password, call, share) => usual.inSlot(call, () => hash(password, settings), share),
 

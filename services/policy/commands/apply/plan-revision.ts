@@ -1,5 +1,5 @@
 import type { Clock } from '../../../../libs/clock/index.js';
-import { tellOnce } from '../../../../libs/policy/verify/tell-once.js';
+import { reportOnce } from '../../../../libs/policy/verify/report-once.js';
 import type { ProviderRule } from '../../../../libs/policy/warn/provider-rules.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import { bindsOtherwise } from '../../core/check-set.js';
@@ -52,7 +52,7 @@ export async function planRevision(
     wrong.push(...(await verifyOthers(star, known, ports, report)));
   }
   return {
-    problems: mostTold(tellOnce(wrong)),
+    problems: mostTold(reportOnce(wrong)),
     warnings,
     providerRules,
     ...(await changesOf(given, withdrawn, { documents, report })),

@@ -16,8 +16,8 @@ export interface NotBeforeParts {
   readonly trustStore: AskTrustStore;
 }
 
-/** Tells trust-store to end what an account's earlier logins earned. */
-export interface NotBeforeTeller {
+/** Makes trust-store end what an account's earlier logins earned. */
+export interface NotBeforeSender {
   /** Records the ask in the transaction of the change, so that it is never lost. */
   record(
     tx: Queryable,
@@ -27,9 +27,9 @@ export interface NotBeforeTeller {
    * Asks at once, after the commit. False if trust-store could not be reached; the ask is then
    * repeated.
    */
-  tell(ask: NotBeforeAsk): Promise<boolean>;
-  /** Sends all asks that are due. Returns how many are still to be told. */
-  tellDue(): Promise<number>;
+  send(ask: NotBeforeAsk): Promise<boolean>;
+  /** Sends all asks that are due. Returns how many are still to be sent. */
+  sendDue(): Promise<number>;
   /** Sends the asks that are due, in every replica. */
   readonly job: Job;
 }
@@ -42,12 +42,12 @@ const AT_ONCE = 50;
 
 /**
  * The not-befores of a service that keeps factors. Once trust-store can be reached again, all of
- * them are told within a second, by whichever replica is running.
+ * them are sent within a second, by whichever replica is running.
  */
-export function notBeforeTeller(parts: NotBeforeParts): NotBeforeTeller {
+export function notBeforeSender(parts: NotBeforeParts): NotBeforeSender {
   const { db, clock, random, log, trustStore } = parts;
 
-  async function tell(ask: NotBeforeAsk): Promise<boolean> {
+  async function send(ask: NotBeforeAsk): Promise<boolean> {
     try {
       await trustStore.setNotBefore(ask);
       await deleteAsk(db, ask.id);
@@ -60,11 +60,11 @@ export function notBeforeTeller(parts: NotBeforeParts): NotBeforeTeller {
     return false;
   }
 
-  async function tellDue(): Promise<number> {
+  async function sendDue(): Promise<number> {
     const now = clock.now();
     const due = await leaseAsks(db, { now, leaseUntil: now + LEASE_MS, limit: AT_ONCE });
-    const told = await Promise.all(due.map(tell));
-    return told.filter((done) => !done).length;
+    const sent = await Promise.all(due.map(send));
+    return sent.filter((done) => !done).length;
   }
 
   return {
@@ -73,8 +73,8 @@ export function notBeforeTeller(parts: NotBeforeParts): NotBeforeTeller {
       await insertAsk(tx, ask, clock.now() + LEASE_MS);
       return ask;
     },
-    tell,
-    tellDue,
-    job: every('not-before', LOOK_MS, tellDue),
+    send,
+    sendDue,
+    job: every('not-before', LOOK_MS, sendDue),
   };
 }

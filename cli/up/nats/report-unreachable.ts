@@ -4,12 +4,15 @@ import type { Stream } from './choose-stream.js';
 const TIMEOUT_MS = 2_000;
 
 /** Reports it if no server of NATS_URL can be reached. Nothing fails; events wait. */
-export async function tellUnreachable(stream: Stream, tell: (text: string) => void): Promise<void> {
+export async function reportUnreachable(
+  stream: Stream,
+  report: (text: string) => void,
+): Promise<void> {
   if (stream.kind !== 'external') return;
   const reached = await Promise.all(stream.servers.map(isReachable));
   if (reached.includes(true)) return;
   const servers = stream.servers.join(', ');
-  tell(
+  report(
     `NATS_URL: ${servers} cannot be reached now; events wait until it can, and are in the record`,
   );
 }

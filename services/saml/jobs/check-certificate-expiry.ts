@@ -2,7 +2,7 @@ import type { Parts } from '../assemble.js';
 import { expiryOf } from '../core/validate-settings.js';
 
 /** How many certificates have expired or expire within 30 days, by owner. */
-export interface Ending {
+export interface ExpiryCounts {
   provider: number;
   own: number;
 }
@@ -10,12 +10,12 @@ export interface Ending {
 const PAGE = 100;
 
 /** Checks the certificates of all domains, and logs each that expires soon. */
-export async function lookForExpiry(
+export async function checkCertificateExpiry(
   parts: Pick<Parts, 'store' | 'readCertificate' | 'clock' | 'log'>,
   signal: AbortSignal,
-): Promise<Ending> {
+): Promise<ExpiryCounts> {
   const { store, readCertificate, clock, log } = parts;
-  const ending: Ending = { provider: 0, own: 0 };
+  const counts: ExpiryCounts = { provider: 0, own: 0 };
   let after = '';
   while (!signal.aborted) {
     const page = await store.certificates({ after, limit: PAGE });
@@ -25,7 +25,7 @@ export async function lookForExpiry(
         for (const pem of certificates[source]) {
           const facts = readCertificate(pem);
           const findings = facts === undefined ? [] : expiryOf(facts, clock.now());
-          ending[source] += findings.length;
+          counts[source] += findings.length;
           for (const finding of findings) {
             log.warn('a SAML certificate has to be replaced', { domain, of: source, finding });
           }
@@ -35,5 +35,5 @@ export async function lookForExpiry(
     if (page.length < PAGE) break;
     after = page.at(-1)?.domain ?? '';
   }
-  return ending;
+  return counts;
 }

@@ -6,7 +6,7 @@ import type { Batch, Familiarity, LearntLanguage, RecordKeeping, Trait } from '.
 
 type SignIn = Extract<Happening, { readonly is: 'sign-in' }>;
 
-export interface TakeInParts {
+export interface ProcessParts {
   /** A hash that only the installation can compute, cut to 16 octets. */
   readonly hash: (account: string, trait: string) => Buffer;
   /** Such as `Firefox on Windows`; empty if a program did not name itself. */
@@ -21,8 +21,8 @@ export interface TakeInParts {
  * Processes a batch of the record in the caller's transaction: stores the mails for its people, and how far the record
  * was read.
  */
-export async function takeIn(
-  { hash, programOf, learningMs, off }: TakeInParts,
+export async function processEvents(
+  { hash, programOf, learningMs, off }: ProcessParts,
   keeping: RecordKeeping,
   batch: Batch,
   { now, since }: { now: number; since: number },
@@ -86,7 +86,7 @@ function isUnusual({ kind }: Notice, familiarity: readonly Familiarity[]): boole
   return network === 'new' && refusedBefore === 'new';
 }
 
-function isOff(off: TakeInParts['off'], { account, kind }: Notice): boolean {
+function isOff(off: ProcessParts['off'], { account, kind }: Notice): boolean {
   return off.get(domainOfAccount(account))?.includes(kind) === true;
 }
 

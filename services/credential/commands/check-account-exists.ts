@@ -8,7 +8,7 @@ export type Existence = 'exists' | 'none' | 'unknown';
  * Whether an account exists, as far as its domain's back end can say without the password.
  * @throws GatepostError UNAVAILABLE if a directory must be asked and cannot be
  */
-export async function lookForAccount(
+export async function checkAccountExists(
   { store, directory }: { readonly store: CredentialStore; readonly directory: Directory },
   account: string,
   call: CallScope,

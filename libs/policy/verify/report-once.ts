@@ -1,5 +1,5 @@
 /** A message about one domain among others. */
-interface Told {
+interface Problem {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -9,7 +9,7 @@ interface Told {
 }
 
 /** Reports a problem in a template once, with the number of domains that extend it. */
-export function tellOnce<T extends Told>(all: readonly T[]): T[] {
+export function reportOnce<T extends Problem>(all: readonly T[]): T[] {
   const known = new Map<string | T, { first: T; count: number }>();
   for (const one of all) {
     const { template, file, line, column, message } = one;

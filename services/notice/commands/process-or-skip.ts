@@ -6,29 +6,32 @@ import type { Batch } from '../ports.js';
  * one. Those that still fail are skipped, with an event that reports it; otherwise nobody would be notified of anything
  * later. Failures of the database or of another service are rethrown, and the batch is tried again.
  *
- * @param take processes a batch completely or not at all; repeating it has no further effect
+ * @param processBatch processes a batch completely or not at all; repeating it has no further effect
  */
-export async function takeInBounded(
-  take: (batch: Batch) => Promise<void>,
+export async function processOrSkip(
+  processBatch: (batch: Batch) => Promise<void>,
   batch: Batch,
   onSkipped: (error: unknown) => void,
 ): Promise<void> {
   try {
-    return await take(batch);
+    return await processBatch(batch);
   } catch (error) {
     if (!isOfContent(error)) throw error;
   }
   const { happenings, position } = batch;
   for (const happening of happenings) {
     try {
-      await take({ position: undefined, happenings: [happening] });
+      await processBatch({ position: undefined, happenings: [happening] });
     } catch (error) {
       if (!isOfContent(error)) throw error;
       onSkipped(error);
-      await take({ position: undefined, happenings: [{ is: 'skipped', why: whyOf(error) }] });
+      await processBatch({
+        position: undefined,
+        happenings: [{ is: 'skipped', why: whyOf(error) }],
+      });
     }
   }
-  await take({ position, happenings: [] });
+  await processBatch({ position, happenings: [] });
 }
 
 /**

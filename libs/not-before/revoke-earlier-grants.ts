@@ -8,10 +8,10 @@ import { type AskTrustStore, askTrustStore } from './trust-store.js';
 const OPTIONS = { deadlineMs: 2_000, repeatable: true } as const;
 
 /**
- * Ends what earlier logins earned: the trust in trust-store and, after a first enrolment, the app
+ * Revokes what earlier logins earned: the trust in trust-store and, after a first enrolment, the app
  * passwords made on one factor. All of it can be repeated safely.
  */
-export function endEarned(peers: {
+export function revokeEarlierGrants(peers: {
   readonly trustStore: Peer;
   readonly credential: Peer;
 }): AskTrustStore {

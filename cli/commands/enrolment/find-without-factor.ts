@@ -16,7 +16,7 @@ const MOST = 1_000_000;
 const AT_ONCE = 16;
 export const A_CALL = 1000;
 
-export interface LookOptions {
+export interface FindOptions {
   readonly days?: number;
 }
 
@@ -36,18 +36,18 @@ export interface WithoutFactor {
   readonly remindAt: Date | undefined;
 }
 
-export interface Look {
+export interface FactorReport {
   readonly accounts: number;
   /** Those who used a webmail come first, the latest of them at the top. */
   readonly without: readonly WithoutFactor[];
 }
 
 /** Asks about every account of a domain. Accounts of a directory are known by their sign-ins to a webmail alone. */
-export async function lookForFactors(
+export async function findWithoutFactor(
   session: Session,
   domain: string,
-  { days = USUAL_DAYS }: LookOptions,
-): Promise<Look> {
+  { days = USUAL_DAYS }: FindOptions,
+): Promise<FactorReport> {
   const { out } = session;
   const lastWebmail = await webmailUse(session, domain, days);
   const kept = await readPages({
