@@ -4,7 +4,7 @@ import { COMMANDS } from './commands/index.js';
 import { addNodes, type CommandSpec } from './define-command.js';
 import { parseWhole } from './input/durations.js';
 import { EXIT, type ExitCode } from './output/exit.js';
-import { tellError } from './output/exit-for.js';
+import { describeError } from './output/exit-for.js';
 import { createOutput } from './output/output.js';
 import { toJson } from './output/to-json.js';
 import { type GlobalOptions, openSession } from './session/session.js';
@@ -77,7 +77,7 @@ async function runCommand(
 function endWith(error: unknown, json: boolean): ExitCode {
   // --help and --version also end here.
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
-  const { exit, code, message, violations } = tellError(error);
+  const { exit, code, message, violations } = describeError(error);
   if (message !== '') {
     const told = json ? toJson({ error: { code, message, violations } }) : `gatepost: ${message}`;
     process.stderr.write(`${told}\n`);

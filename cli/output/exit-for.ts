@@ -4,7 +4,7 @@ import { type ErrorCode, GatepostError } from '../../libs/errors/index.js';
 import { CliError, EXIT, type ExitCode } from './exit.js';
 
 /** An error as shown to the person or, with `--json`, to the script. */
-export interface ToldError {
+export interface DescribedError {
   readonly exit: ExitCode;
   readonly code: string;
   readonly message: string;
@@ -20,17 +20,17 @@ const EXIT_OF: Readonly<Partial<Record<ErrorCode, ExitCode>>> = {
 };
 
 /** The exit code and message for anything that a command throws. */
-export function tellError(thrown: unknown): ToldError {
+export function describeError(thrown: unknown): DescribedError {
   if (thrown instanceof GatepostError) {
     const { code, message, violations } = thrown;
     return { exit: EXIT_OF[code] ?? EXIT.error, code, message, violations };
   }
-  if (thrown instanceof CliError) return told(thrown.exit, thrown.message);
-  if (thrown instanceof CommanderError) return told(EXIT.usage, '');
-  if (thrown instanceof ConfigError) return told(EXIT.error, thrown.message);
-  return told(EXIT.error, thrown instanceof Error ? thrown.message : String(thrown));
+  if (thrown instanceof CliError) return describe(thrown.exit, thrown.message);
+  if (thrown instanceof CommanderError) return describe(EXIT.usage, '');
+  if (thrown instanceof ConfigError) return describe(EXIT.error, thrown.message);
+  return describe(EXIT.error, thrown instanceof Error ? thrown.message : String(thrown));
 }
 
-function told(exit: ExitCode, message: string): ToldError {
+function describe(exit: ExitCode, message: string): DescribedError {
   return { exit, code: 'FAILED', message, violations: [] };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCsvLine } from '../../libs/csv/index.js';
 import { GatepostError } from '../../libs/errors/index.js';
 import { drawBars, drawProgress } from './bars.js';
-import { tellError } from './exit-for.js';
+import { describeError } from './exit-for.js';
 import { diffLines } from './line-diff.js';
 import { createOutput } from './output.js';
 import { formatTable } from './table.js';
@@ -130,7 +130,7 @@ describe('errors', () => {
     ['PERMISSION_DENIED', 1],
     ['NOT_FOUND', 1],
   ] as const)('%s ends with %i', (code, exit) => {
-    expect(tellError(new GatepostError(code, 'said'))).toMatchObject({ exit, message: 'said' });
+    expect(describeError(new GatepostError(code, 'said'))).toMatchObject({ exit, message: 'said' });
   });
 });
 

@@ -5,7 +5,7 @@
 export type Verdict = 'verified' | 'wrong' | 'wrong-service' | 'rate-limited';
 
 /** A verdict as it is reported. */
-export interface Told<Of extends Verdict = Verdict> {
+export interface SecretCheck<Of extends Verdict = Verdict> {
   readonly verdict: Of;
   /** With `rate-limited`: when another attempt is allowed, in ms from now. */
   readonly freeInMs?: number;

@@ -75,7 +75,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
    * Attempts of this process by account and address, counted from before they ask until they are
    * settled.
    */
-  const underWay = new Map<string, number>();
+  const inProgress = new Map<string, number>();
 
   async function settle(place: Place, compared: Compared, tookMs: number): Promise<void> {
     switch (compared) {
@@ -121,7 +121,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
   /** The answer if asking would be useless, or would overtake others who wait. */
   function crowded(keys: Record<Scope, string>): Answer | undefined {
     const pair = 'account+address';
-    const atPair = (underWay.get(keys[pair]) ?? 0) > limits.perScope[pair];
+    const atPair = (inProgress.get(keys[pair]) ?? 0) > limits.perScope[pair];
     if (atPair || lines.busy(keys[pair])) return { outcome: 'full', scope: pair };
     if (lines.busy(keys.address)) return { outcome: 'full', scope: 'address' };
     return undefined;
@@ -130,7 +130,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
   return {
     async guard(subject, call, compare) {
       const key = keysOfSubject(subject)['account+address'];
-      underWay.set(key, (underWay.get(key) ?? 0) + 1);
+      inProgress.set(key, (inProgress.get(key) ?? 0) + 1);
       try {
         const answer = await reserve(subject, call);
         if (answer.outcome === 'limited') return limitedUntil(answer.freeAt);
@@ -146,9 +146,9 @@ export function createThrottle(parts: ThrottleParts): Throttle {
         const told = result.compared === 'right' || place.pastUntil === undefined;
         return told ? result : limitedUntil(place.pastUntil);
       } finally {
-        const left = (underWay.get(key) ?? 1) - 1;
-        if (left === 0) underWay.delete(key);
-        else underWay.set(key, left);
+        const left = (inProgress.get(key) ?? 1) - 1;
+        if (left === 0) inProgress.delete(key);
+        else inProgress.set(key, left);
       }
     },
   };

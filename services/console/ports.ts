@@ -9,7 +9,7 @@ import type {
   Problem,
   TrialReport,
 } from './core/document.js';
-import type { Proposal, Rehearsal, Told } from './core/evidence.js';
+import type { ProgressOr, Proposal, Rehearsal } from './core/evidence.js';
 import type { ListedAccount, Person } from './core/person.js';
 import type { Grace } from './core/second-factors.js';
 import type { Explanation, Filter, SignIn } from './core/sign-in.js';
@@ -226,9 +226,9 @@ export interface Evidence {
       readonly since: number;
       readonly signal: AbortSignal;
     },
-  ): AsyncIterable<Told<Rehearsal>>;
+  ): AsyncIterable<ProgressOr<Rehearsal>>;
   propose(
     who: Administrator,
     of: { readonly domain: string; readonly since: number; readonly signal: AbortSignal },
-  ): AsyncIterable<Told<Proposal>>;
+  ): AsyncIterable<ProgressOr<Proposal>>;
 }

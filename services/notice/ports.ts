@@ -180,7 +180,7 @@ export interface AddressChange {
   promote(id: string): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
   /** Notifies the mailbox and every address that receives notices now, and appends the event. */
-  tell(of: {
+  notify(of: {
     readonly account: string;
     readonly kind: 'second-address-added' | 'second-address-removed';
     readonly address: string;

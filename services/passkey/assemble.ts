@@ -10,7 +10,7 @@ import type { KeyRing } from '../../libs/seal/index.js';
 import { forgetAccount, serviceThrottles, type ThrottleLimits } from '../../libs/throttle/index.js';
 import { sweepHolders, sweepTickets } from '../../libs/ticket/index.js';
 import { ringMac } from './clients/mac.js';
-import { tellOthers } from './clients/tell.js';
+import { notifyServices } from './clients/notify-services.js';
 import { webauthn } from './clients/webauthn.js';
 import type { PasskeySettings } from './core/settings.js';
 import type { CheckLogin, ClaimEnrolment, RecoveryCodes } from './ports.js';
@@ -45,7 +45,7 @@ export function assemble(dependencies: Dependencies) {
     ...{ db, clock, random, limits, ring, emit },
     events: passkeyThrottle,
   });
-  const trustStore = tellOthers({
+  const trustStore = notifyServices({
     ...{ revokeEarlierGrants, recoveryCodes },
     store: { hasPasskey: (account) => hasPasskey(db, account) },
   });

@@ -171,7 +171,7 @@ export interface PasskeyStore {
    * person is chosen once, at whatever replica; again only if the move now ends earlier than they were told.
    * @returns how many
    */
-  tellOfMove(move: Move, of: { readonly now: number; readonly most: number }): Promise<number>;
+  notifyOfMove(move: Move, of: { readonly now: number; readonly most: number }): Promise<number>;
 }
 
 /** Passkeys of a domain's people at one host. */

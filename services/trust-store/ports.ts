@@ -181,7 +181,7 @@ export interface TrustTransaction {
   /** Ends locked trust and logs it for Watch. Returns how many. */
   end(ids: readonly string[], ending: Ending, now: number): Promise<number>;
   /** Appends the event that an account was purged. */
-  tellPurged(purged: {
+  recordPurge(purged: {
     readonly account: string;
     readonly rows: number;
     readonly certificate: string;

@@ -1,4 +1,4 @@
-import { tellError } from '../../output/exit-for.js';
+import { describeError } from '../../output/exit-for.js';
 
 type Questions = Readonly<Record<string, () => Promise<unknown>>>;
 
@@ -16,7 +16,7 @@ export async function askEach<Q extends Questions>(questions: Q): Promise<Sectio
       try {
         return [name, { value: await ask() }] as const;
       } catch (error) {
-        const { code, message } = tellError(error);
+        const { code, message } = describeError(error);
         return [name, { error: `${code}: ${message}` }] as const;
       }
     }),

@@ -13,4 +13,4 @@ export { purgeHandler } from './purge-handler.js';
 export { readActor, readActorWithReason, readPageSize, readRequest } from './read-request.js';
 export { RequestReader, UUID } from './request-reader.js';
 export { throttleHandlers } from './throttle-handlers.js';
-export { toldToWire } from './verdict.js';
+export { verdictToWire } from './verdict.js';

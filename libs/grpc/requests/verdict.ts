@@ -11,7 +11,7 @@ const VERDICTS = {
  * The result of comparing a secret. `freeInMs` goes with `rate-limited`: the time until the next
  * attempt is allowed.
  */
-export function toldToWire({
+export function verdictToWire({
   verdict,
   freeInMs = 0,
 }: {

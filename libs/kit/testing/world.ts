@@ -16,7 +16,7 @@ export async function templateOf(service: string, postgres: TestPostgres): Promi
 }
 
 /** An event of the outbox; `type` without the prefix that all events of a service share. */
-export interface ToldEvent {
+export interface EmittedEvent {
   readonly type: string;
   readonly subject: string;
   // biome-ignore lint/suspicious/noExplicitAny: JSON
@@ -32,7 +32,7 @@ export interface ServiceWorld {
   /** Opens another pool, for a replica. */
   open(): Database;
   /** The events in the outbox, in order. */
-  events(): Promise<ToldEvent[]>;
+  events(): Promise<EmittedEvent[]>;
   /** Closes every pool and drops the database. */
   close(): Promise<void>;
 }

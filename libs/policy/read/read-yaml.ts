@@ -97,7 +97,7 @@ function* compose(text: string, lines: LineCounter, report: Report): Generator<D
     version: '1.2',
   });
   const count = countErrors(report);
-  tellOfErrors(composer, count);
+  reportErrors(composer, count);
   try {
     yield* composer.compose(counted(tokensOf(text, lines), count));
   } catch (error) {
@@ -137,11 +137,11 @@ function* counted(tokens: Iterable<CST.Token>, count: Report): Generator<CST.Tok
 type OnError = (source: unknown, code: unknown, message: string, warning?: boolean) => void;
 
 /** Counts the errors that the composer itself finds. */
-function tellOfErrors(composer: object, count: Report): void {
-  const telling = composer as { onError?: OnError };
-  const { onError } = telling;
+function reportErrors(composer: object, count: Report): void {
+  const reporting = composer as { onError?: OnError };
+  const { onError } = reporting;
   if (onError === undefined) throw new TypeError('this yaml tells of errors elsewhere');
-  telling.onError = (source, code, message, warning) => {
+  reporting.onError = (source, code, message, warning) => {
     count(offsetOf(source), message);
     onError(source, code, message, warning);
   };

@@ -7,7 +7,7 @@ import {
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
-import type { ChangedSignIn, Rehearsal, Told } from '../core/evidence.js';
+import type { ChangedSignIn, ProgressOr, Rehearsal } from '../core/evidence.js';
 import type { Evidence } from '../ports.js';
 import { reads } from './ask.js';
 import { each, fileOf, reasonWord, toProblem, WORDS } from './policy-wire.js';
@@ -54,7 +54,7 @@ export function evidence({ policy }: { readonly policy: Peer }): Evidence {
   };
 }
 
-function toProgress({ done, total }: Progress): Told<never> {
+function toProgress({ done, total }: Progress): ProgressOr<never> {
   return { kind: 'progress', done: Number(done), total: Number(total) };
 }
 

@@ -43,7 +43,7 @@ export interface Proposal {
 }
 
 /** One message of long work. */
-export type Told<Result> =
+export type ProgressOr<Result> =
   /** total 0: not known yet. */
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] }

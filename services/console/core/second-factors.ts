@@ -1,4 +1,4 @@
-import type { Told } from './evidence.js';
+import type { ProgressOr } from './evidence.js';
 
 /** Until when an account is let in without a second factor. In ms since the epoch. */
 export interface Grace {
@@ -59,7 +59,7 @@ const AT_ONCE = 16;
 export const A_CALL = 1000;
 
 /** Looks at every account of a domain. Yields its progress, then the report. */
-export async function* reportFactors(ports: FactorPorts): AsyncGenerator<Told<FactorReport>> {
+export async function* reportFactors(ports: FactorPorts): AsyncGenerator<ProgressOr<FactorReport>> {
   yield { kind: 'progress', done: 0, total: 0 };
   const lastWeb = new Map<string, number>();
   for await (const { account, at } of all(ports.webSignIns)) {

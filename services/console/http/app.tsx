@@ -6,7 +6,7 @@ import { GatepostError } from '../../../libs/errors/index.js';
 import { forgeryOf, STYLE, securityHeaders, serveStatic } from '../../../libs/web/index.js';
 import type { PageParts } from './parts.js';
 import { readForms } from './read-forms.js';
-import { tell, tellUndecided } from './refuse.js';
+import { showMessage, showUndecided } from './refuse.js';
 import { accountRoutes } from './routes/accounts.js';
 import { actRoutes } from './routes/acts.js';
 import { clientRoutes } from './routes/clients.js';
@@ -61,18 +61,18 @@ function explainFailures({ log }: PageParts): Middleware {
     const ctx = context as Context;
     try {
       await next();
-      if (ctx.status === 404 && ctx.body == null) tell(ctx, 'not-found', 404);
+      if (ctx.status === 404 && ctx.body == null) showMessage(ctx, 'not-found', 404);
     } catch (error) {
       const { status } = error as { status?: unknown };
       if (typeof status === 'number' && status >= 400 && status < 500) {
-        return tell(ctx, 'bad-request', status);
+        return showMessage(ctx, 'bad-request', status);
       }
       const code = error instanceof GatepostError ? error.code : undefined;
-      if (code === 'PERMISSION_DENIED') return tell(ctx, 'not-yours', 403);
-      if (code === 'INVALID_ARGUMENT') return tell(ctx, 'bad-request', 400);
-      if (code === 'NOT_FOUND') return tell(ctx, 'not-found', 404);
+      if (code === 'PERMISSION_DENIED') return showMessage(ctx, 'not-yours', 403);
+      if (code === 'INVALID_ARGUMENT') return showMessage(ctx, 'bad-request', 400);
+      if (code === 'NOT_FOUND') return showMessage(ctx, 'not-found', 404);
       log.error('a page could not be shown', { error, path: ctx.path });
-      tellUndecided(ctx);
+      showUndecided(ctx);
     }
   };
 }
@@ -83,7 +83,7 @@ function refuseForgeries({ signer, origin }: PageParts): Middleware {
     const context = ctx as Context;
     const { browser } = visit(context);
     if (ctx.method === 'POST' && forgeryOf(context, signer, { origin, browser }) !== undefined) {
-      return tell(context, 'forged', 403);
+      return showMessage(context, 'forged', 403);
     }
     await next();
   };

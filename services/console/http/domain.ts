@@ -3,7 +3,7 @@ import { parseAccount } from '../../../libs/names/account.js';
 import { parseDomain } from '../../../libs/names/domain.js';
 import { type Administrator, reaches } from '../core/administrator.js';
 import type { PageParts } from './parts.js';
-import { tell } from './refuse.js';
+import { showMessage } from './refuse.js';
 import { whoIsIn } from './session.js';
 
 /** An administrator on a page of a domain. */
@@ -18,7 +18,7 @@ export async function here(ctx: Context, parts: PageParts): Promise<Here | undef
   if (who === undefined) return undefined;
   const domain = domainNamed(ctx, who);
   if (domain !== undefined) return { who, domain };
-  tell(ctx, 'not-yours', 403);
+  showMessage(ctx, 'not-yours', 403);
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Context, Middleware } from 'koa';
 import { forgeryOf } from '../../../libs/web/index.js';
 import { boundedShares } from './bounded-shares.js';
 import type { PageParts } from './parts.js';
-import { tell, tooMany } from './refuse.js';
+import { showMessage, tooMany } from './refuse.js';
 import { whoIsIn } from './session.js';
 import { visit } from './visit.js';
 
@@ -30,7 +30,7 @@ export function readForms(parts: PageParts): Middleware {
     const { browser } = visit(ctx);
     const forgery = forgeryOf(ctx, parts.signer, { origin: parts.origin, browser });
     // The token is in the form, and looked at once that is read.
-    if (forgery !== undefined && forgery !== 'token') return tell(ctx, 'forged', 403);
+    if (forgery !== undefined && forgery !== 'token') return showMessage(ctx, 'forged', 403);
     const who = await whoIsIn(ctx, parts);
     if (who === undefined) return;
     const release = documents.take(who.domain === '*' ? who.account : who.domain);

@@ -4,7 +4,7 @@ import { NoticePage } from '../pages/notice.js';
 import { visit } from './visit.js';
 
 /** Shows a page that says one thing. @param what names the messages `<what>-title` and `<what>-text` */
-export function tell(ctx: Context, what: string, status: number, href = '/'): void {
+export function showMessage(ctx: Context, what: string, status: number, href = '/'): void {
   const { t, look } = visit(ctx);
   const action = { href, text: t(actionOf(href)) };
   const page = (
@@ -15,13 +15,13 @@ export function tell(ctx: Context, what: string, status: number, href = '/'): vo
 
 export function tooMany(ctx: Context): void {
   ctx.set('Retry-After', '10');
-  tell(ctx, 'too-many', 429, visit(ctx).look.here);
+  showMessage(ctx, 'too-many', 429, visit(ctx).look.here);
 }
 
 /** Says that something could not be done now, and was not done. */
-export function tellUndecided(ctx: Context): void {
+export function showUndecided(ctx: Context): void {
   ctx.set('Retry-After', '10');
-  tell(ctx, 'undecided', 503, visit(ctx).look.here);
+  showMessage(ctx, 'undecided', 503, visit(ctx).look.here);
 }
 
 function actionOf(href: string): string {

@@ -3,7 +3,7 @@ import { goTo } from '../../../libs/web/index.js';
 import type { Administrator } from '../core/administrator.js';
 import type { Tokens } from '../ports.js';
 import type { PageParts } from './parts.js';
-import { tell, tooMany } from './refuse.js';
+import { showMessage, tooMany } from './refuse.js';
 import { visit } from './visit.js';
 
 /** A sign-in, kept in the browser and sealed for this browser and network. The console stores none. */
@@ -22,7 +22,7 @@ const SESSION_SECONDS = 3_600;
  */
 function signInAgain(ctx: Context, why: 'ended' | 'over' | ''): void {
   if (ctx.method !== 'GET') {
-    tell(ctx, 'ended', 401, '/sign-in');
+    showMessage(ctx, 'ended', 401, '/sign-in');
     return;
   }
   const query = new URLSearchParams({ to: visit(ctx).look.here, ...(why === '' ? {} : { why }) });

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Service } from '../../../libs/names/services.js';
-import type { Told } from '../../../libs/names/verdict.js';
+import type { SecretCheck } from '../../../libs/names/verdict.js';
 import { judgeUse } from '../core/app-password.js';
 import type {
   AppPasswordSecret,
@@ -10,7 +10,7 @@ import type {
   Throttle,
 } from '../ports.js';
 import { type NoteUseParts, noteUse } from './note-use.js';
-import { toldOf } from './verify-password.js';
+import { resultOf } from './verify-password.js';
 
 export interface VerifyAppPasswordParts extends NoteUseParts {
   readonly throttles: { readonly appPassword: Throttle };
@@ -24,7 +24,7 @@ export interface AppPasswordToVerify {
   readonly decisionId: string;
 }
 
-export interface AppPasswordOutcome extends Told {
+export interface AppPasswordOutcome extends SecretCheck {
   /** Set with `verified` and `wrong-service`. */
   readonly id?: string;
 }
@@ -59,7 +59,7 @@ export async function verifyAppPassword(
   const comparison = await parts.throttles.appPassword.guard(attempt, call, () =>
     compare(parts, { account: subject.account, secret, service }),
   );
-  if ('refused' in comparison) return toldOf(comparison);
+  if ('refused' in comparison) return resultOf(comparison);
   const { used: appPassword } = comparison;
   if (appPassword !== undefined) {
     const { address } = subject;

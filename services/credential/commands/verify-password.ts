@@ -1,6 +1,6 @@
 import { passwordRehashed } from '../../../libs/events/definitions/credential.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
-import type { Told } from '../../../libs/names/verdict.js';
+import type { SecretCheck } from '../../../libs/names/verdict.js';
 import { readPasswordHash } from '../core/password-hash.js';
 import type {
   CallScope,
@@ -43,7 +43,7 @@ export async function verifyPassword(
     readonly frontEnd?: string;
   },
   call: CallScope,
-): Promise<Told> {
+): Promise<SecretCheck> {
   const { subject, password, frontEnd = '' } = request;
   const share = { domain: domainOfAccount(subject.account), frontEnd };
   // An empty password is wrong: nothing is compared and nothing counted.
@@ -53,7 +53,7 @@ export async function verifyPassword(
     const known = await parts.store.findMainPassword(subject.account);
     return compare(parts, { known, account: subject.account, password, share }, call);
   });
-  if ('refused' in comparison) return toldOf(comparison);
+  if ('refused' in comparison) return resultOf(comparison);
   if (comparison.outdated !== undefined) {
     const from = comparison.outdated;
     await rehash(parts, { account: subject.account, password, from, share }, call);
@@ -61,10 +61,10 @@ export async function verifyPassword(
   return comparison.compared === 'right' ? { verdict: 'verified' } : WRONG;
 }
 
-const WRONG: Told = { verdict: 'wrong' };
+const WRONG: SecretCheck = { verdict: 'wrong' };
 
 /** The outcome for a login that the throttle refused. */
-export function toldOf(refusal: Refusal): Told {
+export function resultOf(refusal: Refusal): SecretCheck {
   if (refusal.refused === 'known-wrong') return WRONG;
   return { verdict: 'rate-limited', freeInMs: refusal.freeInMs };
 }

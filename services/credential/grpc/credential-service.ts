@@ -9,7 +9,7 @@ import {
   purgeHandler,
   type RequestReader,
   readRequest,
-  toldToWire,
+  verdictToWire,
 } from '../../../libs/grpc/requests/index.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import { parseAppPassword } from '../../../libs/names/app-password.js';
@@ -39,7 +39,7 @@ export function credentialService(
             frontEnd: reader.text('front_end', wire.frontEnd, { max: 2048 }),
           };
         });
-        return toldToWire(await verifyPassword(parts, request, context));
+        return verdictToWire(await verifyPassword(parts, request, context));
       },
 
       async verifyAppPassword(wire, context) {
@@ -55,7 +55,7 @@ export function credentialService(
           };
         });
         const { id = '', ...told } = await verifyAppPassword(parts, request, context);
-        return { ...toldToWire(told), appPasswordId: id };
+        return { ...verdictToWire(told), appPasswordId: id };
       },
 
       async checkAccount(wire, context) {

@@ -27,7 +27,7 @@ export async function confirmSecondAddress(
     const same = (await change.list(account)).filter((one) => one.address === address);
     await change.remove(same.map((one) => one.id).filter((other) => other !== id));
     const actor = personOf({ frontEnd, decisionId: undefined });
-    await change.tell({ account, kind: 'second-address-added', address, actor });
+    await change.notify({ account, kind: 'second-address-added', address, actor });
     return { account, address };
   });
 }

@@ -21,7 +21,7 @@ export async function removeSecondAddress(
     const confirmed = all.find(({ state }) => state === 'confirmed');
     if (confirmed !== undefined) {
       const { address } = confirmed;
-      await change.tell({ account, kind: 'second-address-removed', address, actor });
+      await change.notify({ account, kind: 'second-address-removed', address, actor });
       await change.demote(account, isOver ? undefined : clock.now() + SERVED_MS);
     }
     const others = all.filter(({ state }) => state === 'asked' || (isOver && state === 'former'));
@@ -50,7 +50,7 @@ export async function disownSecondAddress(
     const actor = personOf(ticket);
     if (confirmed !== undefined) {
       const { address } = confirmed;
-      await change.tell({ account, kind: 'second-address-removed', address, actor });
+      await change.notify({ account, kind: 'second-address-removed', address, actor });
       await change.demote(account, clock.now() + SERVED_MS);
     }
     const asked = recent.filter(({ state }) => state === 'asked');

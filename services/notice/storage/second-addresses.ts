@@ -100,7 +100,7 @@ function changeOf(tx: Queryable, parts: StoreParts): AddressChange {
     async remove(ids) {
       await tx.query('DELETE FROM second_address WHERE id = ANY ($1::uuid[])', [ids]);
     },
-    async tell({ account, kind, address, actor }) {
+    async notify({ account, kind, address, actor }) {
       const id = newId();
       const definition =
         kind === 'second-address-added' ? secondAddressAdded : secondAddressRemoved;

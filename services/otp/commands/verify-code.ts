@@ -2,7 +2,7 @@ import { authenticatorLocked } from '../../../libs/events/definitions/otp.js';
 import { authenticatorData, isActive, isLocked, isUsable } from '../core/authenticator.js';
 import { afterWrongCode, type LockLimits } from '../core/lock.js';
 import { matchingSteps, normaliseCode } from '../core/totp.js';
-import { ATTEMPT_MS, type CodeOutcome, type ToldOfCode } from '../core/verdict.js';
+import { ATTEMPT_MS, type CodeCheck, type CodeOutcome } from '../core/verdict.js';
 import type {
   AccountTransaction,
   AttemptKey,
@@ -84,7 +84,7 @@ export async function verifyCode(
  * The outcome for a code that the throttle refused. A code is always compared again, because a wrong one may be right
  * in the next step.
  */
-export function limited(refusal: Refusal): ToldOfCode {
+export function limited(refusal: Refusal): CodeCheck {
   if (refusal.refused === 'known-wrong') throw new TypeError('a code was taken for a password');
   return { verdict: 'rate-limited', freeInMs: refusal.freeInMs };
 }

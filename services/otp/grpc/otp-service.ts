@@ -5,7 +5,7 @@ import {
   purgeHandler,
   type RequestReader,
   readRequest,
-  toldToWire,
+  verdictToWire,
 } from '../../../libs/grpc/requests/index.js';
 import { getEnrollment } from '../commands/get-enrollment.js';
 import type { RecoveryCodeParts } from '../commands/new-recovery-codes.js';
@@ -37,13 +37,13 @@ export function otpService(parts: VerifyCodeParts & RecoveryCodeParts): Service 
               : reader.uuid('authenticator_id', wire.authenticatorId),
         }));
         const { authenticatorId, enrolled, ...told } = await verifyCode(parts, request, context);
-        return { ...toldToWire(told), authenticatorId: authenticatorId ?? '', enrolled };
+        return { ...verdictToWire(told), authenticatorId: authenticatorId ?? '', enrolled };
       },
 
       async verifyRecoveryCode(wire, context) {
         const request = readRequest((reader) => readAttempt(reader, wire));
         const { left, enrolled, ...told } = await verifyRecoveryCode(parts, request, context);
-        return { ...toldToWire(told), left: left ?? 0, enrolled };
+        return { ...verdictToWire(told), left: left ?? 0, enrolled };
       },
 
       async issuePasskeyRecoveryCodes(wire) {

@@ -7,7 +7,7 @@ import type { Move } from '../core/hosts.js';
  * If two replicas choose the same person, the second finds the note of the first.
  * @returns their accounts
  */
-export async function claimUntold(
+export async function claimUnnotified(
   tx: Queryable,
   { from, until, domains: { which, names } }: Move,
   { now, most }: { readonly now: number; readonly most: number },

@@ -3,7 +3,7 @@ import type { Database } from '../../../libs/pg/index.js';
 import { lockHolder, makeHolder } from '../../../libs/ticket/index.js';
 import type { PasskeyStore } from '../ports.js';
 import { accountTransaction, type Outside } from './account-transaction.js';
-import { claimUntold } from './moves.js';
+import { claimUnnotified } from './moves.js';
 import { hasPasskey, readCredential, readPasskeys, usePasskey } from './passkeys.js';
 import { deleteRegistration } from './registrations.js';
 
@@ -41,9 +41,9 @@ export function passkeyStore({
         if (result === 'counter') await outside.emit(tx, passkeyCounterFell, event);
         return result;
       }),
-    tellOfMove: (move, of) =>
+    notifyOfMove: (move, of) =>
       db.transaction(async (tx) => {
-        const accounts = await claimUntold(tx, move, of);
+        const accounts = await claimUnnotified(tx, move, of);
         const until = new Date(move.until).toISOString();
         const told = accounts.map((account) => {
           return { account, rp_id: move.from, to: move.to, until };

@@ -7,7 +7,7 @@ import { type ProviderRule, providerRule } from '../../../libs/policy/warn/provi
 import { warnPolicy } from '../../../libs/policy/warn/warn-policy.js';
 import type { Warning } from '../../../libs/policy/warn/warning.js';
 import { type CompiledForm, nameOf } from './documents.js';
-import { failureProblem, MOST_TOLD, mostTold, type SetProblem } from './set-problem.js';
+import { failureProblem, limitProblems, MOST_REPORTED, type SetProblem } from './set-problem.js';
 
 /** Documents to check against each other. Forms are JSON; see `DocumentForm`. */
 export interface SetToCheck {
@@ -47,7 +47,7 @@ export function checkSet({ documents, context, star, now, given }: SetToCheck): 
   problems.push(...verify(policies, set.compiled.get('*') ?? parseStar(star), now));
   return {
     compiled: policies.map((policy) => ({ name: policy.domain, compiled: JSON.stringify(policy) })),
-    problems: mostTold(problems),
+    problems: limitProblems(problems),
     warnings: given ? warningsOf(set.warnings, policies) : [],
     providerRules: given ? policies.flatMap((policy) => providerRule(policy) ?? []) : [],
   };
@@ -55,7 +55,7 @@ export function checkSet({ documents, context, star, now, given }: SetToCheck): 
 
 function warningsOf(warnings: readonly Warning[], policies: readonly CompiledPolicy[]): Warning[] {
   const all = [...warnings, ...policies.flatMap((policy) => warnPolicy(policy))];
-  return all.slice(0, MOST_TOLD + 1);
+  return all.slice(0, MOST_REPORTED + 1);
 }
 
 /** Checks what `*` demands of policies, and what they demand of themselves. All are JSON. */
@@ -73,7 +73,7 @@ function verify(
   star: CompiledPolicy | null,
   now: number,
 ): SetProblem[] {
-  return mostTold(
+  return limitProblems(
     policies.flatMap((policy) => verifyPolicy({ policy, star, now }).map(failureProblem)),
   );
 }

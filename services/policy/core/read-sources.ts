@@ -1,6 +1,6 @@
 import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
 import { type DocumentForm, nameOf, templateName } from './documents.js';
-import { mostTold, type SetProblem } from './set-problem.js';
+import { limitProblems, type SetProblem } from './set-problem.js';
 
 export interface SourceText {
   readonly file: string;
@@ -30,7 +30,7 @@ export function readSources(sources: readonly SourceText[]): ReadSources {
   const read = sources.map(readSource);
   return {
     documents: read.flatMap(({ documents }) => documents),
-    problems: mostTold(read.flatMap(({ problems }) => problems)),
+    problems: limitProblems(read.flatMap(({ problems }) => problems)),
     asSent: read.every(({ asSent }) => asSent),
   };
 }

@@ -43,7 +43,7 @@ export function failureProblem(failure: Failure): SetProblem {
 }
 
 /** An error in a template or guardrail repeats in every document, and nobody reads a hundred thousand problems. */
-export const MOST_TOLD = 1000;
+export const MOST_REPORTED = 1000;
 
 const MORE: SetProblem = {
   ...{ kind: 'more', file: '', line: 0, column: 0, path: '', expected: '', counterexample: '' },
@@ -54,8 +54,8 @@ const MORE: SetProblem = {
 };
 
 /** The first problems, with a note if there are more. */
-export function mostTold(problems: readonly SetProblem[]): SetProblem[] {
+export function limitProblems(problems: readonly SetProblem[]): SetProblem[] {
   const own = problems.filter(({ kind }) => kind !== MORE.kind);
-  if (own.length === problems.length && own.length <= MOST_TOLD) return own;
-  return [...own.slice(0, MOST_TOLD), MORE];
+  if (own.length === problems.length && own.length <= MOST_REPORTED) return own;
+  return [...own.slice(0, MOST_REPORTED), MORE];
 }

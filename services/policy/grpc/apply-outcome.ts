@@ -5,7 +5,7 @@ import type {
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import type { Warning } from '../../../libs/policy/warn/warning.js';
 import type { ApplyOutcome } from '../commands/apply/apply.js';
-import { mostTold, type SetProblem } from '../core/set-problem.js';
+import { limitProblems, type SetProblem } from '../core/set-problem.js';
 
 type Outcome =
   | { readonly $case: 'applied'; readonly value: Applied }
@@ -30,9 +30,9 @@ export function outcomeToWire(outcome: ApplyOutcome): Outcome {
   };
 }
 
-/** The warnings of a set, at most `MOST_TOLD`. */
+/** The warnings of a set, at most `MOST_REPORTED`. */
 export function warningsToWire(warnings: readonly Warning[]): Problem[] {
-  return mostTold(
+  return limitProblems(
     warnings.map(({ kind, file, line, column, message }) => ({
       ...{ kind, file, line, column, message },
       ...{ path: '', expected: '', document: '', counterexample: '' },
@@ -40,7 +40,7 @@ export function warningsToWire(warnings: readonly Warning[]): Problem[] {
   );
 }
 
-/** The problems for which a set is refused, at most `MOST_TOLD`. */
+/** The problems for which a set is refused, at most `MOST_REPORTED`. */
 export function refusedToWire({ problems }: { readonly problems: readonly SetProblem[] }): Refused {
-  return { problems: mostTold(problems) };
+  return { problems: limitProblems(problems) };
 }

@@ -2,7 +2,7 @@ import { failedPrecondition } from '../../../libs/errors/index.js';
 import type { Service } from '../../../libs/names/services.js';
 import type { Change, ChangeSecrets, Done } from '../core/change.js';
 import type { OwnAppPasswords, OwnFactors, OwnNotices, OwnPassword } from '../ports/own.js';
-import type { Changes } from '../ports/under-way.js';
+import type { Changes } from '../ports/pending.js';
 
 export interface ChangeParts {
   readonly changes: Changes;
@@ -37,7 +37,7 @@ export async function beginChange(
 }
 
 /**
- * Reads the same for a change that is already under way. @throws GatepostError PERMISSION_DENIED for a ticket that
+ * Reads the same for a change that is already pending. @throws GatepostError PERMISSION_DENIED for a ticket that
  * shows nothing
  */
 export async function beginAs(

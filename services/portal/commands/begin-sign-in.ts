@@ -1,7 +1,7 @@
 import { nextStep } from '../core/next-step.js';
 import type { Flow } from '../core/sign-in.js';
 import type { Visitor } from '../ports/policy.js';
-import { attemptOf, present, type SignInParts, type Told } from './sign-in-parts.js';
+import { attemptOf, present, type SignInParts, type StepResult } from './sign-in-parts.js';
 
 /** Octets, as in AuthorizeRequest. */
 const MOST_PASSWORD = 1024;
@@ -23,7 +23,7 @@ export async function beginSignIn(
     browser: string;
     visitor: Visitor;
   },
-): Promise<Told> {
+): Promise<StepResult> {
   const { account, password, flow, browser, visitor } = request;
   if (password !== undefined && password.length > MOST_PASSWORD) {
     return { kind: 'again', problem: 'password-long' };

@@ -3,7 +3,7 @@ import type { Service } from '../../../libs/names/services.js';
 import type { Change, ChangeSecrets, Done, Store } from '../core/change.js';
 import type { OwnWays } from '../core/own.js';
 import type { PasswordOutcome, SecondAddressOutcome } from '../ports/own.js';
-import type { ClaimedChange, SignInKey } from '../ports/under-way.js';
+import type { ClaimedChange, SignInKey } from '../ports/pending.js';
 import { beginAs, type ChangeParts } from './begin-change.js';
 
 /** The result of a change. */

@@ -1,14 +1,14 @@
 import { nextStep } from '../core/next-step.js';
 import type { Page } from '../core/sign-in.js';
+import { notifyOfMove } from './notify-of-move.js';
 import {
   attemptOf,
   goOn,
   present,
   type SignInParts,
   type StepRequest,
-  type Told,
+  type StepResult,
 } from './sign-in-parts.js';
-import { tellOfMove } from './tell-of-move.js';
 
 const PAGES: readonly Page[] = ['code', 'passkey'];
 
@@ -25,7 +25,7 @@ export interface SecondFactor extends StepRequest {
 export async function presentSecondFactor(
   parts: SignInParts,
   request: SecondFactor,
-): Promise<Told> {
+): Promise<StepResult> {
   const { key, visitor, code, recoveryCode, trust } = request;
   const claimed = await parts.signIns.claim(key, request.step);
   if (claimed === undefined || !PAGES.includes(claimed.state.page)) return { kind: 'out-of-date' };
@@ -45,6 +45,6 @@ export async function presentSecondFactor(
     parts,
     key,
     claimed,
-    presented === 'passkey' ? tellOfMove(parts, next, { flow, visitor }) : next,
+    presented === 'passkey' ? notifyOfMove(parts, next, { flow, visitor }) : next,
   );
 }

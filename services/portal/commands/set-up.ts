@@ -1,22 +1,22 @@
 import { GatepostError } from '../../../libs/errors/index.js';
 import { type NextStep, nextStep } from '../core/next-step.js';
 import type { Flow, SignIn, SignInSecrets } from '../core/sign-in.js';
-import type { Claimed } from '../ports/under-way.js';
+import type { Claimed } from '../ports/pending.js';
+import { moveOf } from './notify-of-move.js';
 import {
   attemptOf,
   goOn,
   present,
   type SignInParts,
   type StepRequest,
-  type Told,
+  type StepResult,
 } from './sign-in-parts.js';
-import { moveOf } from './tell-of-move.js';
 
 /** Makes an authenticator that waits for its first code. This uses up the ticket. */
 export async function beginSetUp(
   parts: SignInParts,
   request: StepRequest & { readonly label: string },
-): Promise<Told> {
+): Promise<StepResult> {
   return step(parts, request, 'set-up', async ({ state, secrets }) => {
     const { ticket = '', passkeyTicket: _, ...kept } = secrets;
     try {
@@ -32,7 +32,7 @@ export async function beginSetUp(
 export async function confirmSetUp(
   parts: SignInParts,
   request: StepRequest & { readonly code: string; readonly keepsAppPasswords: boolean },
-): Promise<Told> {
+): Promise<StepResult> {
   return step(parts, request, 'confirm', async ({ state, secrets }) => {
     const { setUp, ...kept } = secrets;
     if (setUp === undefined) return { kind: 'again', problem: 'set-up-failed' };
@@ -59,7 +59,7 @@ export async function confirmSetUp(
 export async function beginPasskeySetUp(
   parts: SignInParts,
   request: StepRequest & { readonly label: string },
-): Promise<Told> {
+): Promise<StepResult> {
   return step(parts, request, 'set-up', async ({ state, secrets }) => {
     const { passkeyTicket = '', ticket: _, ...kept } = secrets;
     const { visitor } = request;
@@ -88,7 +88,7 @@ const REFUSED = {
 export async function finishPasskeySetUp(
   parts: SignInParts,
   request: StepRequest & { readonly response: Uint8Array; readonly keepsAppPasswords: boolean },
-): Promise<Told> {
+): Promise<StepResult> {
   return step(parts, request, 'passkey-make', async ({ state, secrets }) => {
     const { passkeySetUp, ...kept } = secrets;
     if (passkeySetUp === undefined) return { kind: 'again', problem: 'set-up-failed' };
@@ -130,7 +130,10 @@ async function withNewFactor(
 }
 
 /** The person has kept the recovery codes. Asks for the next code, or lets them in if none is needed today. */
-export async function keepRecoveryCodes(parts: SignInParts, request: StepRequest): Promise<Told> {
+export async function keepRecoveryCodes(
+  parts: SignInParts,
+  request: StepRequest,
+): Promise<StepResult> {
   return step(parts, request, 'recovery-codes', async ({ state, secrets }) => {
     const { recoveryCodes, waitingPasskey, ...kept } = secrets;
     if (waitingPasskey !== undefined) {
@@ -153,7 +156,7 @@ export async function keepRecoveryCodes(parts: SignInParts, request: StepRequest
 }
 
 /** Skips a set-up that is optional. */
-export async function skipSetUp(parts: SignInParts, request: StepRequest): Promise<Told> {
+export async function skipSetUp(parts: SignInParts, request: StepRequest): Promise<StepResult> {
   const skip = async ({ state, secrets }: Claimed): Promise<NextStep> =>
     state.isOptional && secrets.outcome !== undefined
       ? { kind: 'done', outcome: secrets.outcome }
@@ -166,7 +169,7 @@ async function step(
   { key, step: expected }: StepRequest,
   page: SignIn['page'] | readonly SignIn['page'][],
   act: (claimed: Claimed) => Promise<NextStep>,
-): Promise<Told> {
+): Promise<StepResult> {
   const claimed = await parts.signIns.claim(key, expected);
   if (claimed === undefined || ![page].flat().includes(claimed.state.page)) {
     return { kind: 'out-of-date' };

@@ -5,8 +5,8 @@ import type { NextStep } from '../core/next-step.js';
 import type { Flow } from '../core/sign-in.js';
 import type { Move } from '../core/site.js';
 import type { Enrolment, PasskeyEnrolment } from '../ports/enrolment.js';
+import type { Claimed, SignInKey, SignIns } from '../ports/pending.js';
 import type { Authorize, BeginPasskey, Presented, Visitor } from '../ports/policy.js';
-import type { Claimed, SignInKey, SignIns } from '../ports/under-way.js';
 
 export interface SignInParts {
   readonly authorize: Authorize;
@@ -21,9 +21,9 @@ export interface SignInParts {
 }
 
 /** What the browser is shown next. */
-export type Told =
+export type StepResult =
   | Exclude<NextStep, { kind: 'ask' }>
-  /** The page of a sign-in under way. */
+  /** The page of a pending sign-in. */
   | { readonly kind: 'page'; readonly id: string }
   /** This browser or another of its tabs has already taken the step, or the sign-in is over. */
   | { readonly kind: 'out-of-date' };
@@ -56,7 +56,7 @@ export async function goOn(
   key: SignInKey,
   { step }: Claimed,
   next: NextStep,
-): Promise<Told> {
+): Promise<StepResult> {
   if (next.kind !== 'ask') return next;
   const saved = await signIns.save(key, step, next.state, next.secrets);
   return saved ? { kind: 'page', id: key.id } : { kind: 'out-of-date' };

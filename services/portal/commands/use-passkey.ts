@@ -1,8 +1,8 @@
 import { nextStep } from '../core/next-step.js';
 import type { Flow } from '../core/sign-in.js';
 import type { PasskeyAnswer, Visitor } from '../ports/policy.js';
-import { attemptOf, present, type SignInParts, type Told } from './sign-in-parts.js';
-import { tellOfMove } from './tell-of-move.js';
+import { notifyOfMove } from './notify-of-move.js';
+import { attemptOf, present, type SignInParts, type StepResult } from './sign-in-parts.js';
 
 /**
  * Presents a passkey alone, which names the account.
@@ -17,16 +17,16 @@ export async function usePasskey(
     readonly visitor: Visitor;
     readonly passkey: PasskeyAnswer;
   },
-): Promise<{ readonly told: Told; readonly account: string }> {
+): Promise<{ readonly result: StepResult; readonly account: string }> {
   const { flow, browser, visitor, passkey } = request;
   const what = { account: '', passkey, visitor, attemptId: attemptOf(browser) };
   const decision = await present(parts, flow, what);
   const named = decision.kind === 'allow' || decision.kind === 'challenge' ? decision.account : '';
   const sofar = { account: named, flow, password: undefined, presented: 'passkey' } as const;
-  const next = tellOfMove(parts, nextStep(decision, sofar), { flow, visitor });
-  if (next.kind !== 'ask') return { told: next, account: named };
+  const next = notifyOfMove(parts, nextStep(decision, sofar), { flow, visitor });
+  if (next.kind !== 'ask') return { result: next, account: named };
   const { id } = await parts.signIns.begin(browser, next.state, next.secrets);
-  return { told: { kind: 'page', id }, account: named };
+  return { result: { kind: 'page', id }, account: named };
 }
 
 /**
@@ -44,7 +44,7 @@ export async function replacePasskey(
     readonly browser: string;
     readonly visitor: Visitor;
   },
-): Promise<Told> {
+): Promise<StepResult> {
   const { account, password, recoveryCode, flow, browser, visitor } = request;
   const attemptId = attemptOf(browser);
   const what = { account, password, recoveryCode, visitor, attemptId };

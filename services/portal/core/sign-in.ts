@@ -36,7 +36,7 @@ export type Flow =
       readonly browser: string;
     };
 
-/** The current page of a sign-in under way. */
+/** The current page of a pending sign-in. */
 export type Page =
   | 'code'
   | 'passkey'
@@ -47,7 +47,7 @@ export type Page =
   | 'moving'
   | 'done';
 
-/** The state of a sign-in under way. It holds no secret. */
+/** The state of a pending sign-in. It holds no secret. */
 export interface SignIn {
   readonly page: Page;
   /** Canonical. */
@@ -71,7 +71,7 @@ export interface SignIn {
   readonly problem?: Problem | undefined;
 }
 
-/** The secrets of a sign-in under way, sealed under a key that needs the browser's cookie. */
+/** The secrets of a pending sign-in, sealed under a key that needs the browser's cookie. */
 export interface SignInSecrets {
   /** base64 */
   readonly password?: string | undefined;

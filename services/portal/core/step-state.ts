@@ -36,7 +36,7 @@ export interface SoFar {
   readonly presented: 'password' | 'code' | 'recovery-code' | 'passkey' | 'provider' | 'nothing';
 }
 
-/** Makes the state of a sign-in under way. */
+/** Makes the state of a pending sign-in. */
 export function stateOf(
   { account, flow }: SoFar,
   more: Pick<SignIn, 'page'> & Partial<SignIn>,

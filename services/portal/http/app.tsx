@@ -19,9 +19,9 @@ import { notMeRoutes } from './routes/not-me.js';
 import { noticeLinkRoutes } from './routes/notice-links.js';
 import { noticeRoutes } from './routes/notices.js';
 import { passkeyRoutes } from './routes/passkey.js';
+import { pendingSignInRoutes } from './routes/pending-sign-in.js';
 import { providerRoutes } from './routes/provider.js';
 import { signInRoutes } from './routes/sign-ins.js';
-import { underWayRoutes } from './routes/under-way.js';
 import { readVisit, type VisitParts, visit } from './visit.js';
 
 /** Enough for a SAML response in a form, in base64. */
@@ -58,7 +58,7 @@ export function createApp(
   passkeyRoutes(router, parts);
   providerRoutes(router, parts);
   firstPageRoutes(router, parts);
-  underWayRoutes(router, parts);
+  pendingSignInRoutes(router, parts);
   app.use(router.routes());
   return app;
 }

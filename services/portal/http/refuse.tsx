@@ -4,7 +4,7 @@ import { NoticePage } from '../pages/status.js';
 import { visit } from './visit.js';
 
 /** Says that something could not be done now. @param over the page to try again from */
-export async function tellUndecided(
+export async function showUndecided(
   ctx: Context,
   domain: string | undefined,
   over: string,

@@ -7,7 +7,7 @@ import type { OwnTrust } from '../core/own.js';
 import type { BrowserSession } from '../ports/browser-sessions.js';
 import type { SessionView } from '../ports/policy.js';
 import type { PageParts } from './parts.js';
-import { tellUndecided } from './refuse.js';
+import { showUndecided } from './refuse.js';
 import { visit } from './visit.js';
 
 /** A browser that is signed in at the page itself. */
@@ -88,6 +88,6 @@ export async function whoIsIn(ctx: Context, parts: PageParts): Promise<SignedIn 
   const state = await sessionStateOf(ctx, parts);
   if (state.kind === 'in') return state;
   if (state.kind === 'out') goTo(ctx, signInAgain(state));
-  else await tellUndecided(ctx, domainOfAccount(state.session.account), '/');
+  else await showUndecided(ctx, domainOfAccount(state.session.account), '/');
   return undefined;
 }

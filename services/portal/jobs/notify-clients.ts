@@ -5,7 +5,7 @@ import { tryAgainAt } from '../core/try-again.js';
 import type { ClientLogouts, DueLogout, PostLogoutToken } from '../ports/client-logouts.js';
 import type { Clients } from '../ports/clients.js';
 
-/** Requests under way for each client, in one replica: a client that hangs holds up only itself. */
+/** Requests in progress for each client, in one replica: a client that hangs holds up only itself. */
 const PER_CLIENT = 4;
 const MOST = 400;
 
@@ -21,25 +21,25 @@ export interface NotifyParts {
 /** Tells clients about sessions that ended. Every replica does this. */
 export function openNotifier(parts: NotifyParts): Work {
   const { logouts, log } = parts;
-  const underWay = new Map<Promise<void>, string>();
+  const inProgress = new Map<Promise<void>, string>();
   const countOf = (client: string) =>
-    [...underWay.values()].filter((each) => each === client).length;
+    [...inProgress.values()].filter((each) => each === client).length;
   return async (signal) => {
     for (const client of await logouts.clientsDue()) {
-      const room = Math.min(PER_CLIENT - countOf(client), MOST - underWay.size);
+      const room = Math.min(PER_CLIENT - countOf(client), MOST - inProgress.size);
       if (room <= 0) continue;
       for (const due of await logouts.claim(client, room)) {
-        const telling: Promise<void> = tell(parts, due, signal)
+        const notifying: Promise<void> = notify(parts, due, signal)
           .catch((error) => log.warn('a logout token could not be sent', { error, client }))
-          .finally(() => underWay.delete(telling));
-        underWay.set(telling, client);
+          .finally(() => inProgress.delete(notifying));
+        inProgress.set(notifying, client);
       }
     }
   };
 }
 
 /** A delivery that a stop interrupts stays claimed until its lease is over. Then another replica takes it. */
-async function tell(parts: NotifyParts, due: DueLogout, signal: AbortSignal): Promise<void> {
+async function notify(parts: NotifyParts, due: DueLogout, signal: AbortSignal): Promise<void> {
   const { logouts, clients, clock, makeToken, post, log } = parts;
   const { client, tries, endedAt } = due;
   const failure = await attempt();

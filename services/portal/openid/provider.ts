@@ -62,7 +62,7 @@ export function createProvider(parts: ProviderParts): Provider {
   provider.proxy = true;
   giveMailTokens(provider, parts);
   compareHashes(provider, parts.clients);
-  tellLater(provider, parts.logouts);
+  notifyLater(provider, parts.logouts);
   provider.on('grant.revoked', () => {
     const { sessionSecret } = carried();
     if (sessionSecret !== undefined) void sessions.end(sessionSecret).catch(() => undefined);
@@ -259,12 +259,12 @@ function giveMailTokens(provider: Provider, { sessions, clients, now }: Provider
 }
 
 /** Lets jobs/notify-clients.ts tell clients, so that a client that hangs does not hold up a person who signs out. */
-function tellLater(provider: Provider, logouts: ClientLogouts): void {
+function notifyLater(provider: Provider, logouts: ClientLogouts): void {
   const prototype = provider.Client.prototype as unknown as {
     backchannelLogout(subject: string, sid: string): Promise<void>;
     clientId: string;
   };
-  prototype.backchannelLogout = function tell(_subject, sid) {
+  prototype.backchannelLogout = function notify(_subject, sid) {
     return logouts.signedOut(this.clientId, sid);
   };
 }

@@ -7,7 +7,7 @@ import { wordsOfLifetime } from '../core/lifetime.js';
 export interface FormKey {
   /** The form token of this browser. */
   readonly token: string;
-  /** The step of a sign-in under way. */
+  /** The step of a pending sign-in. */
   readonly step?: number;
   /** The flow of a sign-in that is not stored yet, signed. */
   readonly flow?: string;

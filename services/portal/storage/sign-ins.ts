@@ -4,11 +4,11 @@ import type { Random } from '../../../libs/random/index.js';
 import { type KeyRing, openHeld, type Sealed, sealHeld } from '../../../libs/seal/index.js';
 import type { Change, ChangeSecrets } from '../core/change.js';
 import type { SignIn, SignInSecrets } from '../core/sign-in.js';
-import type { Changes, ClaimedStep, SealedSteps, SignInKey, SignIns } from '../ports/under-way.js';
+import type { Changes, ClaimedStep, SealedSteps, SignInKey, SignIns } from '../ports/pending.js';
 import { hashOf } from './hash.js';
 
 /**
- * The most sign-ins under way of one account. Older ones are deleted, so that a known password cannot fill the table.
+ * The most pending sign-ins of one account. Older ones are deleted, so that a known password cannot fill the table.
  */
 const PER_ACCOUNT = 20;
 
@@ -27,7 +27,7 @@ interface Parts {
   readonly lifetimeMs: number;
 }
 
-/** Stores sign-ins under way in Postgres, so that any replica can take the next step. */
+/** Stores pending sign-ins in Postgres, so that any replica can take the next step. */
 export function openSignIns(parts: Parts): SignIns {
   return openSteps<SignIn, SignInSecrets>(parts, 'sign-in', (id) => hashOf(id));
 }

@@ -27,7 +27,7 @@ export async function purgeAccount(
     // What ended here was also logged, and must not be counted twice.
     const rows = Math.max(ended, logged);
     if (rows > 0) {
-      await tx.tellPurged({ account: account.name, rows, certificate, actor, at: now });
+      await tx.recordPurge({ account: account.name, rows, certificate, actor, at: now });
     }
     return rows;
   });

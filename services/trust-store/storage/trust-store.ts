@@ -78,7 +78,7 @@ export function trustTransaction(
   { random, watchRetentionMs }: Pick<TrustStoreParts, 'random' | 'watchRetentionMs'>,
   onEnd: (count: number) => void = () => {},
 ): TrustTransaction {
-  const tell = (events: readonly TrustEvent[]) =>
+  const emitAll = (events: readonly TrustEvent[]) =>
     appendEvents(
       tx,
       events.map((event) => event(random.id())),
@@ -100,10 +100,10 @@ export function trustTransaction(
     trustsOf: (account, now) => trustsOf(tx, account, now),
     presented: (account, hash, now) => presentedToken(tx, account, hash, now),
     async add(trust, terms, token) {
-      await tell([await insertTrust(tx, trust, terms, token)]);
+      await emitAll([await insertTrust(tx, trust, terms, token)]);
     },
     async renew(trust, change, terms) {
-      await tell([await renewTrust(tx, trust, change, terms)]);
+      await emitAll([await renewTrust(tx, trust, change, terms)]);
     },
     addToken: (trustId, seq, token) => insertToken(tx, trustId, seq, token),
     markPresented: (trustId, seq, at) => markPresented(tx, trustId, seq, at),
@@ -118,11 +118,11 @@ export function trustTransaction(
         ...(await endTrust(tx, ranOut, { ending: { why: 'ran-out' }, now, forgetAt })),
         ...(await endTrust(tx, held, { ending: CARRIER_ENDED, now, forgetAt })),
       ];
-      await tell([...events, ...followed]);
+      await emitAll([...events, ...followed]);
       onEnd(events.length + followed.length);
       return events.length;
     },
-    tellPurged: (purged) => tell([purgedEvent(purged)]),
+    recordPurge: (purged) => emitAll([purgedEvent(purged)]),
     forgetLogged: (account, now) => forgetEarly(tx, account, now + FORGET_AFTER_MS),
     async consumeTicket(account, ticket) {
       if (isOneTime(ticket)) await consumeTicket(tx, ticket.jti, ticket.expiresAt);

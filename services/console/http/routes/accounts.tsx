@@ -7,7 +7,7 @@ import { personPath } from '../../pages/layout.js';
 import { PersonPage } from '../../pages/person.js';
 import { accountOf, here, word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
-import { tell } from '../refuse.js';
+import { showMessage } from '../refuse.js';
 import { sendCsv } from '../send-csv.js';
 import { visit } from '../visit.js';
 
@@ -59,7 +59,7 @@ export function accountRoutes(router: Routes, parts: PageParts): void {
     if (place === undefined) return;
     const { who, domain } = place;
     const account = accountOf(ctx, domain);
-    if (account === undefined) return tell(ctx, 'not-found', 404);
+    if (account === undefined) return showMessage(ctx, 'not-found', 404);
     const filter = { ...readFilter({}), account };
     const [person, signIns] = await Promise.all([
       accounts.person(who, account),

@@ -14,7 +14,7 @@ import { ConfirmPage } from '../../pages/confirm.js';
 import { personPath } from '../../pages/layout.js';
 import { accountOf, type Here, here, word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
-import { tell } from '../refuse.js';
+import { showMessage } from '../refuse.js';
 import { sessionOf } from '../session.js';
 import { visit } from '../visit.js';
 import { leaveToSignIn } from './sign-in.js';
@@ -102,8 +102,8 @@ async function subjectOf(
   if (place === undefined) return undefined;
   const account = accountOf(ctx, place.domain);
   if (account !== undefined && mayHelp(place.who)) return { place, account };
-  if (account === undefined) tell(ctx, 'not-found', 404);
-  else tell(ctx, 'not-yours', 403);
+  if (account === undefined) showMessage(ctx, 'not-found', 404);
+  else showMessage(ctx, 'not-yours', 403);
   return undefined;
 }
 

@@ -28,7 +28,7 @@ import {
 import { word } from '../domain.js';
 import { operator } from '../operator.js';
 import type { PageParts, Routes } from '../parts.js';
-import { tell } from '../refuse.js';
+import { showMessage } from '../refuse.js';
 import { sendCsv } from '../send-csv.js';
 import { sessionOf } from '../session.js';
 import { visit } from '../visit.js';
@@ -169,11 +169,11 @@ export function clientRoutes(router: Routes, parts: PageParts): void {
     if (who === undefined) return undefined;
     const client = await find(who, String(ctx.params.id));
     if (client === undefined || (what === 'new-secret' && !hasSecret(client))) {
-      tell(ctx, 'not-found', 404);
+      showMessage(ctx, 'not-found', 404);
     } else if (what !== undefined && isConsole(client)) {
-      tell(ctx, 'not-yours', 403);
+      showMessage(ctx, 'not-yours', 403);
     } else if (what === 'new-secret' && !isShort(client)) {
-      tell(ctx, 'client-too-long', 400, clientPath(client.id));
+      showMessage(ctx, 'client-too-long', 400, clientPath(client.id));
     } else {
       return { who, client };
     }

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { VNode } from 'preact';
 import { field, show } from '../../../../libs/web/index.js';
-import { readDays, type Told, USUAL_DAYS } from '../../core/evidence.js';
+import { type ProgressOr, readDays, USUAL_DAYS } from '../../core/evidence.js';
 import { Refusal } from '../../pages/edit-policy.js';
 import {
   ProposalResult,
@@ -12,7 +12,7 @@ import {
 import type { Look } from '../../pages/layout.js';
 import { Broken, ProgressLine } from '../../pages/streamed.js';
 import type { PageParts, Routes } from '../parts.js';
-import { tell } from '../refuse.js';
+import { showMessage } from '../refuse.js';
 import { streamPage, whileRead } from '../stream-page.js';
 import { visit } from '../visit.js';
 import { hereToChange, textOf } from './policy.js';
@@ -56,7 +56,7 @@ export function evidenceRoutes(router: Routes, parts: PageParts): void {
     const { who, domain } = place;
     const days = readDays(field(ctx, 'days'));
     const active = await policies.get(who, { domain });
-    if (active === undefined) return tell(ctx, 'not-found', 404);
+    if (active === undefined) return showMessage(ctx, 'not-found', 404);
     const shown = { ...place, look: visit(ctx).look };
     const base = String(active.revision);
     run(ctx, parts, who.account, {
@@ -76,7 +76,7 @@ export function run<Result>(
   account: string,
   of: {
     readonly page: VNode;
-    readonly start: (signal: AbortSignal) => AsyncIterable<Told<Result>>;
+    readonly start: (signal: AbortSignal) => AsyncIterable<ProgressOr<Result>>;
     readonly result: (found: Result) => VNode;
     /** The document that problems point into. */
     readonly content: string;
@@ -85,7 +85,7 @@ export function run<Result>(
   const { look } = visit(ctx);
   const release = underWay.take(account);
   if (release === undefined) {
-    tell(ctx, 'busy', 429);
+    showMessage(ctx, 'busy', 429);
     return;
   }
   ctx.res.once('close', release);
@@ -99,7 +99,7 @@ export function run<Result>(
 
 async function* partsOf<Result>(
   look: Look,
-  told: AsyncIterable<Told<Result>>,
+  told: AsyncIterable<ProgressOr<Result>>,
   of: { readonly result: (found: Result) => VNode; readonly content: string },
 ): AsyncGenerator<VNode> {
   for await (const each of told) {

@@ -74,11 +74,11 @@ function followed(
     look: (who: Parameters<typeof record.since>[0], since: number) =>
       record.since(who, { ...of, since, atMost: MOST_AT_ONCE }),
   };
-  return follow(ports, lastToldOf(ctx, clock.now()));
+  return follow(ports, lastSentAt(ctx, clock.now()));
 }
 
 /** Returns the time of the last sign-in that a reconnecting browser has. */
-function lastToldOf(ctx: Context, now: number): number {
+function lastSentAt(ctx: Context, now: number): number {
   const told = Number(/^\d{1,15}$/.exec(ctx.get('last-event-id'))?.[0] ?? now);
   return Math.min(now, Math.max(told, now - LONGEST_BREAK_MS));
 }

@@ -6,7 +6,7 @@ import type { Page } from '../../ports.js';
 import { word } from '../domain.js';
 import { operator } from '../operator.js';
 import type { PageParts, Routes } from '../parts.js';
-import { tell } from '../refuse.js';
+import { showMessage } from '../refuse.js';
 import { sendCsv } from '../send-csv.js';
 import { whoIsIn } from '../session.js';
 import { visit } from '../visit.js';
@@ -89,7 +89,7 @@ export function operatorRoutes(router: Routes, parts: PageParts): void {
     const document = TEMPLATE.test(name)
       ? await policies.get(who, { domain: `template:${name}` })
       : undefined;
-    if (document === undefined) return tell(ctx, 'not-found', 404);
+    if (document === undefined) return showMessage(ctx, 'not-found', 404);
     const seat = { look: visit(ctx).look, who };
     show(ctx, <TemplatePage seat={seat} name={name} document={document} />);
   });

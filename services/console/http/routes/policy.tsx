@@ -7,7 +7,7 @@ import { pathOf } from '../../pages/layout.js';
 import { HistoryPage, PolicyPage } from '../../pages/policy.js';
 import { type Here, here, word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
-import { tell } from '../refuse.js';
+import { showMessage } from '../refuse.js';
 import { visit } from '../visit.js';
 
 /**
@@ -93,7 +93,7 @@ export function textOf(ctx: Context): Text {
 export async function hereToChange(ctx: Context, parts: PageParts): Promise<Here | undefined> {
   const place = await here(ctx, parts);
   if (place === undefined || mayChange(place.who)) return place;
-  tell(ctx, 'not-yours', 403);
+  showMessage(ctx, 'not-yours', 403);
   return undefined;
 }
 

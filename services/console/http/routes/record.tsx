@@ -6,7 +6,7 @@ import { SignInPage } from '../../pages/sign-in.js';
 import { SignInsPage } from '../../pages/sign-ins.js';
 import { here, word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
-import { tell } from '../refuse.js';
+import { showMessage } from '../refuse.js';
 import { sendCsv } from '../send-csv.js';
 import { visit } from '../visit.js';
 
@@ -58,7 +58,7 @@ export function recordRoutes(router: Routes, parts: PageParts): void {
     const { who, domain } = place;
     const id = String(ctx.params.id);
     const signIn = UUID.test(id) ? await record.find(who, { domain, id }) : undefined;
-    if (signIn === undefined) return tell(ctx, 'not-found', 404);
+    if (signIn === undefined) return showMessage(ctx, 'not-found', 404);
     const { account, userAgent } = signIn;
     const explanation = await policies.explain(who, { account, id });
     const props = { place: { ...place, look: visit(ctx).look }, signIn, explanation };

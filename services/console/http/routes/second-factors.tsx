@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import { unavailable } from '../../../../libs/errors/index.js';
 import { field, goTo, show } from '../../../../libs/web/index.js';
 import { type Administrator, mayChange } from '../../core/administrator.js';
-import { readDays, type Told, USUAL_DAYS } from '../../core/evidence.js';
+import { type ProgressOr, readDays, USUAL_DAYS } from '../../core/evidence.js';
 import {
   A_CALL,
   type FactorPorts,
@@ -15,7 +15,7 @@ import { pathOf } from '../../pages/layout.js';
 import { FactorResult, FactorsPage, RemindedResult } from '../../pages/second-factors.js';
 import { type Here, here, word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
-import { tell } from '../refuse.js';
+import { showMessage } from '../refuse.js';
 import { sendCsv } from '../send-csv.js';
 import { askWho } from '../session.js';
 import { visit } from '../visit.js';
@@ -58,7 +58,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
   router.post('/domains/:domain/second-factors/remind', async (ctx) => {
     const place = await here(ctx, parts);
     if (place === undefined) return;
-    if (!mayChange(place.who)) return tell(ctx, 'not-yours', 403);
+    if (!mayChange(place.who)) return showMessage(ctx, 'not-yours', 403);
     const shown = { ...place, look: visit(ctx).look };
     const days = readDays(field(ctx, 'days'));
     const daysBefore = readDaysBefore(field(ctx, 'before'));
@@ -73,7 +73,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
   router.post('/domains/:domain/second-factors/end-reminders', async (ctx) => {
     const place = await here(ctx, parts);
     if (place === undefined) return;
-    if (!mayChange(place.who)) return tell(ctx, 'not-yours', 403);
+    if (!mayChange(place.who)) return showMessage(ctx, 'not-yours', 403);
     const ended = await parts.reminders.end(place.who, place.domain);
     goTo(ctx, pathOf(place.domain, `/second-factors?ended=${ended}`));
   });
@@ -82,7 +82,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
   async function* remindAll(
     ctx: Context,
     of: { readonly place: Here; readonly days: number; readonly daysBefore: number },
-  ): AsyncGenerator<Told<number>> {
+  ): AsyncGenerator<ProgressOr<number>> {
     const { place, days, daysBefore } = of;
     const { domain } = place;
     const who = freshly(ctx, place.who);
@@ -105,7 +105,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     const place = await here(ctx, parts);
     if (place === undefined) return;
     const release = parts.underWay.take(place.who.account);
-    if (release === undefined) return tell(ctx, 'busy', 429);
+    if (release === undefined) return showMessage(ctx, 'busy', 429);
     ctx.res.once('close', release);
     const days = readDays(word(ctx, 'days'));
     const heads = [

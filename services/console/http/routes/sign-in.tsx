@@ -6,7 +6,7 @@ import { SecretPage } from '../../pages/client-secret.js';
 import { isClientAsItWas } from '../client-as-it-was.js';
 import { word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
-import { tell, tooMany } from '../refuse.js';
+import { showMessage, tooMany } from '../refuse.js';
 import { beginSession, endSession, sessionOf } from '../session.js';
 import { visit } from '../visit.js';
 
@@ -69,7 +69,8 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     const why = word(ctx, 'why');
     // After an hour the factors are asked for again. A session that was ended elsewhere restarts only when the person
     // asks.
-    if (why === 'ended') return tell(ctx, 'ended', 401, `/sign-in?to=${encodeURIComponent(to)}`);
+    if (why === 'ended')
+      return showMessage(ctx, 'ended', 401, `/sign-in?to=${encodeURIComponent(to)}`);
     leaveToSignIn(ctx, parts, { to: HERE.test(to) ? to : '/', again: why === 'over' });
   });
 
@@ -79,25 +80,26 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     const flow = opened as Flow | undefined;
     setCookie('flow', '', 0);
     if (!flow || flow.until < clock.now() || !isSame(flow.state, word(ctx, 'state'))) {
-      return tell(ctx, 'out-of-date', 400, '/sign-in');
+      return showMessage(ctx, 'out-of-date', 400, '/sign-in');
     }
     const code = word(ctx, 'code');
-    if (code === '') return tell(ctx, 'not-signed-in', 403, flow.to);
+    if (code === '') return showMessage(ctx, 'not-signed-in', 403, flow.to);
     if (!asked.take(network, 1)) return tooMany(ctx);
     const { nonce, verifier, act, host } = flow;
     const page = signInPages.at(host);
-    if (page === undefined) return tell(ctx, 'out-of-date', 400, '/sign-in');
+    if (page === undefined) return showMessage(ctx, 'out-of-date', 400, '/sign-in');
     const tokens = await page.redeem({ code, nonce, verifier });
-    if (act !== undefined && tokens.account !== act.by) return tell(ctx, 'other-account', 403);
+    if (act !== undefined && tokens.account !== act.by)
+      return showMessage(ctx, 'other-account', 403);
     if (tokens.privileges === undefined)
-      return tell(ctx, 'no-administrator', 403, '/sign-in?why=over');
+      return showMessage(ctx, 'no-administrator', 403, '/sign-in?why=over');
     beginSession(ctx, parts, { ...tokens, host });
     if (act === undefined) return goTo(ctx, flow.to);
     // The account has more roles than the administrator, or the administrator's role does not allow the act.
-    if (tokens.actTicket === undefined) return tell(ctx, 'not-yours', 403, flow.to);
+    if (tokens.actTicket === undefined) return showMessage(ctx, 'not-yours', 403, flow.to);
     const who = { account: tokens.account, ...tokens.power };
     if (!(await isClientAsItWas(parts, who, act.what))) {
-      return tell(ctx, 'client-changed', 409, flow.to);
+      return showMessage(ctx, 'client-changed', 409, flow.to);
     }
     const { n, secret } = await parts.acts.run(tokens.actTicket, act.what);
     if (secret !== '') {
@@ -117,10 +119,10 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     } catch (error) {
       if (!(error instanceof GatepostError)) throw error;
       log.warn('a session could not be ended', { error });
-      return tell(ctx, 'not-signed-out', 503);
+      return showMessage(ctx, 'not-signed-out', 503);
     }
     goTo(ctx, '/signed-out');
   });
 
-  router.get('/signed-out', (ctx) => tell(ctx, 'signed-out', 200));
+  router.get('/signed-out', (ctx) => showMessage(ctx, 'signed-out', 200));
 }

@@ -2,7 +2,7 @@ import { failedPrecondition, permissionDenied } from '../../../../libs/errors/in
 import { compareSources } from '../../../../libs/policy/language/problem.js';
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import type { ReadSources, SourceText } from '../../core/read-sources.js';
-import { mostTold, type SetProblem } from '../../core/set-problem.js';
+import { limitProblems, type SetProblem } from '../../core/set-problem.js';
 import type { Checker } from '../../ports/checker.js';
 import type { Distribution, Replica } from '../../ports/documents.js';
 import type { Saml } from '../../ports/factors.js';
@@ -129,7 +129,7 @@ export async function readAll(
   const inOrder = packs.flatMap((pack) => read.get(pack) ?? []);
   return {
     documents: inOrder.flatMap(({ documents }) => documents),
-    problems: mostTold(inOrder.flatMap(({ problems }) => problems)),
+    problems: limitProblems(inOrder.flatMap(({ problems }) => problems)),
     asSent: inOrder.every(({ asSent }) => asSent),
   };
 }
@@ -148,6 +148,6 @@ async function refuseUnread(
   const { problems, documents } = read;
   if (!read.asSent) return { kind: 'refused', problems };
   const plan = await planRevision(documents, withdrawn, ports, report);
-  const all = mostTold([...problems, ...plan.problems].sort(compareSources));
+  const all = limitProblems([...problems, ...plan.problems].sort(compareSources));
   return { kind: 'refused', problems: all };
 }

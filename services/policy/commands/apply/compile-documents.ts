@@ -2,7 +2,7 @@ import type { ProviderRule } from '../../../../libs/policy/warn/provider-rules.j
 import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import type { SetToCheck } from '../../core/check-set.js';
 import { type DocumentForm, isTemplateName } from '../../core/documents.js';
-import { MOST_TOLD, mostTold, type SetProblem } from '../../core/set-problem.js';
+import { limitProblems, MOST_REPORTED, type SetProblem } from '../../core/set-problem.js';
 import type { Checker } from '../../ports/checker.js';
 import type { Documents } from '../../ports/documents.js';
 import { inParallel, packsOf } from './in-parallel.js';
@@ -65,12 +65,12 @@ export async function compileDocuments(
     for (const { name, compiled: form } of checked.compiled) compiled.set(name, form);
     // A broken template is reported again with each part that needs it.
     for (const problem of checked.problems) {
-      if (problems.size > MOST_TOLD) break;
+      if (problems.size > MOST_REPORTED) break;
       // A problem in a template counts once for each domain, and is merged at the end.
       const each = problem.template === undefined ? '' : `${problems.size}`;
       problems.set(`${each} ${JSON.stringify(problem)}`, problem);
     }
-    warnings.push(...checked.warnings.slice(0, MOST_TOLD + 1 - warnings.length));
+    warnings.push(...checked.warnings.slice(0, MOST_REPORTED + 1 - warnings.length));
     providerRules.push(...checked.providerRules);
     report(compiled.size);
   };
@@ -93,7 +93,7 @@ export async function compileDocuments(
     compiled,
     affected,
     star,
-    problems: mostTold([...problems.values()]),
+    problems: limitProblems([...problems.values()]),
     warnings,
     providerRules,
   };

@@ -5,7 +5,7 @@ import type { Warning } from '../../../../libs/policy/warn/warning.js';
 import { bindsOtherwise } from '../../core/check-set.js';
 import type { DocumentChange, Recompiled } from '../../core/documents.js';
 import type { ReadDocument } from '../../core/read-sources.js';
-import { MOST_TOLD, mostTold, type SetProblem } from '../../core/set-problem.js';
+import { limitProblems, MOST_REPORTED, type SetProblem } from '../../core/set-problem.js';
 import type { Checker } from '../../ports/checker.js';
 import type { Documents } from '../../ports/documents.js';
 import { compileDocuments } from './compile-documents.js';
@@ -52,7 +52,7 @@ export async function planRevision(
     wrong.push(...(await verifyOthers(star, known, ports, report)));
   }
   return {
-    problems: mostTold(reportOnce(wrong)),
+    problems: limitProblems(reportOnce(wrong)),
     warnings,
     providerRules,
     ...(await changesOf(given, withdrawn, { documents, report })),
@@ -80,7 +80,7 @@ async function verifyOthers(
   const problems: SetProblem[] = [];
   let done = 0;
   for await (const page of documents.compiled()) {
-    if (problems.length > MOST_TOLD) break;
+    if (problems.length > MOST_REPORTED) break;
     const others = page.filter(({ name }) => !known.has(name));
     const forms = others.map(({ compiled }) => compiled);
     problems.push(...(await checker.verify(forms, star, now)));

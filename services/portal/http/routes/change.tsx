@@ -32,17 +32,17 @@ import { RemoveSecondAddressPage, SecondAddressPage } from '../../pages/my/secon
 import { RemovePage, RenamePage, WaysPage } from '../../pages/my/ways.js';
 import { RecoveryCodesPage } from '../../pages/set-up.js';
 import { NoticePage } from '../../pages/status.js';
-import type { ClaimedChange } from '../../ports/under-way.js';
+import type { ClaimedChange } from '../../ports/pending.js';
 import { selfPageOf } from '../flows.js';
 import { stepOf } from '../forms.js';
 import { readLabel } from '../label.js';
 import type { PageParts, Routes } from '../parts.js';
-import { refuseRequest, tellUndecided } from '../refuse.js';
+import { refuseRequest, showUndecided } from '../refuse.js';
 import { type SignedIn, takenBy, whoIsIn } from '../session-state.js';
-import { tell } from '../tell.js';
+import { showResult } from '../show-result.js';
 import { visit } from '../visit.js';
 import { signOut } from './home.js';
-import { keyOf } from './under-way.js';
+import { keyOf } from './pending-sign-in.js';
 
 const DAY = 86_400_000;
 /** The part of a list that is shown first after a proof. */
@@ -87,7 +87,7 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
     const found = await look(ctx, parts);
     if (found === undefined) return;
     const { recoveryCodes } = found.secrets;
-    if (recoveryCodes === undefined) return tellOutOfDate(ctx, parts);
+    if (recoveryCodes === undefined) return showOutOfDate(ctx, parts);
     ctx.type = 'text/plain; charset=utf-8';
     ctx.set('Content-Disposition', 'attachment; filename="recovery-codes.txt"');
     ctx.body = `${found.state.account}\n\n${recoveryCodes.join('\n')}\n`;
@@ -106,7 +106,7 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
       ids: [parts.newId(), parts.newId()],
     });
     if (secrets.appPassword === undefined || profile === undefined) {
-      return tellOutOfDate(ctx, parts);
+      return showOutOfDate(ctx, parts);
     }
     ctx.type = 'application/x-apple-aspen-config';
     ctx.set('Content-Disposition', 'attachment; filename="mail.mobileconfig"');
@@ -145,7 +145,7 @@ export function changeRoutes(router: Routes, parts: PageParts): void {
       const before = await look(ctx, parts);
       if (before === undefined) return;
       const changed = await act(ctx, { key: keyOf(ctx), step: stepOf(ctx) });
-      return tellChanged(ctx, parts, changed, before);
+      return showChanged(ctx, parts, changed, before);
     });
   }
 }
@@ -159,11 +159,11 @@ async function look(
   if (person === undefined) return undefined;
   const found = await parts.changes.look(keyOf(ctx));
   if (found?.state.account === person.session.account) return { ...found, person };
-  await tellOutOfDate(ctx, parts);
+  await showOutOfDate(ctx, parts);
   return undefined;
 }
 
-async function tellChanged(
+async function showChanged(
   ctx: Context,
   parts: PageParts,
   changed: Changed,
@@ -195,16 +195,16 @@ async function tellChanged(
       return goTo(ctx, selfPageOf(parts.signer, browser(), { account, act, first }));
     }
     case 'out-of-date':
-      return tellOutOfDate(ctx, parts);
+      return showOutOfDate(ctx, parts);
     case 'undecided':
-      return tellUndecided(ctx, domainOfAccount(account), `/my/change/${ctx.params.id}`);
+      return showUndecided(ctx, domainOfAccount(account), `/my/change/${ctx.params.id}`);
     default:
       return changed satisfies never;
   }
 }
 
-function tellOutOfDate(ctx: Context, parts: PageParts): Promise<void> {
-  return tell(ctx, parts, { kind: 'out-of-date' }, { account: '', flow: { kind: 'portal' } });
+function showOutOfDate(ctx: Context, parts: PageParts): Promise<void> {
+  return showResult(ctx, parts, { kind: 'out-of-date' }, { account: '', flow: { kind: 'portal' } });
 }
 
 const FIELDS: Readonly<Record<ChangeProblem, string | undefined>> = {
@@ -297,7 +297,7 @@ async function showChange(
   if (act === 'remove-second-address' && notices !== undefined) {
     return show(ctx, <RemoveSecondAddressPage {...props} notices={notices} />, status);
   }
-  return tellOutOfDate(ctx, parts);
+  return showOutOfDate(ctx, parts);
 }
 
 function idOf(ctx: Context): string {

@@ -13,7 +13,7 @@ import { bindFlow, firstPageOf, readFlow, writeFlow } from '../flows.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
 import { sessionStateOf, takenBy } from '../session-state.js';
-import { tell, wrongOf } from '../tell.js';
+import { showResult, wrongOf } from '../show-result.js';
 import { visit } from '../visit.js';
 
 /** The first page and its forms. Nothing is stored until a password was right. */
@@ -40,14 +40,14 @@ export function firstPageRoutes(router: Routes, parts: PageParts): void {
     const password = text === '' ? undefined : Buffer.from(text);
     const { browser, visitor } = visit(ctx);
     const request = { account: account.name, password, flow, browser: browser(), visitor };
-    const told = await beginSignIn(parts, request);
-    switch (told.kind) {
+    const result = await beginSignIn(parts, request);
+    switch (result.kind) {
       case 'again':
-        return showFirstPage(ctx, parts, { flow, account: typed, wrong: wrongOf(told.problem) });
+        return showFirstPage(ctx, parts, { flow, account: typed, wrong: wrongOf(result.problem) });
       case 'first-factor':
-        return showFirstFactor(ctx, parts, { flow, account: account.name, ...told });
+        return showFirstFactor(ctx, parts, { flow, account: account.name, ...result });
       default:
-        return tell(ctx, parts, told, { account: account.name, flow });
+        return showResult(ctx, parts, result, { account: account.name, flow });
     }
   });
 }

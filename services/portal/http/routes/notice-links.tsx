@@ -17,7 +17,7 @@ const MOST_TOKEN = 1024;
 export function noticeLinkRoutes(router: Routes, parts: PageParts, links: NoticeLinks): void {
   router.get('/confirm-address/:token', async (ctx) => {
     const link = await links.describe(tokenOf(ctx));
-    if (link === undefined || link.address === '') return tellOver(ctx);
+    if (link === undefined || link.address === '') return showOver(ctx);
     const { look, browser } = visit(ctx);
     const formKey = { token: parts.signer.formToken(browser()) };
     const props = { look: await look(domainOfAccount(link.account)), formKey, action: ctx.path };
@@ -25,7 +25,7 @@ export function noticeLinkRoutes(router: Routes, parts: PageParts, links: Notice
   });
   router.post('/confirm-address/:token', async (ctx) => {
     const confirmed = await links.confirm(tokenOf(ctx));
-    if (confirmed === undefined) return tellOver(ctx);
+    if (confirmed === undefined) return showOver(ctx);
     const { look, t } = visit(ctx);
     const { account, address } = confirmed;
     const lines = [t('address-confirmed-text', { account, address })];
@@ -38,7 +38,7 @@ export function noticeLinkRoutes(router: Routes, parts: PageParts, links: Notice
   });
   router.get('/notices-off/:token', async (ctx) => {
     const link = await links.describe(tokenOf(ctx));
-    if (link === undefined || link.kind === '') return tellOver(ctx);
+    if (link === undefined || link.kind === '') return showOver(ctx);
     const { look, browser } = visit(ctx);
     const formKey = { token: parts.signer.formToken(browser()) };
     const props = { look: await look(domainOfAccount(link.account)), formKey, action: ctx.path };
@@ -46,7 +46,7 @@ export function noticeLinkRoutes(router: Routes, parts: PageParts, links: Notice
   });
   router.post('/notices-off/:token', async (ctx) => {
     const off = await links.switchOff(tokenOf(ctx));
-    if (off === undefined) return tellOver(ctx);
+    if (off === undefined) return showOver(ctx);
     const { look, t } = visit(ctx);
     const { account, kind } = off;
     const lines = [t(`notice-kind-${kind}`), t('notices-off-text', { account })];
@@ -69,7 +69,7 @@ function tokenOf(ctx: Context): string {
   return token.length <= MOST_TOKEN && TOKEN.test(token) ? token : '';
 }
 
-async function tellOver(ctx: Context): Promise<void> {
+async function showOver(ctx: Context): Promise<void> {
   const { look, t } = visit(ctx);
   const props = { look: await look(), title: t('link-over-title'), lines: [t('link-over-text')] };
   show(ctx, <NoticePage {...props} isAlert />, 410);

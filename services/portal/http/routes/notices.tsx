@@ -6,7 +6,7 @@ import type { NoticeWishes } from '../../core/own-notices.js';
 import { PARTS } from '../../pages/my/frame.js';
 import { NoticesPage } from '../../pages/my/notices.js';
 import { doneOf, type PageParts, type Routes } from '../parts.js';
-import { refuseRequest, tellUndecided } from '../refuse.js';
+import { refuseRequest, showUndecided } from '../refuse.js';
 import { type SignedIn, whoIsIn } from '../session-state.js';
 import { visit } from '../visit.js';
 
@@ -40,7 +40,7 @@ export function noticeRoutes(router: Routes, parts: PageParts): void {
     try {
       await parts.ownNotices?.switchKind(person.ticket, field(ctx, 'kind').slice(0, 64), off);
     } catch (error) {
-      return tellFailed(ctx, person, error);
+      return showFailed(ctx, person, error);
     }
     return goTo(ctx, `${PARTS.notices}?done=notices-${off ? 'off' : 'on'}`);
   });
@@ -60,8 +60,8 @@ async function readNotices(
   }
 }
 
-function tellFailed(ctx: Context, { session }: SignedIn, error: unknown): Promise<void> {
-  if (isAway(error)) return tellUndecided(ctx, domainOfAccount(session.account), PARTS.notices);
+function showFailed(ctx: Context, { session }: SignedIn, error: unknown): Promise<void> {
+  if (isAway(error)) return showUndecided(ctx, domainOfAccount(session.account), PARTS.notices);
   if (error instanceof GatepostError && error.code === 'INVALID_ARGUMENT') {
     return refuseRequest(ctx, visit(ctx).t('bad-request-text'));
   }

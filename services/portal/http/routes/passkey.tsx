@@ -9,7 +9,7 @@ import { readTicket } from '../begun-passkey.js';
 import { firstPageOf, readFlow } from '../flows.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
-import { tell, wrongOf } from '../tell.js';
+import { showResult, wrongOf } from '../show-result.js';
 import { visit } from '../visit.js';
 import { accountOf, formKeyOf, showFirstFactor, showFirstPage } from './first-page.js';
 
@@ -27,14 +27,14 @@ export function passkeyRoutes(router: Routes, parts: PageParts): void {
     }
     const passkey = { response: Buffer.from(answer), loginTicket };
     const used = await usePasskey(parts, { flow, browser: browser(), visitor, passkey });
-    const { told, account } = used;
-    switch (told.kind) {
+    const { result, account } = used;
+    switch (result.kind) {
       case 'again':
-        return showFirstPage(ctx, parts, { flow, wrong: wrongOf(told.problem) });
+        return showFirstPage(ctx, parts, { flow, wrong: wrongOf(result.problem) });
       case 'first-factor':
-        return showFirstFactor(ctx, parts, { flow, account, ...told });
+        return showFirstFactor(ctx, parts, { flow, account, ...result });
       default:
-        return tell(ctx, parts, told, { account, flow });
+        return showResult(ctx, parts, result, { account, flow });
     }
   });
 
@@ -52,18 +52,18 @@ export function passkeyRoutes(router: Routes, parts: PageParts): void {
     if (password === '' && recoveryCode === '') return again();
     if (password === '') return again(wrongOf('password-missing'));
     if (recoveryCode === '') return again(wrongOf('recovery-code-wrong'));
-    const told = await replacePasskey(parts, {
+    const result = await replacePasskey(parts, {
       ...{ account: account.name, flow, browser: browser(), visitor },
       password: Buffer.from(password).subarray(0, 1024),
       recoveryCode: recoveryCode.slice(0, 64),
     });
-    switch (told.kind) {
+    switch (result.kind) {
       case 'again':
-        return again(wrongOf(told.problem));
+        return again(wrongOf(result.problem));
       case 'first-factor':
-        return showFirstFactor(ctx, parts, { flow, account: account.name, ...told });
+        return showFirstFactor(ctx, parts, { flow, account: account.name, ...result });
       default:
-        return tell(ctx, parts, told, { account: account.name, flow });
+        return showResult(ctx, parts, result, { account: account.name, flow });
     }
   });
 }

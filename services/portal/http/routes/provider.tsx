@@ -9,10 +9,10 @@ import { GoingOnPage, ProviderFormPage } from '../../pages/sign-in.js';
 import { readFlow } from '../flows.js';
 import type { PageParts, Routes } from '../parts.js';
 import { refuseRequest } from '../refuse.js';
-import { tell, wrongOf } from '../tell.js';
+import { showResult, wrongOf } from '../show-result.js';
 import { visit } from '../visit.js';
 import { accountOf, showFirstFactor, showFirstPage } from './first-page.js';
-import { keyOf } from './under-way.js';
+import { keyOf } from './pending-sign-in.js';
 
 const QUARTER_HOUR = 900;
 
@@ -38,10 +38,10 @@ export function providerRoutes(router: Routes, parts: PageParts): void {
   });
 
   router.post('/sign-in/:id/provider', async (ctx) => {
-    const underWay = await parts.signIns.look(keyOf(ctx));
+    const pending = await parts.signIns.look(keyOf(ctx));
     const none = { account: '', flow: { kind: 'portal' } } as const;
-    if (underWay === undefined) return tell(ctx, parts, { kind: 'out-of-date' }, none);
-    return begin(ctx, parts, underWay.state.account, underWay.state.flow);
+    if (pending === undefined) return showResult(ctx, parts, { kind: 'out-of-date' }, none);
+    return begin(ctx, parts, pending.state.account, pending.state.flow);
   });
 
   // The identity provider's page posts this across sites, so the ticket in the cookie is checked instead of `Origin`.
@@ -58,14 +58,14 @@ export function providerRoutes(router: Routes, parts: PageParts): void {
       relayState: field(ctx, 'RelayState'),
       loginTicket: ticket,
     };
-    const told = await consumeProvider(parts, { account, flow, browser, visitor, answer });
-    switch (told.kind) {
+    const result = await consumeProvider(parts, { account, flow, browser, visitor, answer });
+    switch (result.kind) {
       case 'again':
-        return showFirstPage(ctx, parts, { flow, account, wrong: wrongOf(told.problem) });
+        return showFirstPage(ctx, parts, { flow, account, wrong: wrongOf(result.problem) });
       case 'first-factor':
-        return showFirstFactor(ctx, parts, { flow, account, ...told });
+        return showFirstFactor(ctx, parts, { flow, account, ...result });
       default:
-        return tell(ctx, parts, told, { account, flow });
+        return showResult(ctx, parts, result, { account, flow });
     }
   });
 }
@@ -73,16 +73,16 @@ export function providerRoutes(router: Routes, parts: PageParts): void {
 async function begin(ctx: Context, parts: PageParts, account: string, flow: Flow): Promise<void> {
   const { browser, visitor } = visit(ctx);
   const request = { account, flow, browser: browser(), visitor };
-  const told = await beginProvider(parts, request);
-  switch (told.kind) {
+  const result = await beginProvider(parts, request);
+  switch (result.kind) {
     case 'provider':
-      return leave(ctx, parts, { ...request, login: told.login });
+      return leave(ctx, parts, { ...request, login: result.login });
     case 'again':
-      return showFirstPage(ctx, parts, { flow, account, wrong: wrongOf(told.problem) });
+      return showFirstPage(ctx, parts, { flow, account, wrong: wrongOf(result.problem) });
     case 'first-factor':
-      return showFirstFactor(ctx, parts, { flow, account, ...told });
+      return showFirstFactor(ctx, parts, { flow, account, ...result });
     default:
-      return tell(ctx, parts, told, { account, flow });
+      return showResult(ctx, parts, result, { account, flow });
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Context } from 'koa';
 import { domainOfAccount } from '../../../libs/names/account.js';
 import { goTo, show } from '../../../libs/web/index.js';
-import type { Told } from '../commands/sign-in-parts.js';
+import type { StepResult } from '../commands/sign-in-parts.js';
 import type { Flow, Problem } from '../core/sign-in.js';
 import { NoticePage } from '../pages/status.js';
 import { arrive } from './arrive.js';
 import { firstPageOf } from './flows.js';
 import type { PageParts } from './parts.js';
-import { tellUndecided } from './refuse.js';
+import { showUndecided } from './refuse.js';
 import { visit } from './visit.js';
 
 const REFUSALS = [
@@ -21,23 +21,23 @@ const REFUSALS = [
 const HELPS = ['ENROLMENT_REQUIRED', 'RATE_LIMITED'];
 
 /** Shows the result of a step. `again` shows the route's own page once more. */
-export async function tell(
+export async function showResult(
   ctx: Context,
   parts: PageParts,
-  told: Exclude<Told, { kind: 'again' | 'first-factor' }>,
+  result: Exclude<StepResult, { kind: 'again' | 'first-factor' }>,
   { account, flow }: { account: string; flow: Flow },
 ): Promise<void> {
   const { t, look } = visit(ctx);
   const over = firstPageOf(parts.signer, flow);
   const again = { href: over, text: t('try-again') };
   const domain = account === '' ? undefined : domainOfAccount(account);
-  switch (told.kind) {
+  switch (result.kind) {
     case 'page':
-      return goTo(ctx, `/sign-in/${told.id}`);
+      return goTo(ctx, `/sign-in/${result.id}`);
     case 'done':
-      return arrive(ctx, parts, { outcome: told.outcome, flow: told.flow ?? flow });
+      return arrive(ctx, parts, { outcome: result.outcome, flow: result.flow ?? flow });
     case 'refused': {
-      const { reason, words, reference } = told;
+      const { reason, words, reference } = result;
       const known = REFUSALS.includes(reason) ? reason : 'other';
       const help = t(`help-${HELPS.includes(reason) ? reason : 'other'}`);
       const lines = [words === '' ? t(`refused-${known}`) : words, help];
@@ -58,14 +58,14 @@ export async function tell(
       return show(ctx, <NoticePage {...props} {...{ lines, action, other }} />, 403);
     }
     case 'undecided':
-      return tellUndecided(ctx, domain, over);
+      return showUndecided(ctx, domain, over);
     case 'out-of-date': {
       const props = { look: await look(domain), title: t('out-of-date-title') };
       const lines = [t('out-of-date-text')];
       return show(ctx, <NoticePage {...props} lines={lines} action={again} isAlert />, 409);
     }
     default:
-      return told satisfies never;
+      return result satisfies never;
   }
 }
 

@@ -6,7 +6,7 @@ import type { PasskeyStore, RecoveryCodes } from '../ports.js';
  * Tells other services of a change: trust-store and credential what ends, and otp whether the account still has a
  * passkey. Every call is safe to repeat, and is repeated until all have confirmed.
  */
-export function tellOthers(parts: {
+export function notifyServices(parts: {
   readonly revokeEarlierGrants: AskTrustStore;
   readonly recoveryCodes: Pick<RecoveryCodes, 'notePasskeys'>;
   readonly store: Pick<PasskeyStore, 'hasPasskey'>;

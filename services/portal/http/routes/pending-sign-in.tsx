@@ -10,7 +10,7 @@ import {
   keepRecoveryCodes,
   skipSetUp,
 } from '../../commands/set-up.js';
-import type { StepRequest, Told } from '../../commands/sign-in-parts.js';
+import type { StepRequest, StepResult } from '../../commands/sign-in-parts.js';
 import { labelOf } from '../../core/device-label.js';
 import type { Problem } from '../../core/sign-in.js';
 import { serves } from '../../core/site.js';
@@ -18,24 +18,26 @@ import { CodePage, RecoveryPage } from '../../pages/code.js';
 import { NameFactorPage } from '../../pages/my/name-factor.js';
 import { MakePasskeyPage, MovingPage, PasskeyPage } from '../../pages/passkey.js';
 import { ConfirmPage, RecoveryCodesPage, SetUpPage } from '../../pages/set-up.js';
-import type { Claimed } from '../../ports/under-way.js';
+import type { Claimed } from '../../ports/pending.js';
 import { firstPageOf } from '../flows.js';
 import { stepOf } from '../forms.js';
 import { readLabel } from '../label.js';
 import type { PageParts, Routes } from '../parts.js';
 import { drawQr } from '../qr.js';
-import { tell, wrongOf } from '../tell.js';
+import { showResult, wrongOf } from '../show-result.js';
 import { visit } from '../visit.js';
 import { actOf } from './first-page.js';
 
 const HOME = { account: '', flow: { kind: 'portal' } } as const;
 type With = 'recovery' | undefined;
 
-/** Pages of a sign-in under way. Each page posts its step, which is taken once. */
-export function underWayRoutes(router: Routes, parts: PageParts): void {
+type TakeStep = (ctx: Context, step: StepRequest) => Promise<StepResult>;
+
+/** Pages of a pending sign-in. Each page posts its step, which is taken once. */
+export function pendingSignInRoutes(router: Routes, parts: PageParts): void {
   router.get('/sign-in/:id', async (ctx) => {
     const claimed = await look(ctx, parts);
-    if (claimed === undefined) return tell(ctx, parts, { kind: 'out-of-date' }, HOME);
+    if (claimed === undefined) return showResult(ctx, parts, { kind: 'out-of-date' }, HOME);
     return showStep(ctx, parts, claimed, ctx.query.with === 'recovery' ? 'recovery' : undefined);
   });
 
@@ -43,7 +45,7 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
     const claimed = await look(ctx, parts);
     const codes =
       claimed?.state.page === 'recovery-codes' ? claimed.secrets.recoveryCodes : undefined;
-    if (codes === undefined) return tell(ctx, parts, { kind: 'out-of-date' }, HOME);
+    if (codes === undefined) return showResult(ctx, parts, { kind: 'out-of-date' }, HOME);
     ctx.type = 'text/plain; charset=utf-8';
     ctx.set('Content-Disposition', 'attachment; filename="recovery-codes.txt"');
     ctx.body = `${claimed?.state.account}\n\n${codes.join('\n')}\n`;
@@ -53,7 +55,7 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
     ip: field(ctx, 'trust-ip') === 'yes',
     device: field(ctx, 'trust-device') === 'yes',
   });
-  const steps: Readonly<Record<string, (ctx: Context, step: StepRequest) => Promise<Told>>> = {
+  const steps: Readonly<Record<string, TakeStep>> = {
     code: (ctx, step) => {
       const value = readCode(ctx);
       if (value === '') return again('code-missing');
@@ -94,28 +96,28 @@ export function underWayRoutes(router: Routes, parts: PageParts): void {
   for (const [name, take] of Object.entries(steps)) {
     router.post(`/sign-in/:id/${name}`, async (ctx) => {
       const before = await look(ctx, parts);
-      if (before === undefined) return tell(ctx, parts, { kind: 'out-of-date' }, HOME);
+      if (before === undefined) return showResult(ctx, parts, { kind: 'out-of-date' }, HOME);
       const { visitor } = visit(ctx);
-      const told = await take(ctx, { key: keyOf(ctx), step: stepOf(ctx), visitor });
+      const result = await take(ctx, { key: keyOf(ctx), step: stepOf(ctx), visitor });
       const { account, flow } = before.state;
-      if (told.kind === 'out-of-date') {
+      if (result.kind === 'out-of-date') {
         // Of two tabs, the later one is shown where the sign-in is now.
         const now = await look(ctx, parts);
         if (now !== undefined) return showStep(ctx, parts, now, undefined, undefined, 409);
       }
-      if (told.kind === 'again') {
+      if (result.kind === 'again') {
         const now = await look(ctx, parts);
         const page = name === 'recovery' ? 'recovery' : undefined;
-        if (now !== undefined) return showStep(ctx, parts, now, page, told.problem, 422);
-        return tell(ctx, parts, { kind: 'out-of-date' }, { account, flow });
+        if (now !== undefined) return showStep(ctx, parts, now, page, result.problem, 422);
+        return showResult(ctx, parts, { kind: 'out-of-date' }, { account, flow });
       }
-      if (told.kind === 'first-factor') {
-        return tell(ctx, parts, { kind: 'out-of-date' }, { account, flow });
+      if (result.kind === 'first-factor') {
+        return showResult(ctx, parts, { kind: 'out-of-date' }, { account, flow });
       }
-      if (told.kind !== 'page' && told.kind !== 'undecided' && told.kind !== 'out-of-date') {
+      if (result.kind !== 'page' && result.kind !== 'undecided' && result.kind !== 'out-of-date') {
         await parts.signIns.end(keyOf(ctx));
       }
-      return tell(ctx, parts, told, { account, flow });
+      return showResult(ctx, parts, result, { account, flow });
     });
   }
 }
@@ -130,7 +132,7 @@ function readCode(ctx: Context): string {
   return field(ctx, 'code').replaceAll(/[\s-]/g, '').slice(0, 64);
 }
 
-async function again(problem: Problem): Promise<Told> {
+async function again(problem: Problem): Promise<StepResult> {
   return { kind: 'again', problem };
 }
 
@@ -221,13 +223,13 @@ async function showStep(
     }
     case 'moving': {
       if (move === undefined) {
-        return tell(ctx, parts, { kind: 'out-of-date' }, { account, flow });
+        return showResult(ctx, parts, { kind: 'out-of-date' }, { account, flow });
       }
       const until = base.until(move.until);
       return show(ctx, <MovingPage {...props} origin={move.origin} until={until} />, status);
     }
     case 'done':
-      return tell(ctx, parts, { kind: 'out-of-date' }, { account, flow });
+      return showResult(ctx, parts, { kind: 'out-of-date' }, { account, flow });
     default:
       return state.page satisfies never;
   }

@@ -13,8 +13,8 @@ import {
   START,
   type World,
 } from '../testing.js';
+import { notifyOfMoves } from './notify-of-moves.js';
 import { purgeAccount } from './purge-account.js';
-import { tellOfMoves } from './tell-of-moves.js';
 
 const DAY = 86_400_000;
 const NEW = 'https://login.moved.example';
@@ -62,14 +62,14 @@ async function told() {
   const events = await world.events();
   return events.flatMap(({ type, data }) => (type === 'host-moves' ? [data] : []));
 }
-const toldAccounts = async () => (await told()).map(({ account }) => account).sort();
+const notifiedAccounts = async () => (await told()).map(({ account }) => account).sort();
 
 it('tells each person once, at two replicas, until when their passkeys work and where to make others', async () => {
-  await tellOfMoves(before)();
+  await notifyOfMoves(before)();
   expect(await told()).toEqual([]);
   const replicas = [1, 2, 3].map(() => replica(provider, moved(START + DAY)));
-  await Promise.all(replicas.map((parts) => tellOfMoves(parts)()));
-  await Promise.all(replicas.map((parts) => tellOfMoves(parts)()));
+  await Promise.all(replicas.map((parts) => notifyOfMoves(parts)()));
+  await Promise.all(replicas.map((parts) => notifyOfMoves(parts)()));
   const until = new Date(START + DAY).toISOString();
   const move = { rp_id: HOST, to: NEW, until };
   expect(
@@ -92,25 +92,25 @@ it('tells nobody whose passkey is no way in, and tells them when it becomes one'
     });
   await suspend(START);
   const after = replica(provider, moved(START + DAY));
-  const tell = tellOfMoves(after);
-  await tell();
-  expect(await toldAccounts()).toEqual(['ann@moved.example', 'bob@moved.example']);
+  const notify = notifyOfMoves(after);
+  await notify();
+  expect(await notifiedAccounts()).toEqual(['ann@moved.example', 'bob@moved.example']);
   await suspend(undefined);
   // It looks again after a while.
-  await tell();
-  expect(await toldAccounts()).toHaveLength(2);
+  await notify();
+  expect(await notifiedAccounts()).toHaveLength(2);
   world.clock.advance(60_000);
-  await tell();
-  expect(await toldAccounts()).toEqual([
+  await notify();
+  expect(await notifiedAccounts()).toEqual([
     ...['ann@moved.example', 'bob@moved.example', 'sus@moved.example'],
   ]);
 });
 
 it('tells again where passkeys end earlier than was said, and not where they end later', async () => {
-  await tellOfMoves(replica(provider, moved(START + 2 * DAY)))();
-  await tellOfMoves(replica(provider, moved(START + 3 * DAY)))();
-  expect(await toldAccounts()).toHaveLength(2);
-  await tellOfMoves(replica(provider, moved(START + DAY)))();
+  await notifyOfMoves(replica(provider, moved(START + 2 * DAY)))();
+  await notifyOfMoves(replica(provider, moved(START + 3 * DAY)))();
+  expect(await notifiedAccounts()).toHaveLength(2);
+  await notifyOfMoves(replica(provider, moved(START + DAY)))();
   expect((await told()).map(({ until }) => until)).toEqual(
     [2, 2, 1, 1].map((days) => new Date(START + days * DAY).toISOString()),
   );
@@ -118,10 +118,10 @@ it('tells again where passkeys end earlier than was said, and not where they end
 
 it('tells of no move that is over, and of the next one', async () => {
   world.clock.advance(2 * DAY);
-  await tellOfMoves(replica(provider, moved(START + DAY)))();
+  await notifyOfMoves(replica(provider, moved(START + DAY)))();
   expect(await told()).toEqual([]);
-  await tellOfMoves(replica(provider, moved(START + 3 * DAY)))();
-  expect(await toldAccounts()).toHaveLength(2);
+  await notifyOfMoves(replica(provider, moved(START + 3 * DAY)))();
+  expect(await notifiedAccounts()).toHaveLength(2);
   world.clock.advance(2 * DAY);
   await before.sweeps.moves?.(world.clock.now(), 500);
   expect((await world.db.query('SELECT 1 FROM told_of_move')).count).toBe(0);
@@ -130,8 +130,8 @@ it('tells of no move that is over, and of the next one', async () => {
 it('tells the people of every other domain where the provider’s own host moves', async () => {
   await register(before, 'zoe@kept.example');
   const kept: HostEntry = { ...provider, domains: ['kept.example'] };
-  await tellOfMoves(replica(kept, moved(START + DAY, ['*'])))();
-  expect(await toldAccounts()).toEqual([
+  await notifyOfMoves(replica(kept, moved(START + DAY, ['*'])))();
+  expect(await notifiedAccounts()).toEqual([
     ...['ann@moved.example', 'bob@moved.example', 'pat@stays.example'],
   ]);
 });
@@ -140,7 +140,7 @@ it('tells few at a time, and rests once everybody was told', async () => {
   const asked: number[] = [];
   let left = 250;
   const store = {
-    async tellOfMove(_: unknown, { most }: { readonly most: number }) {
+    async notifyOfMove(_: unknown, { most }: { readonly most: number }) {
       const n = Math.min(most, left);
       asked.push(n);
       left -= n;
@@ -148,14 +148,14 @@ it('tells few at a time, and rests once everybody was told', async () => {
     },
   };
   const hosts = hostsOf([provider, moved(START + DAY)]);
-  const tell = tellOfMoves({ store, hosts, clock: world.clock });
-  for (let n = 0; n < 6; n++) await tell();
+  const notify = notifyOfMoves({ store, hosts, clock: world.clock });
+  for (let n = 0; n < 6; n++) await notify();
   expect(asked).toEqual([100, 100, 50]);
 });
 
 it('forgets with a removed account that its person was told', async () => {
   const after = replica(provider, moved(START + DAY));
-  await tellOfMoves(after)();
+  await notifyOfMoves(after)();
   const by = { certificate: 'spiffe://gatepost/service/policy', actor: 'admin' };
   await purgeAccount(after, { account: 'ann@moved.example', ...by });
   const { rows } = await world.db.query('SELECT account FROM told_of_move');

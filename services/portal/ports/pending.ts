@@ -1,7 +1,7 @@
 import type { Change, ChangeSecrets } from '../core/change.js';
 import type { SignIn, SignInSecrets } from '../core/sign-in.js';
 
-/** A claimed step of something under way: no other request can take this step. */
+/** A claimed step of something pending: no other request can take this step. */
 export interface ClaimedStep<State, Secrets> {
   readonly state: State;
   readonly secrets: Secrets;
@@ -12,13 +12,13 @@ export type Claimed = ClaimedStep<SignIn, SignInSecrets>;
 
 export type ClaimedChange = ClaimedStep<Change, ChangeSecrets>;
 
-/** Identifies a sign-in under way: the id is in the address, the rest in the browser's cookie. */
+/** Identifies a pending sign-in: the id is in the address, the rest in the browser's cookie. */
 export interface SignInKey {
   readonly id: string;
   readonly browser: string;
 }
 
-/** Stores what is under way. A wrong browser, an unknown id and an expired one all return undefined. */
+/** Stores what is pending. A wrong browser, an unknown id and an expired one all return undefined. */
 export interface SealedSteps<State, Secrets> {
   begin(browser: string, state: State, secrets: Secrets): Promise<{ id: string }>;
   /** Reads without claiming. */
@@ -27,11 +27,11 @@ export interface SealedSteps<State, Secrets> {
   claim(key: SignInKey, step: number): Promise<ClaimedStep<State, Secrets> | undefined>;
   /** Stores what follows a claimed step. @returns false if another request has gone on meanwhile */
   save(key: SignInKey, step: number, state: State, secrets: Secrets): Promise<boolean>;
-  /** Ends what is under way, after claiming its step. */
+  /** Ends what is pending, after claiming its step. */
   end(key: SignInKey): Promise<void>;
 }
 
-/** Sign-ins under way. */
+/** Pending sign-ins. */
 export type SignIns = SealedSteps<SignIn, SignInSecrets>;
 
 /** What people do about their accounts, after they proved who they are. */

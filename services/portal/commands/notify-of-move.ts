@@ -17,7 +17,7 @@ export function moveOf(
  * Tells a person who signed in with a passkey of the old host about the move before going on. After the move the
  * passkey no longer works.
  */
-export function tellOfMove(
+export function notifyOfMove(
   parts: Pick<SignInParts, 'moveOf'>,
   next: NextStep,
   of: { readonly flow: Flow; readonly visitor: Visitor },

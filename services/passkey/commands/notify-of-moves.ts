@@ -13,8 +13,8 @@ const REST_MS = 60_000;
  * Tells people whose domain gives up a sign-in host until when their passkeys of it work. The function that it returns
  * tells some of them, and does nothing for a while after it has told the last one.
  */
-export function tellOfMoves(parts: {
-  readonly store: Pick<PasskeyStore, 'tellOfMove'>;
+export function notifyOfMoves(parts: {
+  readonly store: Pick<PasskeyStore, 'notifyOfMove'>;
   readonly hosts: Hosts;
   readonly clock: Clock;
 }): () => Promise<void> {
@@ -25,7 +25,7 @@ export function tellOfMoves(parts: {
     if (now < restsUntil) return;
     let left = MOST;
     for (const move of hosts.movesAt(now)) {
-      if (left > 0) left -= await store.tellOfMove(move, { now, most: left });
+      if (left > 0) left -= await store.notifyOfMove(move, { now, most: left });
     }
     if (left > 0) restsUntil = now + REST_MS;
   };
