@@ -108,7 +108,7 @@ export const bench: Bench = {
         return login({ account, passwordVerified, otpCode, service: Service.WEB_UI }, n);
       };
       const figures = [
-        await measure('front-end’s word and a code', 1, byCode),
+        await measure('front-end’s statement and a code', 1, byCode),
         await measure('main password (argon2id)', 1, byPassword),
         await measure('main password (argon2id)', 8, byPassword),
         await measure('app password', 1, byAppPassword),

@@ -37,7 +37,7 @@ address of 127.0.0.1. Exit 0 for ALLOW, 3 for CHALLENGE and DENY.`,
   options: [
     { flags: '--password-file <path>', about: 'read the password from this file; - is stdin' },
     { flags: '--no-password', about: 'present no password' },
-    { flags: '--verified', about: "present the front-end's word that the password was right" },
+    { flags: '--verified', about: "present the front-end's statement that the password was right" },
     {
       flags: '--saml',
       about: 'sign in at the identity provider, with a browser on this machine',

@@ -20,7 +20,7 @@ export interface Certificates {
   readonly ca: string;
   /** The files of a requested identity. @throws TypeError if it was not requested */
   filesOf(role: Role, name: string): TlsFilePaths;
-  /** The URIs of the identities whose certificates were issued now; the others were still good. */
+  /** The URIs of the identities whose certificates were issued now; the others were still valid. */
   readonly issued: readonly string[];
 }
 

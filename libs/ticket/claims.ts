@@ -11,7 +11,7 @@ import { MOST_OUTRANKING, RANK_DIGEST_LENGTH } from './rank-digest.js';
  * - `act`: one act of an administrator
  * - `disown`: taking away what was gained since one event
  *
- * Policy signs all of them but `disown`, which notice signs with a key that is good for nothing
+ * Policy signs all of them but `disown`, which notice signs with a key that is used for nothing
  * else.
  */
 export const TICKET_PURPOSES = ['enrol', 'manage', 'view', 'administer', 'act', 'disown'] as const;

@@ -122,7 +122,7 @@ export interface AccountTransaction {
 
   /** @throws GatepostError PERMISSION_DENIED if it was used before, or is from before a reset */
   consumeTicket(ticket: UsedTicket): Promise<void>;
-  /** Undoes this transaction's own use of the ticket, so that it is good again. */
+  /** Undoes this transaction's own use of the ticket, so that it is valid again. */
   returnTicket(ticket: UsedTicket): Promise<void>;
   /** As `consumeTicket`, for a call that may be repeated. False if the ticket was used before. */
   useOnce(ticket: UsedTicket): Promise<boolean>;

@@ -290,7 +290,7 @@ export interface EndedLog {
 export interface Ticket {
   readonly jti: string;
   readonly expiresAt: number;
-  /** A `view` ticket is good until it expires. */
+  /** A `view` ticket is valid until it expires. */
   readonly purpose: 'enrol' | 'manage' | 'view' | 'administer' | 'act' | 'disown';
   readonly account: string;
   /** SPIFFE URI. */

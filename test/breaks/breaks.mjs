@@ -2,9 +2,9 @@
 // `test` (narrowed by `only`) must turn red.
 //
 //   - name: ticket-twice
-//     guarantee: a ticket is good once
+//     guarantee: a ticket is valid once
 //     test: libs/ticket/consume-ticket.test.ts
-//     only: is good once
+//     only: is valid once
 //     changes:
 //       - file: libs/ticket/consume-ticket.ts
 //         from: …     occurs exactly once in the file; absent: the file is new

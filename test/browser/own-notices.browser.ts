@@ -300,7 +300,7 @@ describe('who is not the person', () => {
     // A kind that may not be switched off stays on.
     const token = mine.token ?? '';
     expect((await post(page, flip, { kind: 'sign-in', off: 'yes', token })).status()).toBe(400);
-    // A proof is for one act. This one removes nothing, and is good once.
+    // A proof is for one act. This one removes nothing, and is valid once.
     const remove = `${change}/remove-second-address`;
     expect((await post(page, remove, mine)).status()).toBe(409);
     await page.goto(change);

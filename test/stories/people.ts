@@ -33,7 +33,7 @@ export interface PresentedCode {
 }
 
 /**
- * A code is good once, and the next comes half a minute later. People have several apps, so that tests need not wait.
+ * A code is valid once, and the next comes half a minute later. People have several apps, so that tests need not wait.
  */
 const MOST_AUTHENTICATORS = 3;
 /** Far fewer than the requests that credential lets wait for a hash. */

@@ -77,7 +77,7 @@ export function evaluateMatch(
     hasPasskey: facts.hasPasskey,
     hasSaml: facts.hasSaml,
     grace: hasGrace(policy, connection.account, facts.now),
-    // A front-end's word that the password was right does not prove a person who may enrol.
+    // A front-end's statement that the password was right does not prove a person who may enrol.
     mayEnrolHere: facts.presented.first !== 'verified' && mayEnrol(policy, connection),
   });
   if (result.kind !== 'decided') return result;

@@ -1,6 +1,6 @@
 import { type Combination, type Factor, factorsOf } from '../language/words.js';
 
-/** The first factor of a login. `verified` is the front-end's word that the password was right. */
+/** The first factor of a login. `verified` is the front-end's statement that the password was right. */
 export type FirstFactor = 'none' | 'password' | 'verified' | 'app-password' | 'saml' | 'session';
 
 export interface Presented {

@@ -41,7 +41,7 @@ export async function createAppPassword(
 /**
  * Makes an app password for the person of a ticket and consumes the ticket.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; RESOURCE_EXHAUSTED past the limit, in which case the
- * ticket stays good
+ * ticket stays valid
  */
 export function createOwnAppPassword(
   parts: CreateAppPasswordParts,

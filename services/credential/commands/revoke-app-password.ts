@@ -19,7 +19,7 @@ export function revokeAppPassword(
 /**
  * Ends app passwords of the person of a ticket, all of them or none, and consumes the ticket.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such app password, in
- * which case the ticket stays good
+ * which case the ticket stays valid
  */
 export function revokeOwnAppPasswords(
   { store }: { store: CredentialStore },

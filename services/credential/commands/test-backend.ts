@@ -17,7 +17,10 @@ export async function testBackend(
     case 'embedded':
       return testEmbedded(store, request.account);
     case 'none':
-      return { usable: true, steps: ["only a front-end's word counts: no password is verified"] };
+      return {
+        usable: true,
+        steps: ["only a front-end's statement counts: no password is verified"],
+      };
     case 'ldap':
       return directory.test(
         backend.ldap,

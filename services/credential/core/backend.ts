@@ -2,7 +2,7 @@
 export type BackendKind =
   /** Argon2id hashes stored here. */
   | { readonly kind: 'embedded' }
-  /** Nowhere; only a front-end's word counts. */
+  /** Nowhere; only a front-end's statement counts. */
   | { readonly kind: 'none' }
   | { readonly kind: 'ldap'; readonly ldap: LdapSettings };
 

@@ -9,7 +9,7 @@ const MOST_OF_ONE = 20;
 /**
  * Recently introspected mail tokens, by account. Dovecot 2.4 introspects a token and then looks its account up, with
  * the address and the service but without the token. Policy decides the lookup with the token stored here, so a session
- * that has ended meanwhile lets nobody in. Each introspection is good for one lookup, so a lookup without a token of
+ * that has ended meanwhile lets nobody in. Each introspection is valid for one lookup, so a lookup without a token of
  * its own finds none left. A lookup at another replica finds no token and is denied.
  */
 export interface IntrospectedTokens {

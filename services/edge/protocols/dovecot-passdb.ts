@@ -17,7 +17,7 @@ import { locateReport, type ProtocolParts } from './protocol.js';
  *     deny <message>
  *
  * A lookup (Dovecot 2.4, after introspecting a token) has `lookup=yes` in place of a password. It is decided with the
- * introspected token, which is good for one lookup. Without such a token it is denied.
+ * introspected token, which is valid for one lookup. Without such a token it is denied.
  *
  * With the status 503, for Dovecot's log:
  *

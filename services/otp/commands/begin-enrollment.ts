@@ -40,7 +40,7 @@ const TOKEN_OCTETS = 32;
  *
  * An `enrol` ticket proves only a password, so it can make an account's first authenticator but not add a second one.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account may have no more,
- * in which case the ticket stays good
+ * in which case the ticket stays valid
  */
 export async function beginEnrollment(
   parts: BeginParts,

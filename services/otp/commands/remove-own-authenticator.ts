@@ -8,7 +8,7 @@ import type { Clock, NotBefore, OtpStore, Ticket } from '../ports.js';
  * Removes one of the person's authenticators. With the last active one the recovery codes are removed, unless there is
  * a passkey. The account's sessions and trust end, because they may have been earned with it.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such authenticator, in
- * which case the ticket stays good
+ * which case the ticket stays valid
  */
 export async function removeOwnAuthenticator(
   { store, clock, notBefore }: { store: OtpStore; clock: Clock; notBefore: NotBefore },

@@ -7,7 +7,7 @@ import type { Clock, OtpStore, Ticket } from '../ports.js';
 /**
  * Renames one of the person's authenticators.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no such active
- * authenticator, in which case the ticket stays good
+ * authenticator, in which case the ticket stays valid
  */
 export async function renameOwnAuthenticator(
   { store, clock }: { store: OtpStore; clock: Clock },

@@ -5,7 +5,7 @@ import { newRecoveryCodes, noSecondFactor, type RecoveryCodeParts } from './new-
 /**
  * Makes new recovery codes for the person.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account has neither an
- * active authenticator nor a passkey, in which case the ticket stays good
+ * active authenticator nor a passkey, in which case the ticket stays valid
  */
 export async function replaceRecoveryCodes(
   parts: RecoveryCodeParts & { readonly store: OtpStore },

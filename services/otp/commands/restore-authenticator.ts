@@ -8,7 +8,7 @@ import type { AccountTransaction, Clock, OtpStore, Ticket } from '../ports.js';
  * Lets one of the person's suspended authenticators verify codes again. Their ticket came with a factor that is not
  * suspended.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no suspended
- * authenticator with that id, in which case the ticket stays good
+ * authenticator with that id, in which case the ticket stays valid
  */
 export function restoreOwnAuthenticator(
   { store, clock }: { store: OtpStore; clock: Clock },

@@ -52,7 +52,7 @@ export async function resynchronise(
 /**
  * Resynchronises an authenticator for its person and consumes the ticket. Wrong codes count as a wrong code at a login
  * does. Past the limit each try needs a new ticket.
- * @throws GatepostError also PERMISSION_DENIED if the ticket was used; otherwise the ticket stays good
+ * @throws GatepostError also PERMISSION_DENIED if the ticket was used; otherwise the ticket stays valid
  */
 export async function resynchroniseOwn(
   parts: ResynchroniseParts & { readonly lock: LockLimits },

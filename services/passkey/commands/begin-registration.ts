@@ -34,7 +34,7 @@ const REGISTRATIONS_PER_ACCOUNT = 5;
  * Makes creation options for the browser. An `enrol` ticket proves only a password, so it can make an account's first
  * passkey but not add a second factor.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; FAILED_PRECONDITION if the account may have no more,
- * or its domain's people sign in at another host, in which case the ticket stays good
+ * or its domain's people sign in at another host, in which case the ticket stays valid
  */
 export async function beginRegistration(
   parts: BeginRegistrationParts,

@@ -33,7 +33,7 @@ export async function listOwnPasskeys(
 
 /**
  * Renames one of the person's passkeys.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND, in which case the ticket stays good
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND, in which case the ticket stays valid
  */
 export async function renameOwnPasskey(
   { store, clock }: OwnParts,
@@ -52,7 +52,7 @@ export async function renameOwnPasskey(
 /**
  * Removes one of the person's passkeys. The account's sessions and trust end, because they may have been earned with
  * it.
- * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND, in which case the ticket stays good
+ * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND, in which case the ticket stays valid
  */
 export async function removeOwnPasskey(
   { store, clock, notBefore }: OwnParts,

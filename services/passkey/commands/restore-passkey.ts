@@ -12,7 +12,7 @@ export interface RestoreParts {
 /**
  * Lets one of the person's suspended passkeys be used again. Their ticket came with a factor that is not suspended.
  * @throws GatepostError PERMISSION_DENIED if the ticket was used; NOT_FOUND if the person has no suspended passkey with
- * that id, in which case the ticket stays good
+ * that id, in which case the ticket stays valid
  */
 export function restoreOwnPasskey(
   { store, clock }: RestoreParts,

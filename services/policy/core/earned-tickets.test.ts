@@ -30,7 +30,7 @@ it('one factor, trust, grace or a session do not make an administrator', () => {
   expect(purposes(allow('password', 'otp'), { administers: undefined })).toEqual([]);
 });
 
-it("a front-end's word is not a factor for an administrator", () => {
+it("a front-end's statement is not a factor for an administrator", () => {
   expect(purposes(allow('password', 'otp'), { provedFirst: false })).toEqual([]);
   expect(purposes(allow('passkey'), { provedFirst: false })).toEqual(['administer', 'act']);
 });

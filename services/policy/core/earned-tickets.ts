@@ -40,7 +40,7 @@ export interface Act {
 export interface TicketFacts {
   /** From the request, or else the service's default. */
   readonly interactive: boolean;
-  /** A main password was compared, or a SAML response accepted. A front-end's word does not count. */
+  /** A main password was compared, or a SAML response accepted. A front-end's statement does not count. */
   readonly provedFirst: boolean;
   /** The address is inside `enrolment.from`. */
   readonly mayEnrolHere: boolean;
@@ -99,7 +99,7 @@ export function earnedTickets(outcome: Outcome, facts: TicketFacts): EarnedTicke
     tickets.push({ purpose: 'view', stores: VIEWED, oneFactor: false });
   }
   const { administers, act } = facts;
-  // A front-end's word does not count as a factor here.
+  // A front-end's statement does not count as a factor here.
   const proven = provedMore(proved) && (facts.provedFirst || !proved.includes('password'));
   if (administers !== undefined && facts.interactive && proven) {
     tickets.push(administer(administers));

@@ -72,7 +72,7 @@ function subjectOf(id: string): string {
  */
 function authorOfChange(id: string, actor: Actor | undefined, context: CallContext): Author {
   const author = authorOf(actor, context, 'actor');
-  if (id === CONSOLE_CLIENT && !author.mayChangePower) {
+  if (id === CONSOLE_CLIENT && !author.mayChangePrivileges) {
     throw permissionDenied('no ticket changes the registration of the console');
   }
   return author;

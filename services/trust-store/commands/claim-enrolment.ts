@@ -12,7 +12,7 @@ export interface Claimed extends NotBefores {
 }
 
 /**
- * Claims a first enrolment for one store. The two `enrol` tickets of one decision are good at two stores that cannot
+ * Claims a first enrolment for one store. The two `enrol` tickets of one decision are valid at two stores that cannot
  * see each other. The claim makes the first use of either invalidate the other. Safe to repeat for the same store.
  */
 export async function claimEnrolment(

@@ -10,8 +10,8 @@ export interface TokenPosition {
 
 /**
  * - `current`: presented before; its successor was not.
- * - `first-use`: presented for the first time; its predecessor is no longer good.
- * - `overtaken`: good when the login that carried it began; its successor was presented meanwhile.
+ * - `first-use`: presented for the first time; its predecessor is no longer valid.
+ * - `overtaken`: valid when the login that carried it began; its successor was presented meanwhile.
  * - `stolen`: superseded by a token that had been used, so two parties hold copies.
  */
 export type TokenVerdict = 'current' | 'first-use' | 'overtaken' | 'stolen';

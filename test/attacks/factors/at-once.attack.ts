@@ -10,7 +10,7 @@ import { encodeRequest, type Message, type ProtoClient } from '../../suite/proto
 import { type Suite, startSuite } from '../../suite/start-suite.js';
 import { countBy, freshAddress, PERMISSION_DENIED, TEMPORARY } from './stage.js';
 
-// Whatever is good once, presented by many callers at the same time to two replicas of each service. Codes, recovery
+// Whatever is valid once, presented by many callers at the same time to two replicas of each service. Codes, recovery
 // codes and SAML answers have tests of their own beside this one.
 
 const AT_ONCE = 20;
@@ -82,7 +82,7 @@ function eventsOf(account: string, type: string): Promise<readonly Message[]> {
   });
 }
 
-/** What is good once: makes it, and returns what presents it and tells whether it was taken. */
+/** What is valid once: makes it, and returns what presents it and tells whether it was taken. */
 const ONCE: Readonly<Record<string, () => Promise<() => Promise<boolean>>>> = {
   async 'a `manage` ticket'() {
     const { account, password, app } = await withAuthenticator('luca@a.tld');

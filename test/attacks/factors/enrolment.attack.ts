@@ -121,7 +121,7 @@ it('begins one of two first factors, of both tickets of one challenge used at on
   }
 });
 
-it('gives no ticket for a front-end’s word, old trust or one factor', async () => {
+it('gives no ticket for a front-end’s statement, old trust or one factor', async () => {
   const { account, password } = await stage.person('carl@a.tld');
   const said = await stage.login({ account, password_verified: true, client_ip: freshAddress() });
   expect(said.tickets).toEqual([]);

@@ -97,7 +97,7 @@ export function keepSigningIn(parts: {
   let workers: Promise<void>[] = [];
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 
-  /** A code is good once, so a person who has used this step's code is passed over. */
+  /** A code is valid once, so a person who has used this step's code is passed over. */
   function mayShowCode(account: string): boolean {
     const step = Math.floor(Date.now() / STEP_MS);
     if ((codeShown.get(account) ?? 0) >= step) return false;

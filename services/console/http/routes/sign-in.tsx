@@ -97,7 +97,7 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
     if (act === undefined) return goTo(ctx, flow.to);
     // The account has more roles than the administrator, or the administrator's role does not allow the act.
     if (tokens.actTicket === undefined) return showMessage(ctx, 'not-yours', 403, flow.to);
-    const who = { account: tokens.account, ...tokens.power };
+    const who = { account: tokens.account, ...tokens.privileges };
     if (!(await isClientAsItWas(parts, who, act.what))) {
       return showMessage(ctx, 'client-changed', 409, flow.to);
     }

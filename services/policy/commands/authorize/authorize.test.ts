@@ -357,7 +357,7 @@ enrolment: { from: [office], app-passwords: true }
     ['who has OTP', inOffice(), true, ['view']],
     ['who could not be asked about', inOffice(), 'down', ['view']],
     [
-      'whose password is the front-end’s word',
+      'whose password is the front-end’s statement',
       inOffice({ first: { kind: 'password-verified' } }),
       false,
       ['view'],

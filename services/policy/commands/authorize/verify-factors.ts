@@ -78,7 +78,8 @@ export async function verifyPasskeyFactor(
 }
 
 /**
- * Whether the first factor was right: the password (compared here, or on the front-end's word), or the SAML response.
+ * Whether the first factor was right: the password (compared here, or on the front-end's statement), or the SAML
+ * response.
  */
 export function isFirstRight({ login, facts }: Attempt): boolean {
   return login.first.kind === 'password-verified' || facts.first === 'right';

@@ -68,7 +68,7 @@ function actOf({ act, startedAt }: SignIn, own: Administers, ports: RenewPorts):
   return mayAct(ports.policies.current(), own, wanted) ? wanted : undefined;
 }
 
-/** Checked as at the sign-in: it was for `WebAdminUI`, with more than one factor, and no front-end's word. */
+/** Checked as at the sign-in: it was for `WebAdminUI`, with more than one factor, and no front-end's statement. */
 function stillAdministers(signIn: SignIn, { policies, clock }: RenewPorts) {
   const { account, service, proved, byWord, startedAt } = signIn;
   if (service !== 'WebAdminUI' || !provedMore(proved)) return undefined;

@@ -17,7 +17,7 @@ export interface SignIn {
   readonly address: string;
   /** The factors that were verified. */
   readonly proved: readonly Factor[];
-  /** `password` was proved only by the front-end's word. */
+  /** `password` was proved only by the front-end's statement. */
   readonly byWord: boolean;
   /** The passkey verified its user. */
   readonly userVerified: boolean;

@@ -41,7 +41,8 @@ export function signInsEarning(
 }
 
 /**
- * What the person can present at the sign-in page. There the main password is compared; no front-end's word is taken.
+ * What the person can present at the sign-in page. There the main password is compared; no front-end's statement
+ * counts.
  */
 function presentable({ has }: Situation, state: State, remember: boolean): Presented[] {
   const passkey = hasPasskeyAtHand(state);

@@ -49,7 +49,7 @@ export function MyLayout(props: {
   );
 }
 
-/** On a list: says what was just done, and that one proof is good for one change. */
+/** On a list: says what was just done, and that one proof is valid for one change. */
 export function DoneHere(props: {
   look: Look;
   name: string | undefined;
