@@ -38,7 +38,7 @@ export async function sweepMoves(db: Queryable, now: number, limit: number): Pro
  * A note counts as long as the date that the person was told is in the future, and is not later than the current date.
  */
 const CLAIM = {
-  name: 'passkey-tell-of-move',
+  name: 'passkey-notify-of-move',
   text: `WITH untold AS (
       SELECT DISTINCT account FROM passkey p
       WHERE rp_id = $1 AND suspended_at IS NULL
