@@ -99,10 +99,10 @@ export function run<Result>(
 
 async function* partsOf<Result>(
   look: Look,
-  told: AsyncIterable<ProgressOr<Result>>,
+  answers: AsyncIterable<ProgressOr<Result>>,
   of: { readonly result: (found: Result) => VNode; readonly content: string },
 ): AsyncGenerator<VNode> {
-  for await (const each of told) {
+  for await (const each of answers) {
     switch (each.kind) {
       case 'progress':
         yield <ProgressLine look={look} done={each.done} total={each.total} />;

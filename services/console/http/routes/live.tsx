@@ -79,8 +79,8 @@ function followed(
 
 /** Returns the time of the last sign-in that a reconnecting browser has. */
 function lastSentAt(ctx: Context, now: number): number {
-  const told = Number(/^\d{1,15}$/.exec(ctx.get('last-event-id'))?.[0] ?? now);
-  return Math.min(now, Math.max(told, now - LONGEST_BREAK_MS));
+  const sent = Number(/^\d{1,15}$/.exec(ctx.get('last-event-id'))?.[0] ?? now);
+  return Math.min(now, Math.max(sent, now - LONGEST_BREAK_MS));
 }
 
 /** Sends rows of the table. If a service fails, the stream ends, the log says why, and the browser reconnects. */

@@ -86,12 +86,12 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     const { place, days, daysBefore } = of;
     const { domain } = place;
     const who = freshly(ctx, place.who);
-    for await (const told of reportFactors(portsOf(ctx, parts, { place, days }))) {
-      if (told.kind !== 'result') {
-        yield told;
+    for await (const part of reportFactors(portsOf(ctx, parts, { place, days }))) {
+      if (part.kind !== 'result') {
+        yield part;
         continue;
       }
-      const names = reachable(told.result, clock.now()).map(({ account }) => account);
+      const names = reachable(part.result, clock.now()).map(({ account }) => account);
       let result = 0;
       for (let n = 0; n < names.length; n += A_CALL) {
         const accounts = names.slice(n, n + A_CALL);
@@ -113,9 +113,9 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     ];
     const timeOf = (at: number | undefined) => (at === undefined ? '' : new Date(at).toISOString());
     await sendCsv(ctx, { name: `second-factors-${place.domain}`, heads }, async function* () {
-      for await (const told of reportFactors(portsOf(ctx, parts, { place, days }))) {
-        if (told.kind !== 'result') continue;
-        yield told.result.without.map(({ account, lastWeb, until, remindAt }) => [
+      for await (const part of reportFactors(portsOf(ctx, parts, { place, days }))) {
+        if (part.kind !== 'result') continue;
+        yield part.result.without.map(({ account, lastWeb, until, remindAt }) => [
           ...[account, timeOf(lastWeb), timeOf(until), timeOf(remindAt)],
         ]);
       }
