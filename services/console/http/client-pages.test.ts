@@ -43,7 +43,7 @@ beforeEach(async () => {
   const note = (...of: unknown[]) => void logged.push(of);
   const tokensOf = (role: string) => ({
     ...{ refreshToken: role, actTicket: 'act' },
-    power: { ticket: 't', role, domain: role === 'operator' ? '*' : 'a.tld' },
+    privileges: { ticket: 't', role, domain: role === 'operator' ? '*' : 'a.tld' },
   });
   const page = {
     origin: HOST,
