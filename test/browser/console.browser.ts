@@ -495,6 +495,48 @@ it('an operator finds a domain, a template, and a trial that was forgotten', asy
   await own.close();
 });
 
+it('an operator registers a client, sees its secret once, makes another, removes it', async () => {
+  await signIn('opal');
+  await page.getByRole('link', { name: 'Clients' }).click();
+  expect(await main()).toContain('console');
+  await lookAt(page, 'console-clients', WIDE);
+  await page.getByRole('link', { name: 'Add a client' }).click();
+  await lookAt(page, 'console-add-client', { widths: [390, 1280] });
+  await page.fill('#id', 'roundcube');
+  await page.fill('#addresses', 'https://mail.c.tld/back');
+  await page.fill('#domains', 'c.tld');
+  await page.fill('#reason', 'a webmail');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${stage.origin}/**`);
+  expect(await main()).toContain('Register or change the client roundcube');
+  await giveFactors('opal');
+  expect(await heading()).toBe('The secret of the client');
+  const first = await page.locator('code.secret').innerText();
+  expect(first).toMatch(/^[\w-]{43}$/);
+  await page.reload();
+  expect(await page.content()).not.toContain(first);
+  await page.goto(`${url}/clients/roundcube`);
+  expect(await page.content()).not.toContain(first);
+  await lookAt(page, 'console-client', { widths: [390, 1280] });
+  await page.getByRole('link', { name: 'Make a new secret' }).click();
+  expect(await main()).toContain('the old one ends at once');
+  await page.fill('#reason', 'it leaked');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${stage.origin}/**`);
+  await giveFactors('opal');
+  const second = await page.locator('code.secret').innerText();
+  expect(second).not.toBe(first);
+  await page.getByRole('link', { name: 'To the client' }).click();
+  await page.getByRole('link', { name: 'Remove the client' }).click();
+  expect(await main()).toContain('the people of c.tld');
+  await page.fill('#reason', 'no longer used');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${stage.origin}/**`);
+  await giveFactors('opal');
+  expect(await main()).toContain('The client is removed.');
+  expect(await main()).not.toContain('roundcube');
+});
+
 it('who administers a domain with a sign-in host of its own signs in there, and acts there', async () => {
   const ivo = await stage.person('ivo@own.tld', { otp: 1 });
   const luca = await stage.person('luca@own.tld', { otp: 1 });
@@ -543,7 +585,11 @@ describe('role × page × action × domain', () => {
     ['/trial/start', 'full'],
     ['/trial/end', 'full'],
   ];
-  const OPERATORS = ['/', '/templates', '/templates/standard', '/trials'];
+  const OPERATORS = [
+    ...['/', '/domains.csv', '/templates', '/templates.csv', '/templates/standard'],
+    ...['/trials', '/trials.csv', '/clients', '/clients.csv', '/clients/console', '/add-client'],
+  ];
+  const CLIENT_FORMS = ['/add-client', '/clients/x/new-secret', '/clients/x/remove-client'];
   const atLeast = (role: string, least: string) => ROLES.indexOf(role) >= ROLES.indexOf(least);
 
   /** What the console answers to the browser: `refused`, or anything else. */
@@ -583,6 +629,10 @@ describe('role × page × action × domain', () => {
         ...{ method: 'GET', path },
         // Who is none begins elsewhere.
         expected: role === 'operator' || path === '/' ? 'let in' : 'refused',
+      })),
+      ...CLIENT_FORMS.map((path) => ({
+        ...{ method: 'POST', path },
+        expected: role === 'operator' ? 'let in' : 'refused',
       })),
     ];
     const answers = await answersTo(all);
