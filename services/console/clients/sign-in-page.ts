@@ -4,11 +4,9 @@ import * as z from 'zod';
 import { abortScope } from '../../../libs/clock/index.js';
 import { GatepostError, permissionDenied, unavailable } from '../../../libs/errors/index.js';
 import { ADMINISTRATOR_ROLES } from '../../../libs/names/administrator-role.js';
+import { CONSOLE_CLIENT } from '../../../libs/names/console-client.js';
 import type { SignInPage, SignInPages, Tokens } from '../ports.js';
 import { fetchDirectly, fetchVia } from './fetch-via.js';
-
-/** The console's client name at portal. Administrators' tickets are given to this client alone. */
-const CLIENT = 'console';
 
 const tokenAnswer = z.object({
   refresh_token: z.string().min(1).max(512),
@@ -43,7 +41,7 @@ export function signInPage(parts: {
     const scope = abortScope({ ms: deadlineMs });
     try {
       const body = new URLSearchParams({
-        client_id: CLIENT,
+        client_id: CONSOLE_CLIENT,
         client_secret: parts.secret(),
         ...form,
       });
@@ -71,7 +69,11 @@ export function signInPage(parts: {
     origin,
     address({ state, nonce, verifier, act, again, language }) {
       const query = new URLSearchParams({
-        ...{ client_id: CLIENT, response_type: 'code', scope: 'openid email offline_access' },
+        ...{
+          client_id: CONSOLE_CLIENT,
+          response_type: 'code',
+          scope: 'openid email offline_access',
+        },
         ...{ redirect_uri: callback, state, nonce, code_challenge_method: 'S256', lang: language },
         code_challenge: createHash('sha256').update(verifier).digest('base64url'),
         ...(act === undefined ? {} : { act }),
@@ -86,7 +88,7 @@ export function signInPage(parts: {
       });
       if (answer?.id_token === undefined) throw permissionDenied('the code is not valid');
       const { payload } = await jwtVerify(answer.id_token, keys, {
-        ...{ issuer: origin, audience: CLIENT, algorithms: ['RS256'] },
+        ...{ issuer: origin, audience: CONSOLE_CLIENT, algorithms: ['RS256'] },
         clockTolerance: 60,
       }).catch((cause) => {
         throw new GatepostError('PERMISSION_DENIED', 'the ID token is not valid', { cause });

@@ -1,3 +1,4 @@
+import { CONSOLE_CLIENT } from '../../../libs/names/console-client.js';
 import type { Service } from '../../../libs/names/services.js';
 
 /** A client of the sign-in page: a webmail by OpenID Connect, or a host behind forward authentication. */
@@ -51,7 +52,7 @@ export function hasSecret(client: SignInClient): boolean {
 
 /** The console's own registration, which no ticket changes. */
 export function isConsole({ id }: Pick<SignInClient, 'id'>): boolean {
-  return id === 'console';
+  return id === CONSOLE_CLIENT;
 }
 
 /** One page of the clients whose id or name contains a text, by id. `next` is the token of the next page. */

@@ -14,12 +14,10 @@ import {
   type Service,
 } from '../../../libs/grpc/index.js';
 import { RequestReader } from '../../../libs/grpc/requests/request-reader.js';
+import { CONSOLE_CLIENT } from '../../../libs/names/console-client.js';
 import { type ClientPorts, putClient } from '../commands/put-client.js';
 import { type Author, authorOf } from './policy-from-wire.js';
 import { clientToWire, readClient } from './read-client.js';
-
-/** The client that gets administrators' tickets with its sign-ins. */
-const CONSOLE_CLIENT = 'console';
 
 /** ClientAdminService, for operators: by certificate, or by a ticket with factors given for the one call. */
 export function clientAdminService(ports: ClientPorts): Service {

@@ -1,8 +1,5 @@
 import { parseAccount } from '../../../libs/names/account.js';
 
-/** The client that gets administrators' tickets with its sign-ins. */
-export const CONSOLE = 'console';
-
 /** What an administrator is about to do in the console. The page shows it, and the factors count for this one call. */
 export interface ConsoleAct {
   /** `package.Service/Method`. */

@@ -6,13 +6,13 @@ import type { Allowance } from '../../../libs/allowance/index.js';
 import type { Clock } from '../../../libs/clock/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
+import { CONSOLE_CLIENT } from '../../../libs/names/console-client.js';
 import {
   asSecret,
   contentSecurityPolicy,
   SECURITY_HEADERS,
   show,
 } from '../../../libs/web/index.js';
-import { CONSOLE } from '../core/console-act.js';
 import { type Site, serves } from '../core/site.js';
 import { readCookies } from '../http/cookies.js';
 import type { Arrival, Destination } from '../http/parts.js';
@@ -204,7 +204,7 @@ async function giveAdministratorsTickets(
   sessions: Sessions,
 ): Promise<void> {
   const { sessionSecret } = carried();
-  const isConsole = ctx.oidc.client?.clientId === CONSOLE;
+  const isConsole = ctx.oidc.client?.clientId === CONSOLE_CLIENT;
   if (!isConsole || ctx.status !== 200 || sessionSecret === undefined) return;
   Object.assign(ctx.body as object, await sessions.administer(sessionSecret));
 }

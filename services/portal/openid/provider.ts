@@ -6,7 +6,8 @@ import Provider, {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import type { Allowance } from '../../../libs/allowance/index.js';
-import { CONSOLE, type ConsoleAct, readConsoleAct } from '../core/console-act.js';
+import { CONSOLE_CLIENT } from '../../../libs/names/console-client.js';
+import { type ConsoleAct, readConsoleAct } from '../core/console-act.js';
 import type { Site } from '../core/site.js';
 import type { ClientLogouts } from '../ports/client-logouts.js';
 import type { Clients } from '../ports/clients.js';
@@ -186,7 +187,7 @@ function actOf(ctx: KoaContextWithOIDC): ConsoleAct | undefined {
 /** @throws OIDCProviderError if the page could not show what is to be confirmed */
 function refuseUnknownAct(ctx: KoaContextWithOIDC, act: unknown, client: { clientId: string }) {
   if (act === undefined) return;
-  if (client.clientId !== CONSOLE || actOf(ctx) === undefined) {
+  if (client.clientId !== CONSOLE_CLIENT || actOf(ctx) === undefined) {
     throw new errors.InvalidRequest('act is not one that can be confirmed here');
   }
 }
