@@ -168,6 +168,21 @@ describe('the steps of section 7.2', () => {
     });
   });
 
+  it('step 4: ignores extension outputs that were not requested', async () => {
+    const extensions = { appid: true, nonesuch: true };
+    expect(await signIn(parts, PAT, laptop, { extensions })).toMatchObject({ verdict: 'verified' });
+  });
+
+  it('step 7: the key is the one stored for the credential, not another of the account', async () => {
+    const { passkey: other } = await register(parts, PAT);
+    const tamper = (json: Answer) => {
+      json.id = laptop.credentialId;
+      json.rawId = laptop.credentialId;
+    };
+    expect(await signIn(parts, PAT, other, { tamper })).toEqual(refused('signature'));
+    expect(await signIn(parts, PAT, other)).toMatchObject({ verdict: 'verified' });
+  });
+
   it('step 6: without a name, the user handle must come', async () => {
     expect(await signIn(parts, '', laptop, { userHandle: null })).toEqual(refused('user-handle'));
   });
