@@ -11,8 +11,8 @@ export interface SessionSettings {
   readonly connectTimeoutMs: number;
   /** Postgres ends a statement after this long; 0.5 s later we stop waiting for it. 0: no limit. */
   readonly statementTimeoutMs: number;
-  /** Postgres settings of the session, e.g. `search_path`. */
-  readonly settings: Readonly<Record<string, string>>;
+  /** Postgres settings of the session, e.g. `search_path`. Undefined: those of the role, as a pooler takes none. */
+  readonly settings: Readonly<Record<string, string>> | undefined;
 }
 
 /** The extra time that a hung server gets after it should have answered. */
@@ -31,15 +31,23 @@ export function clientConfig(address: DatabaseAddress, session: SessionSettings)
     application_name: session.applicationName,
     connectionTimeoutMillis: session.connectTimeoutMs,
     ...(statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + GRACE_MS }),
-    options: settingsAsOptions({
-      statement_timeout: String(statementTimeoutMs),
-      synchronous_commit: 'on',
-      timezone: 'UTC',
-      ...session.settings,
-    }),
+    ...(session.settings === undefined
+      ? {}
+      : {
+          options: settingsAsOptions({ ...usualSettings(statementTimeoutMs), ...session.settings }),
+        }),
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
     types: typeParsers,
+  };
+}
+
+/** What every session has set, whatever it is for. */
+export function usualSettings(statementTimeoutMs: number): Record<string, string> {
+  return {
+    statement_timeout: String(statementTimeoutMs),
+    synchronous_commit: 'on',
+    timezone: 'UTC',
   };
 }
 

@@ -9,6 +9,7 @@ import {
   connectClient,
   endClient,
   type SessionSettings,
+  usualSettings,
 } from './connect.js';
 import { isUnreachable, mayConnectSoon, toDatabaseError } from './errors.js';
 import type { DatabaseAddress, Queryable, Rows, Statement } from './types.js';
@@ -16,6 +17,11 @@ import type { DatabaseAddress, Queryable, Rows, Statement } from './types.js';
 export interface DatabaseOptions extends DatabaseAddress {
   /** The only schema on the search_path. */
   readonly schema: string;
+  /**
+   * `postgres://role@host:port/database` of a pooler such as PgBouncer in transaction mode, which the pool connects to.
+   * The role needs `poolSettings` (see `setRoleSettings`). What belongs to a session goes to `url` directly.
+   */
+  readonly pooler?: string | undefined;
   /** Shown in pg_stat_activity. Default: `gatepost <schema>`. */
   readonly applicationName?: string;
   /** More Postgres settings for every session. */
@@ -56,6 +62,7 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
+const STATEMENT_TIMEOUT_MS = 5000;
 const FAILURES_TO_OPEN = 3;
 const PROBE_INTERVAL_MS = 1000;
 /** The pause before a failed connection attempt is repeated. */
@@ -74,8 +81,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { log, acquireTimeoutMs = 2000 } = options;
   const schema = checkIdentifier('schema', options.schema);
   const session = sessionOf(options, schema);
+  const { pooler } = options;
+  const pooled =
+    pooler === undefined
+      ? { address: options, session }
+      : { address: { ...options, url: pooler }, session: { ...session, settings: undefined } };
+  /** Prepared statements belong to a session, too. */
+  const run = pooler === undefined ? runNamed : runUnnamed;
   const pool = new pg.Pool({
-    ...clientConfig(options, session),
+    ...clientConfig(pooled.address, pooled.session),
     max: options.poolSize ?? 10,
     idleTimeoutMillis: 60_000,
     maxLifetimeSeconds: 3600,
@@ -86,7 +100,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const breaker = createBreaker({
     threshold: FAILURES_TO_OPEN,
     probeIntervalMs: PROBE_INTERVAL_MS,
-    probe: () => probe(options, session),
+    probe: () => probe(pooled.address, pooled.session),
     onChange: (open, cause) => {
       if (open) log.error('the database cannot be reached', { error: cause });
       else log.info('the database can be reached again');
@@ -167,7 +181,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       client.once('end', () => lost.abort());
       return {
         lost: lost.signal,
-        query: (statement, values) => ask(() => run(client, statement, values)),
+        query: (statement, values) => ask(() => runNamed(client, statement, values)),
         close: () => endClient(client),
       };
     },
@@ -178,21 +192,43 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-function sessionOf(options: DatabaseOptions, schema: string): SessionSettings {
-  const { statementTimeoutMs = 5000, acquireTimeoutMs = 2000 } = options;
+function sessionOf(options: DatabaseOptions, schema: string) {
+  const { statementTimeoutMs = STATEMENT_TIMEOUT_MS, acquireTimeoutMs = 2000 } = options;
   return {
     applicationName: options.applicationName ?? `gatepost ${schema}`,
     connectTimeoutMs: acquireTimeoutMs,
     statementTimeoutMs,
-    settings: {
-      search_path: schema,
-      idle_in_transaction_session_timeout: String(statementTimeoutMs),
-      ...options.settings,
-    },
+    settings: { ...sessionSettings(schema, statementTimeoutMs), ...options.settings },
+  } satisfies SessionSettings;
+}
+
+/** What every session of a pool has set. @param statementTimeoutMs default: 5 s */
+export function poolSettings(
+  schema: string,
+  statementTimeoutMs = STATEMENT_TIMEOUT_MS,
+): Record<string, string> {
+  return {
+    ...usualSettings(statementTimeoutMs),
+    ...sessionSettings(schema, statementTimeoutMs),
   };
 }
 
-async function run<Row extends object>(
+function sessionSettings(schema: string, statementTimeoutMs: number) {
+  return {
+    search_path: schema,
+    idle_in_transaction_session_timeout: String(statementTimeoutMs),
+  };
+}
+
+function runUnnamed<Row extends object>(
+  client: pg.ClientBase,
+  statement: string | Statement,
+  values?: readonly unknown[],
+): Promise<Rows<Row>> {
+  return runNamed(client, typeof statement === 'string' ? statement : statement.text, values);
+}
+
+async function runNamed<Row extends object>(
   client: pg.ClientBase,
   statement: string | Statement,
   values: readonly unknown[] = [],

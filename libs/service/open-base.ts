@@ -12,7 +12,14 @@ import type { Job } from '../kit/jobs.js';
 import { migrateService, schemaOf } from '../kit/migrations.js';
 import type { ServiceParts } from '../lifecycle/index.js';
 import type { Log } from '../log/index.js';
-import { type Database, openDatabase, readPostgresTime } from '../pg/index.js';
+import {
+  type Database,
+  openDatabase,
+  poolSettings,
+  readPostgresTime,
+  requireSettings,
+  setRoleSettings,
+} from '../pg/index.js';
 import type { Random } from '../random/index.js';
 import type { Metrics } from '../telemetry/index.js';
 import { streamSink } from './nats-settings.js';
@@ -60,11 +67,15 @@ export async function openBase(
   const { config, log, metrics, onStop } = parts;
   const schema = schemaOf(service);
   const address = { url: config.database.url, passwordFile: config.database['password-file'] };
+  const { pooler } = config.database;
+  const settings = poolSettings(schema, STATEMENT_TIMEOUT_MS);
   await migrateService({ service, address, log });
+  if (pooler !== undefined) await setRoleSettings(address, settings);
   if (parts.migrateOnly) return undefined;
   const db = openDatabase({
     ...address,
     schema,
+    pooler,
     applicationName: `gatepost ${config.name}`,
     poolSize: config.database.pool,
     acquireTimeoutMs: config.database['acquire-timeout'],
@@ -72,6 +83,7 @@ export async function openBase(
     log,
   });
   onStop(() => db.close());
+  if (pooler !== undefined) await requireSettings(db, settings);
   postgresMetrics(metrics, db);
   const clock = await followPostgres({
     read: () => readPostgresTime(db),

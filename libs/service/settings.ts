@@ -71,6 +71,12 @@ export function baseSettings<
       'password-file': readableFile().describe(
         'File with the password. It is read at each connection.',
       ),
+      pooler: z
+        .string()
+        .optional()
+        .describe(
+          '`postgres://role@host:port/database` of PgBouncer in transaction mode, for all but leaders, notifications and migrations: they go to `url`.',
+        ),
       pool: z.int().min(2).max(200).default(10).describe('Most connections.'),
       'acquire-timeout': duration({ min: 100, max: 60_000 })
         .default(2000)

@@ -14,6 +14,10 @@ apt-get install -q -y --no-install-recommends slapd
 # libs/events/jetstream, test/attacks/nats, test/faults: the live stream
 apt-get install -q -y --no-install-recommends nats-server
 
+# libs/pg/pgbouncer.peer.ts and test/suite/pgbouncer.peer.ts start their own: Debian's is not to run
+apt-get install -q -y --no-install-recommends pgbouncer
+service pgbouncer stop || true
+
 # test/suite/examples.peer.ts: examples/authorize in each language
 apt-get install -q -y --no-install-recommends protobuf-compiler python3-protobuf python3-grpcio \
   golang-go protoc-gen-go protoc-gen-go-grpc golang-google-grpc-dev golang-google-protobuf-dev php-cli php-curl

@@ -41,6 +41,8 @@ export interface SuiteOptions {
   readonly edge?: object;
   /** What an operator would write into `<service>.own.yaml`. */
   readonly own?: Readonly<Partial<Record<ServiceName, object>>>;
+  /** The port of a pooler in front of the Postgres that the run shares. */
+  readonly pooler?: number;
   /** The relay that gets notices' mails. notice only runs if this is set. */
   readonly relay?: URL;
 }
@@ -105,6 +107,7 @@ export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
     offsetFile,
     acquireTimeout: hasUsualTimes(options) ? undefined : '20s',
     edge,
+    pooler: options.pooler,
     relay: options.relay,
     traces: options.traces === undefined ? undefined : { endpoint: options.traces, ratio: 1 },
     route: (from, to, address) => routed(proxies.get(`${from}>${to}`), address),

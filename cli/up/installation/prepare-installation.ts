@@ -19,7 +19,15 @@ import { writeBundle } from './write-bundle.js';
 export interface PrepareOptions
   extends Pick<
     Deployment,
-    'plan' | 'offsetFile' | 'traces' | 'route' | 'stream' | 'edge' | 'relay' | 'acquireTimeout'
+    | 'plan'
+    | 'offsetFile'
+    | 'traces'
+    | 'route'
+    | 'pooler'
+    | 'stream'
+    | 'edge'
+    | 'relay'
+    | 'acquireTimeout'
   > {
   readonly home: string;
   /** The name of the database. */

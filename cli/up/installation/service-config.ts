@@ -31,6 +31,8 @@ export interface Deployment {
   /** Absent: the real time. */
   readonly offsetFile?: string | undefined;
   readonly stream?: Stream | undefined;
+  /** The port of a pooler on this machine that every service's statements go through. */
+  readonly pooler?: number | undefined;
   /**
    * The address at which `from` should reach `to`, which listens at `address`: tests place a proxy
    * in between.
@@ -41,12 +43,15 @@ export interface Deployment {
 /** The configuration file of one replica, as an object; see each service's `config.ts`. */
 export function serviceConfig(replica: ReplicaPlan, deployment: Deployment): object {
   const { plan, secrets, tlsOf, accessOf, database, offsetFile, traces, route } = deployment;
-  const { acquireTimeout } = deployment;
+  const { acquireTimeout, pooler } = deployment;
   const { name, service, port, metricsPort } = replica;
   const at = (to: string, address: string) => route?.(name, to, address) ?? address;
+  const postgresAt = (storing: StoringService, address: string) =>
+    `postgres://gatepost_${schemaOf(storing)}@${address}/${database}`;
   const stores = (storing: StoringService) => ({
     database: {
-      url: `postgres://gatepost_${schemaOf(storing)}@${at('postgres', `127.0.0.1:${plan.postgres}`)}/${database}`,
+      url: postgresAt(storing, at('postgres', `127.0.0.1:${plan.postgres}`)),
+      ...(pooler === undefined ? {} : { pooler: postgresAt(storing, `127.0.0.1:${pooler}`) }),
       'password-file': secrets.databasePasswords[storing],
       ...(acquireTimeout === undefined ? {} : { 'acquire-timeout': acquireTimeout }),
     },
