@@ -60,7 +60,9 @@ describe.each(stories.map((story) => [story.file, story] as const))(
       it(titleOf(step, index), async () => {
         if (!isLogin(step)) return playStep(step, performance);
         for (let time = 1; time <= step.repeat; time += 1) {
-          const answer = await performance.login(repetition(step, time)).catch((error) => ({ error }));
+          const answer = await performance
+            .login(repetition(step, time))
+            .catch((error) => ({ error }));
           if (!('error' in answer)) decided.push(answer);
           check(step, answer);
         }
