@@ -8,7 +8,7 @@ import { dirname, relative } from 'node:path';
 
 const services = readdirSync('services').filter((name) => existsSync(`services/${name}/main.ts`));
 const CHUNKS = 'chunks';
-/** What the bundles were made of, and when each of it was written. */
+/** The sources of the bundles, and when each of them was written. */
 const MADE_OF = 'dist/.bundled.json';
 
 const options = {

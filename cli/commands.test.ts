@@ -13,7 +13,7 @@ function leaves(node: Node): CommandSpec[] {
   return 'commands' in node ? node.commands.flatMap(leaves) : [node as unknown as CommandSpec];
 }
 
-/** As a shell splits a line: words, and what is in quotes. */
+/** Splits a line as a shell does: at spaces outside quotes. */
 function split(line: string): string[] {
   const [command = ''] = line.split(/ [|>] /);
   return (command.match(/'[^']*'|"[^"]*"|\S+/g) ?? []).map((word) =>
@@ -21,7 +21,7 @@ function split(line: string): string[] {
   );
 }
 
-/** Which spec a command line leads to, and with what. */
+/** The spec that a command line leads to, and what the spec gets. */
 async function parse(argv: readonly string[]) {
   let started: { spec: CommandSpec; args: readonly string[]; options: object } | undefined;
   const program = createProgram(async (spec, args, command) => {

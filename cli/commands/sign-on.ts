@@ -10,8 +10,8 @@ import { CliError, EXIT } from '../output/exit.js';
 import type { Session } from '../session/session.js';
 
 /**
- * One login by single sign-on: begins it, redirects the browser that opens the printed page to the
- * identity provider, and presents the response that it posts back. The login ticket stays here.
+ * Makes one login by single sign-on. A browser opens the printed page, is redirected to the identity provider, and
+ * posts the response back here. The login ticket stays here.
  */
 export async function signOn(
   { call, out, signal }: Session,

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { writeWhole } from '../up/installation/files.js';
 
-/**
- * An unchanged file is not written, because whatever watches it would read it again for nothing.
- */
+/** Skips an unchanged file, because a write would make every watcher read the file again. */
 export function copy(from: string, to: string, mode: number): void {
   const content = readFileSync(from, 'utf8');
   if (readIfThere(to) !== content) writeWhole(to, content, mode);

@@ -22,7 +22,10 @@ export interface MigrateOptions {
   readonly tell: (text: string) => void;
 }
 
-/** Creates roles and schemas, then has each service bring its own up to date. @throws CliError */
+/**
+ * Creates roles and schemas, then has each service migrate its own schema.
+ * @throws CliError
+ */
 export async function migrateAll(options: MigrateOptions): Promise<void> {
   const { adminUrl, adminPasswordFile, database, files, configs, tell } = options;
   if (adminUrl !== undefined) {

@@ -19,7 +19,7 @@ it.each(['deploy/config', 'deploy/kubernetes/overlays/production/config'])(
       const named = Object.values(targets).map(([address = '']) => address.split(':'));
       expect(named.map(([service]) => service)).toContain('edge');
       const listening = named.map(([service]) => {
-        // What is no part of every overlay lies in a component of its own.
+        // A part that not every overlay needs is a component of its own.
         const config = [directory, `deploy/kubernetes/components/${service}/config`]
           .map((each) => join(packageRoot, each, `${service}.yaml`))
           .find((path) => existsSync(path));

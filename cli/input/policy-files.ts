@@ -31,9 +31,8 @@ function readPolicyFile(name: string): SourceFile {
 }
 
 /**
- * The documents that a file says it holds, unchecked: the server finds what is wrong, with line and
- * column. Only a file in which no document has a name is refused here, because rights could not be
- * checked by it.
+ * The names of the documents in a file, unchecked: the server reports errors with line and column. A file without any
+ * document name is refused here, because rights are checked by name.
  */
 function documentNames(text: string, file: string): string[] {
   const names = plainNames(text) ?? parsedNames(text);

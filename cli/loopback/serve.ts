@@ -36,9 +36,8 @@ const LOOPBACK = '127.0.0.1';
 const MOST_OCTETS = 512 * 1024;
 
 /**
- * Serves a few pages to browsers on this machine only. It listens on the loopback address and
- * answers only to its own host name, so that a page under a stranger's name that resolves here
- * cannot read them.
+ * Serves a few pages to browsers on this machine only. The server listens on the loopback address and answers only to
+ * its own host name. So a page under another name that resolves here cannot read these pages.
  * @param options.host its host name in the browser's address
  * @throws CliError if the port is in use
  */

@@ -1,4 +1,4 @@
-/** A bar shows a count, and how many of it are marked. */
+/** A bar shows a count and its marked part. */
 export interface Bar {
   readonly count: number;
   readonly marked: number;
@@ -17,15 +17,15 @@ export function drawProgress(done: number, of: number): string {
 }
 
 /**
- * One bar each, of at most 24 characters, the largest count as long as that, the marked part first.
- * Any count above 0 gets at least one character.
+ * One bar for each count, with the marked part first. The largest count gets 24 characters; any count above 0 gets at
+ * least one.
  */
 export function drawBars(bars: readonly Bar[]): string[] {
   const fullest = Math.max(1, ...bars.map(({ count }) => count));
   const lengthOf = (count: number) => Math.ceil((count / fullest) * WIDTH);
   return bars.map(({ count, marked }) => {
     const length = lengthOf(count);
-    // One unmarked in a thousand also gets a character.
+    // The unmarked part gets a character, however small it is.
     const most = marked < count && length > 1 ? length - 1 : length;
     const dark = Math.min(most, lengthOf(marked));
     return BAR_MARKED.repeat(dark) + BAR_REST.repeat(length - dark);

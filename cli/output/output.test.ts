@@ -92,7 +92,7 @@ describe('CSV', () => {
       'a; b=c;d',
     ];
     expect(formatCsvLine(cells)).toBe(safe.join(','));
-    // What parts the lines and cells of a semicolon's country.
+    // Spreadsheets in some countries split cells at semicolons.
     for (const part of formatCsvLine(cells).split(/[;\t\r\n]/)) {
       expect(part).not.toMatch(/^["\s]*[=+\-@]/);
     }

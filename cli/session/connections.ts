@@ -66,7 +66,7 @@ function chooseIdentity(config: ClientConfig, as: string | undefined, role: Role
     throw usageError(`there is no identity "${as}": give one of ${names.join(' ')}`);
   }
   const first = names.find((name) => config.identities[name]?.uri.role === role);
-  // With a single certificate, that one is used, and the service says what it may not do.
+  // If there is only one certificate, it is used, and the service refuses what it may not do.
   const [only] = names;
   if (first !== undefined) return first;
   if (names.length === 1 && only !== undefined) return only;

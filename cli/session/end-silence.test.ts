@@ -3,7 +3,7 @@ import { endSilence } from './end-silence.js';
 
 afterEach(() => void vi.useRealTimers());
 
-/** Answers each request after so many seconds, then `last` times more. */
+/** Answers each request after `seconds`, then sends `last` more answers. */
 function talkOf(seconds: number, last: number) {
   return async function* (requests: AsyncIterable<string>, signal: AbortSignal) {
     const pause = () =>

@@ -12,9 +12,9 @@ import { CliError } from '../output/exit.js';
 import { checkHealth } from './check-health.js';
 
 /**
- * Checks the health of the service of a configuration file, on this machine, with the service's own
- * certificate, so that the check needs none. @param waitMs for the connection, and again for the
- * answer
+ * Checks the health of the service of a configuration file, on this machine. The check uses the service's own
+ * certificate, so the caller needs none.
+ * @param waitMs for the connection, and again for the answer
  */
 export async function probeService(
   file: string,

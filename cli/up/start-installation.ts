@@ -54,7 +54,7 @@ const STARTING_MS = 90_000;
 export async function startInstallation(options: StartOptions): Promise<RunningInstallation> {
   const { home, plan, signal, tell } = options;
   const layout = layoutOf(home);
-  // Others may pass through but not list it: started by root, Postgres runs as a user who must
+  // Other users may enter the directory but not list it. If root starts this, Postgres runs as another user, who must
   // reach its data.
   mkdirSync(home, { recursive: true, mode: 0o711 });
   const stack: (() => Promise<void>)[] = [];

@@ -2,7 +2,7 @@ import { describeError } from '../../output/exit-for.js';
 
 type Questions = Readonly<Record<string, () => Promise<unknown>>>;
 
-/** For each question its answer, or why it could not be answered. */
+/** The answer to each question, or why it could not be answered. */
 export type Sections<Q extends Questions> = {
   readonly [K in keyof Q]:
     | { readonly value: Awaited<ReturnType<Q[K]>> }

@@ -70,7 +70,7 @@ export function questionsAbout({ call }: Pick<Session, 'call'>, account: string,
   };
 }
 
-/** Looks up help for the newest of each group of similar refusals. */
+/** Adds the ways in to the newest of each group of similar refusals. */
 async function withWays(
   refusals: readonly Refusal[],
   ask: (decisionId: string) => Promise<readonly string[]>,
@@ -83,7 +83,7 @@ async function withWays(
   return refusals.map((each) => ({ ...each, ways: ways.get(newest.get(like(each)) ?? '') ?? [] }));
 }
 
-/** Empty if the ways cannot be determined; the advice for the reason is shown instead. */
+/** Empty if the ways cannot be determined. The page then shows the general advice for the reason. */
 async function waysOf(
   call: Session['call'],
   account: string,

@@ -12,10 +12,7 @@ export interface Refusal {
   /** The check of a SAML response that failed; empty if none did. */
   readonly samlCheck: string;
   readonly helps: string;
-  /**
-   * What would let exactly this sign-in in now, each being enough; empty if that cannot be
-   * determined.
-   */
+  /** Each of these would let this sign-in in now; empty if that cannot be determined. */
   readonly ways: readonly string[];
   readonly decisionId: string;
 }

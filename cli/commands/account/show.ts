@@ -6,10 +6,7 @@ import { askEach } from './ask-each.js';
 import { formatPerson } from './format-person.js';
 import { type Person, questionsAbout } from './questions.js';
 
-/**
- * Whether Gatepost keeps this domain's passwords and has no account of this name, nor anything else
- * about it.
- */
+/** Whether Gatepost keeps this domain's passwords and stores nothing about this account. */
 function isUnknown({ password, appPasswords, codes, passkeys, trust }: Person): boolean {
   if (!('value' in password) || password.value.backend !== 'embedded') return false;
   if (password.value.account !== undefined) return false;

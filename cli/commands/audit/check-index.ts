@@ -3,13 +3,16 @@ import type { Session } from '../../session/session.js';
 
 /** Where the search index does not match the events. */
 export interface IndexFindings {
-  /** Indexes of events that a search may miss, or may find for something else. */
+  /** Indexes of events that a search may miss, or may return although they do not match. */
   readonly differing: readonly number[];
   /** Sources whose missing numbers cannot be determined. */
   readonly miscounted: readonly string[];
 }
 
-/** Has the service compare its search index with the events, whose bytes the tree proves, from an index on. */
+/**
+ * Has the service compare its search index with the recorded events, beginning at the index `from`. The tree proves the
+ * bytes of those events.
+ */
 export async function checkIndex(session: Session, from: number): Promise<IndexFindings> {
   const differing: number[] = [];
   const miscounted: string[] = [];

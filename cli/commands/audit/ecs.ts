@@ -40,7 +40,7 @@ export function toEcs(login: LoginView, recorded: { index: number; recordedAt: n
     rule: login.rule === undefined ? undefined : { name: login.rule, ruleset: login.policy },
     related: { ip: clientIp === undefined ? [] : [clientIp], user: account ? [account] : [] },
     user_agent: login.userAgent === undefined ? undefined : { original: login.userAgent },
-    // A field set of our own, as ECS advises for what it has no place for.
+    // A field set of our own, as ECS advises for data without a field of its own.
     gatepost: {
       decision: login.decision,
       proved: login.proved,

@@ -6,11 +6,11 @@ import { type LoginView, loginIn } from './login-view.js';
 import { toOcsf } from './ocsf.js';
 import { parseEvent, viewEvent } from './view-event.js';
 
-/** How events are written to a file: one line for each that the format can hold, after a head if there is one. */
+/** How events are written to a file: the head, if there is one, then a line for each event that the format can hold. */
 export interface ExportFormat {
   readonly head?: string;
   readonly end: string;
-  /** Undefined if the format has no place for the event. */
+  /** Undefined if the format cannot hold the event. */
   line(recorded: RecordedEvent, leafHash: Buffer | undefined): string | undefined;
 }
 

@@ -28,7 +28,7 @@ const OCSF: Readonly<Record<string, OcsfType>> = excerpt('ocsf').types;
 type Ecs = Readonly<Record<string, { type: string; array?: true; allowed?: readonly string[] }>>;
 const ECS: Ecs = excerpt('ecs').fields;
 
-/** What of a value its OCSF type does not allow. */
+/** What the OCSF type `name` does not allow in a value. */
 function ocsfProblems(value: Record<string, unknown>, name: string): string[] {
   const { attributes, constraints } = OCSF[name] as OcsfType;
   const problems = Object.entries(attributes)
@@ -46,7 +46,7 @@ function ocsfProblems(value: Record<string, unknown>, name: string): string[] {
   return problems;
 }
 
-/** Classes name their own number, which the class's file does not list. */
+/** Each class sets these numbers itself; the class's file does not list them. */
 const OWN_NUMBERS = ['authentication.class_uid', 'authentication.category_uid'];
 
 function attributeProblems(held: unknown, attribute: Attribute, at: string): string[] {
@@ -120,7 +120,7 @@ function recorded(data: object, type = 'gatepost.login.v1') {
 const FACTORS = ['password', 'app-password', 'otp', 'saml', 'passkey', 'session'];
 const logins = ['ALLOW', 'CHALLENGE', 'DENY'].flatMap((decision) => [
   { ...full, decision, proved: FACTORS },
-  // As little as an event of a login may have.
+  // The smallest event of a login.
   { service: 'Imap', client_ip: '2001:db8::7', front_end: full.front_end, decision, proved: [] },
 ]);
 const lineOf = (format: string, data: object, type?: string) => {

@@ -8,15 +8,15 @@ import { filterFrom } from './filter.js';
 
 /** Problems in how the record is kept, even though nothing in it was changed. */
 export interface RecordAlarms {
-  /** Since when the oldest event has been waiting for a checkpoint that does not come. */
+  /** The time of the oldest event that has waited too long for a checkpoint; undefined if there is none. */
   readonly unsignedSince: Date | undefined;
   /** Ids of events in the record that report a refused event. */
   readonly refused: readonly string[];
-  /** Replicas that say that the record does not take the events of their service. */
+  /** Replicas which report that the record refuses events of their service. */
   readonly stuck: readonly string[];
 }
 
-/** However checkpoints are scheduled, no event waits this long. */
+/** No event waits this long for a checkpoint, whatever the schedule. */
 const SIGNED_WITHIN_MS = 70 * 60_000;
 const MOST_REFUSED = 100;
 const ASKED_FOR_MS = 3_000;
@@ -48,7 +48,7 @@ export async function findAlarms(
   };
 }
 
-/** A replica that cannot be reached, or is too old to know, is no finding here: `gatepost health` shows it. */
+/** Skips replicas that cannot be reached or do not know this condition; `gatepost health` shows those. */
 async function findStuck(session: Session): Promise<string[]> {
   const { targets } = session.config();
   const asked = TARGETS.flatMap((target) =>

@@ -19,7 +19,7 @@ export function formatVerdict(verdict: {
   readonly gaps: readonly Source[];
   readonly alarms: RecordAlarms;
   readonly kept: SignedCheckpoint | undefined;
-  /** The first event read; those before it count as they are under the kept checkpoint. */
+  /** The index of the first event read. The kept checkpoint vouches for the events before it. */
   readonly from: number;
 }): string {
   const { good, report, changed, index, gaps, alarms, kept, from } = verdict;

@@ -46,7 +46,7 @@ export function loginIn(event: Values): LoginView | undefined {
   };
 }
 
-/** Whether more than one factor was proved, or one that is more than one by itself. */
+/** Whether two or more factors were proved, or one that counts as more than one. */
 export function isMultiFactor({ proved }: LoginView): boolean {
   return proved.length > 1 || proved.includes('passkey');
 }

@@ -70,7 +70,7 @@ async function obtain(
 
 const NOTHING = { event: Buffer.alloc(0), text: '' };
 
-/** Nothing is left that could be proven: the leaf alone says nothing of the event. */
+/** An erased event cannot be proven: its leaf alone says nothing about its content. */
 function showErased({ out }: Session, { index, source, sequence, recordedAt }: RecordedEvent) {
   const recorded = recordedAt?.toISOString() ?? '';
   const view = { holds: false, erased: true, index: Number(index), source, recordedAt: recorded };

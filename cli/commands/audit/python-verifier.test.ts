@@ -51,7 +51,7 @@ const NOTHING = Buffer.alloc(0);
 const erase = (each: Leaf) => ({ ...each, event: NOTHING, salt: NOTHING });
 const record = leaves.map((each, n) => ([3, 4, 9].includes(n) ? erase(each) : each));
 
-/** What the Python program says of the exported record and a checkpoint of its first 20 leaves. */
+/** The output of the Python program for the exported record and a checkpoint of its first 20 leaves. */
 async function verified(exported: readonly Leaf[], key = formatVerifierKey(signer)) {
   const hashes = leaves.slice(0, 20).map(({ leafHash }) => leafHash);
   const root = rootOf(appendLeaves(EMPTY_FRONTIER, hashes));

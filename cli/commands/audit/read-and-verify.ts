@@ -38,10 +38,10 @@ const MOST_SHOWN = 20;
 const SHOWN_CHARACTERS = 200;
 
 /**
- * Reads the whole record and compares it with its newest checkpoint and with the kept one. If the
- * tree was changed, it is read again and compared with the checkpoints published in between, from
- * the last that matches to the first that does not. These come from the server: someone who signed
- * other checkpoints with the log's key can mislead about where it was changed, not about whether.
+ * Reads the whole record and compares it with its newest checkpoint and with the kept one. If the tree was changed, the
+ * record is read again and compared with the checkpoints published in between, from the last that matches to the first
+ * that does not. The server supplies these checkpoints. Whoever holds the log's key can forge them and hide where the
+ * tree was changed, but not that it was.
  */
 export async function readAndVerify(
   session: Session,
@@ -90,7 +90,7 @@ async function fetchCheckpoint(session: Session, log: TrustedLog, size: number) 
   return openCheckpoint((await session.call(Audit.checkpoint, request)).checkpoint, log);
 }
 
-/** The checkpoints published for sizes within the range, its end not included. */
+/** The checkpoints published for sizes within the range; the end is excluded. */
 async function checkpointsBetween(
   session: Session,
   log: TrustedLog,

@@ -2,9 +2,7 @@ import type { RecordedEvent } from '../../../libs/gen/gatepost/audit/v1/audit.js
 import { formatTime } from '../../output/times.js';
 import { AsIs } from '../../output/to-json.js';
 
-/**
- * A recorded event: its place in the record, and the CloudEvent itself; `event` is null if erased.
- */
+/** A recorded event: its index and source, and the CloudEvent itself; `event` is null if erased. */
 export function viewEvent(recorded: RecordedEvent) {
   const { index, source, sequence, recordedAt } = recorded;
   return { index, source, sequence, recordedAt, event: new AsIs(parseEvent(recorded)) };

@@ -32,17 +32,20 @@ export interface WithoutFactor {
   readonly lastWebmail: Date | undefined;
   /** When the grace period ends; undefined if there is none. */
   readonly until: Date | undefined;
-  /** When a reminder is due; undefined if none waits. */
+  /** When a reminder is due; undefined if none is pending. */
   readonly remindAt: Date | undefined;
 }
 
 export interface FactorReport {
   readonly accounts: number;
-  /** Those who used a webmail come first, the latest of them at the top. */
+  /** People who used a webmail come first, the most recent at the top. */
   readonly without: readonly WithoutFactor[];
 }
 
-/** Asks about every account of a domain. Accounts of a directory are known by their sign-ins to a webmail alone. */
+/**
+ * Asks about every account of a domain. In a domain with a directory, only accounts that signed in to a webmail are
+ * known.
+ */
 export async function findWithoutFactor(
   session: Session,
   domain: string,

@@ -9,7 +9,7 @@ import { compareFiles } from './compare-files.js';
 import { reportOutcome } from './outcome.js';
 import { formatMeaning, viewMeaning } from './view-meaning.js';
 
-/** What is compared with the policy in force: files, or a document as it was at a revision. */
+/** What is compared with the policy in force: files, or an earlier revision of a document. */
 export interface MeaningWanted {
   readonly document: string;
   readonly files: readonly string[];

@@ -47,7 +47,7 @@ describe('accounts in the files of other systems', () => {
       { line: 2, account: 'luca@a.tld', hash: Buffer.from('$5$a$b') },
     ]);
     expect(readAccounts(Buffer.from(wide).swap16(), how)).toHaveLength(1);
-    // Else every account would be made, and none could be signed in to.
+    // Otherwise every account would be created without a usable password.
     expect(read('email,secret\nluca@a.tld,$5$a$b\n', 'csv')).toEqual([
       [1, '', expect.stringMatching(/^no column is called hash, /)],
     ]);

@@ -59,7 +59,7 @@ function headerOf(cells: readonly string[]): { account: number; hash: number } |
  */
 function separated(text: string): { readonly text: string; readonly separator: string } {
   const said = /^sep=([,;\t])\r?\n/i.exec(text);
-  // The line is kept, empty, so that the others keep their numbers.
+  // An empty line takes its place, so that line numbers stay right.
   if (said !== null) {
     return { text: `\n${text.slice(said[0].length)}`, separator: said[1] as string };
   }

@@ -40,7 +40,7 @@ function whyNot(values: Entry['values']): string | undefined {
   const change = first('changetype');
   if (change !== undefined && change !== 'add') return `a change (${change}), not an entry`;
   const disabled = Object.entries(DISABLED).find(([name, off]) => off.test(first(name) ?? ''));
-  // An absent attribute means nothing.
+  // Without the attribute, the entry is not disabled.
   if (disabled !== undefined && values.has(disabled[0])) return `it is disabled (${disabled[0]})`;
   return whyNoPassword(first('userpassword') ?? '');
 }

@@ -1,6 +1,6 @@
 import { type AccountLine, type BadLine, bad, linesOf, whyNoPassword } from './account-line.js';
 
-/** After uid, gid, gecos, home and shell, which may be empty. */
+/** The fields before the extra ones: user, password, uid, gid, gecos, home and shell. Any may be empty. */
 const BEFORE_EXTRA = 7;
 
 /**

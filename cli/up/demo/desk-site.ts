@@ -12,9 +12,9 @@ import { viewDecision } from '../../wire/view-decision.js';
 import { type AuthenticatorApp, STEP_MS } from './authenticator-app.js';
 import type { Person } from './people.js';
 
-/** A new code shows after this long at most. */
+/** The page reloads this often, and then shows the current code. */
 const REFRESH_SECONDS = 5;
-/** The same machine as the browser. */
+/** The browser runs on this machine. */
 const HERE = '127.0.0.1';
 
 /**

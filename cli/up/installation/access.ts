@@ -22,7 +22,7 @@ const EVERYWHERE = ['*'];
 const NOT_BEFORE = ['SetNotBefore', 'GetNotBefore'].map(
   (method) => `gatepost.truststore.v1.TrustService/${method}`,
 );
-/** What services that enrol a second factor may call besides. */
+/** What services that enrol a second factor may call in addition. */
 const CLAIM = 'gatepost.truststore.v1.TrustService/ClaimEnrolment';
 const service = (name: string) => `spiffe://gatepost/service/${name}`;
 const frontEnd = (name: string) => `spiffe://gatepost/front-end/${name}`;
@@ -221,10 +221,7 @@ function only(identity: string, ...rpcs: readonly string[]): Caller {
   return { identity, rpcs, domains: EVERYWHERE };
 }
 
-/**
- * The console calls with an administrator's ticket and within what it allows; without a ticket it
- * may call nothing.
- */
+/** The console may do only what an administrator's ticket allows; without a ticket it may call nothing. */
 function byTicket(...rpcs: readonly string[]): Caller {
   return only(service('console'), ...rpcs);
 }

@@ -9,7 +9,10 @@ import { consoleUrl } from './service-config.js';
 /** The sign-in page knows the console by this name. */
 const CLIENT = 'console';
 
-/** Registers the console at the sign-in page, where one runs, and keeps its secret; once, but for its address. */
+/**
+ * Registers the console as a client of the sign-in page, if a console runs, and stores its secret. Later starts only
+ * update the console's address.
+ */
 export async function registerConsole(
   { layout, plan, secrets }: Installation,
   options: Omit<Parameters<typeof openSession>[0], 'globals'>,
@@ -26,8 +29,8 @@ export async function registerConsole(
 }
 
 /**
- * Makes the console at `url` a client of the sign-in page. A secret is made where there is no file of one.
- * @returns whether one was made
+ * Makes the console at `url` a client of the sign-in page. Creates a secret if the file does not exist.
+ * @returns whether a secret was created
  */
 export async function putConsole(
   session: Pick<Session, 'call'>,

@@ -26,11 +26,11 @@ export interface Secrets {
   readonly natsPasswords: { readonly services: string; readonly readers: string };
   /** Seals the state of sign-ins under way; only portal has it. */
   readonly portalKeys: string;
-  /** Seals what administrators' browsers keep: the console's alone. */
+  /** Seals the cookies of administrators' browsers; only the console has it. */
   readonly consoleKeys: string;
   /** The console's secret as a client of the sign-in page; empty until the client is registered. */
   readonly consoleSecret: string;
-  /** Hashes what people were seen with: notice's alone. */
+  /** Hashes networks and programs of sign-ins; only notice has it. */
   readonly noticeKeys: string;
   /** Signs “this was not me”; only notice has it. */
   readonly disownKey: string;

@@ -4,7 +4,7 @@ import { awaitServing, cannotServe } from './await-serving.js';
 import type { Installation } from './prepare-installation.js';
 import { type RunningServices, type RunOptions, runServices } from './run-services.js';
 
-/** A service that ends this many times before it first serves is given up. */
+/** A service that ends this many times before it first serves is not started again. */
 const ENDINGS_TO_GIVE_UP = 3;
 
 /**

@@ -3,7 +3,7 @@ import type { Stream } from './choose-stream.js';
 
 const TIMEOUT_MS = 2_000;
 
-/** Reports it if no server of NATS_URL can be reached. Nothing fails; events wait. */
+/** Reports if none of the servers in NATS_URL can be reached. Nothing fails then; events wait. */
 export async function reportUnreachable(
   stream: Stream,
   report: (text: string) => void,
