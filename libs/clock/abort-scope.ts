@@ -20,11 +20,12 @@ export interface AbortScopeOptions {
 }
 
 /**
- * One signal from several signals and a time limit. Its holder releases it when the work is over.
+ * One signal from several signals and a time limit. The holder releases it when the work is over.
  *
- * `AbortSignal.any` and `AbortSignal.timeout` cannot be released: Node 20 to 24 keep a composite
- * signal with listeners until it is aborted, which never happens once its timeout was collected,
- * and with it everything that its listeners reach. The linter refuses both in production code.
+ * `AbortSignal.any` and `AbortSignal.timeout` cannot be released. Node 20 to 24 keep a composite
+ * signal with listeners until it is aborted. If its timeout was garbage-collected, that never
+ * happens, and the signal and everything that its listeners reach leak. The linter refuses both
+ * functions in production code.
  */
 export function abortScope({ signals = [], ms }: AbortScopeOptions): AbortScope {
   const controller = new AbortController();

@@ -5,7 +5,10 @@ import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import { type FollowedClock, type FollowOptions, followPostgres } from './index.js';
 
-/** A Postgres whose clock is `ahead` of the local monotonic clock, each way taking its time. */
+/**
+ * A Postgres whose clock is `ahead` of the local monotonic clock; request and answer each take
+ * time.
+ */
 function world() {
   const w = { local: 5_000, ahead: 1_700_000_000_000, there: 0, back: 0, down: false, warned: 0 };
   const options: FollowOptions = {
@@ -91,7 +94,7 @@ it('is unhealthy after 30 s without a reading, and does not start without one', 
   expect(clock.healthy).toBe(true);
   w.local += 1;
   expect(clock.healthy).toBe(false);
-  // An answer that took too long sets nothing.
+  // A reading whose answer took too long changes nothing.
   Object.assign(w, { down: false, there: 1001 });
   await expect(clock.sync()).rejects.toThrow('too long');
   expect(clock.healthy).toBe(false);

@@ -37,9 +37,9 @@ const RETRY_MS = 1000;
  * A clock that follows Postgres's. Its time is the last reading, taken as made half-way through its
  * round trip, plus a monotonic clock since. A later reading that is ahead moves the clock forward
  * at once. If a reading is behind by up to 1 s, the clock stands still until Postgres has caught
- * up, so that time does not run backwards in a process. If it is further behind (another Postgres
- * took over, or its time was set), the clock is set back, with a warning, because all processes
- * must agree with Postgres.
+ * up: time must not run backwards in a process. If a reading is further behind (another Postgres
+ * took over, or its time was set), the clock is set back, with a warning: all processes must agree
+ * with Postgres.
  *
  * @throws if the first reading fails: a process without the time does not start.
  */

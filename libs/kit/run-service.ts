@@ -25,8 +25,8 @@ export interface Wiring {
 }
 
 /**
- * Runs a service with a database as this process: reads its configuration, brings its schema up to
- * date, and runs what `wire` returns until it is stopped. With `--migrate` it exits after the
+ * Runs a service with a database as this process. Reads its configuration, migrates its schema, and
+ * runs what `wire` returns until the process is stopped. With `--migrate` it exits after the
  * schema.
  */
 export async function runService<S extends z.ZodType<BaseConfig & CommonSettings>>(service: {

@@ -6,7 +6,7 @@ import type { DatabaseAddress } from './types.js';
 
 export interface ServiceRole {
   readonly schema: string;
-  /** Owns the schema, and has no rights outside it. */
+  /** The role that owns the schema and has no rights outside it. */
   readonly role: string;
   readonly password: string;
 }

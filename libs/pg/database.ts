@@ -72,8 +72,8 @@ const CONNECT_AGAIN_MS = 100;
  * A pool of connections to one schema. It does not connect yet. Every wait for a connection or an
  * answer has a limit. A failed connection attempt is repeated, because nothing was asked yet: a
  * name server that is silent for a moment fails no call. After three failures in a row to reach
- * Postgres, calls fail at once with UNAVAILABLE, until a probe, sent every second, reaches a
- * Postgres that takes writes.
+ * Postgres, calls fail at once with UNAVAILABLE. A probe asks every second; the first that reaches
+ * a Postgres that takes writes ends this.
  *
  * @throws Error if the URL or the schema is malformed.
  */

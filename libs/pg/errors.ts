@@ -13,9 +13,9 @@ const NETWORK = new Set([
 ]);
 
 /**
- * SQLSTATE classes and codes for a server that is up but does not serve us: connection exceptions,
- * wrong password or role, shutting down or starting, no such database, and read-only, as a former
- * primary is (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ * SQLSTATE classes and codes for a server that is up but does not serve us. They are connection
+ * exceptions, a wrong password or role, shutting down or starting, no such database, and read-only,
+ * as a former primary is (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
 const NOT_SERVING = /^(08...|28...|57P0[1-3]|3D000|25006)$/;
 

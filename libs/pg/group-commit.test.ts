@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { aborted, unavailable } from '../errors/index.js';
 import { groupCommit } from './index.js';
 
-/** A write that is finished by hand. */
+/** A write that ends when the test says so. */
 function byHand() {
   const writes: { batch: readonly number[]; done: () => void; fail: (error: Error) => void }[] = [];
   const write = (batch: readonly number[]) =>

@@ -2,7 +2,7 @@ import { resourceExhausted, toGatepostError, unavailable } from '../errors/index
 
 export interface GroupCommitOptions<Item, Result> {
   /**
-   * Writes the batch, all or nothing, and resolves once it is on disk, with one result for each
+   * Writes the batch, all or nothing. Resolves once the batch is on disk, with one result for each
    * item, or with an empty list if there are none. Called again with parts of a batch that it
    * refused.
    */

@@ -41,7 +41,7 @@ function connect(): Database {
   return opened;
 }
 
-/** Stands for leader; `terms` are the leaderships it has had. */
+/** Makes a replica compete for leadership; `terms` are the leaderships it has had. */
 function stand(on: Database, work = whileLeading): { candidate: Candidate; terms: Leadership[] } {
   const terms: Leadership[] = [];
   const run = (leadership: Leadership) => {
@@ -63,7 +63,7 @@ function whileLeading({ signal }: Leadership): Promise<void> {
 const write = ({ transaction, epoch }: Leadership) =>
   transaction((tx) => tx.query('INSERT INTO written VALUES ($1)', [epoch]));
 
-/** Cuts the connection that holds the lock, as a network or a server may. */
+/** Cuts the connection that holds the lock, as a network failure would. */
 async function cutLeader(): Promise<void> {
   const { count } = await db.query(
     `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
@@ -85,7 +85,7 @@ it('has one leader at a time, and another when that one stops', async () => {
 });
 
 it('lets only the leader write, even if a former leader believes it still leads', async () => {
-  // One that does not hear that it leads no more.
+  // A leader that does not notice the end of its leadership.
   const deaf = stand(connect(), () => new Promise(() => undefined));
   await until('it leads', () => expect(deaf.terms).toHaveLength(1));
   const [stale] = deaf.terms as [Leadership];

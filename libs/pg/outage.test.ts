@@ -30,7 +30,7 @@ describe('the breaker', () => {
     expect(() => breaker.check()).toThrow('cannot be reached');
     breaker.failed('x');
     expect(probe).toHaveBeenCalledOnce();
-    // A late success of a call from before does not close it.
+    // A call that began before the breaker opened succeeds late, and does not close it.
     breaker.succeeded();
     expect(breaker.open).toBe(true);
     answer(new Error('still down'));
@@ -72,7 +72,7 @@ describe('without Postgres', () => {
     const calls = Array.from({ length: 1000 }, () => db.query('SELECT 1'));
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
-    // Asking in turn, four at a time, a thousand would take over a minute.
+    // A thousand calls, four at a time, would take over a minute if each waited.
     expect(performance.now() - started).toBeLessThan(20_000);
   };
   const isBack = () => until('Postgres answers', () => db.query('SELECT 1'));
@@ -86,7 +86,7 @@ describe('without Postgres', () => {
     const again = await startEmbeddedPostgres({ dataDir, port, settings: { fsync: 'off' }, log });
     await isBack();
 
-    // Hung rather than gone: connections stay open, and nothing answers.
+    // The server hangs: connections stay open, and nothing answers.
     const processes = processesIn(dataDir);
     expect(processes.length).toBeGreaterThan(2);
     for (const pid of processes) process.kill(pid, 'SIGSTOP');

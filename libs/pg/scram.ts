@@ -3,9 +3,9 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 const ITERATIONS = 4096;
 
 /**
- * A password in the form that Postgres stores (SCRAM-SHA-256, RFC 5802 section 3, RFC 7677), so
- * that no statement, which a server may log, holds the password itself. For ASCII passwords, which
- * SASLprep does not change.
+ * A password in the form that Postgres stores (SCRAM-SHA-256, RFC 5802 section 3, RFC 7677). A
+ * server may log statements, so no statement holds the password itself. Only for ASCII passwords,
+ * which SASLprep does not change.
  */
 export function scramVerifier(password: string): string {
   if (!/^[\x20-\x7e]+$/.test(password)) throw new Error('a database password must be ASCII');

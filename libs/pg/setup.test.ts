@@ -149,7 +149,7 @@ describe('migrate', () => {
     file('001_earlier.sql', 'CREATE TABLE earlier (n int);');
     await expect(run()).rejects.toMatchObject({ code: 'INTERNAL' });
     rmSync(join(migrations, '001_earlier.sql'));
-    // An older binary beside a newer one: it knows fewer than have run.
+    // An older binary knows fewer migrations than have run.
     rmSync(join(migrations, '002_second.sql'));
     expect(await run()).toEqual([]);
   });

@@ -11,8 +11,9 @@ export function field(ctx: Context, name: string): string {
 export type Forgery = 'origin' | 'cookie' | 'token';
 
 /**
- * Checks that a form came from a page of this host that was shown to this browser: by `Origin`, and
- * by a token that only such a page has. Returns undefined if it did, else what is wrong.
+ * Checks that a form came from a page of this host that was shown to this browser. Such a page has
+ * the right `Origin`, and a token that only it has. Returns undefined if it did, else what is
+ * wrong.
  * @param here the origin of this host, and the browser's cookie (undefined if it sent none)
  */
 export function forgeryOf(

@@ -20,7 +20,7 @@ afterEach(async () => {
   await serving?.close();
 });
 
-/** A server that answers nobody until the test lets it. */
+/** A server that answers only when the test lets it. */
 async function serve(): Promise<number> {
   const listen = { host: '127.0.0.1', port: 0 } as never;
   const settings = { listen, connections: 50, 'per-address': 3 };
@@ -37,7 +37,8 @@ async function stays(port: number, localAddress: string): Promise<boolean> {
   socket.on('error', () => undefined);
   await once(socket, 'connect');
   const closed = once(socket, 'close').then(() => false);
-  // The server accepts connections in order: once it accepts a later one from elsewhere, it has dealt with this one.
+  // The server accepts connections in order, so it has handled this one once it accepts a later
+  // one.
   const later = connect({ host: '127.0.0.1', port, localAddress: PROXY });
   later.write('GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.200\r\n\r\n');
   await until('a request came', () => waiting.length > 0);

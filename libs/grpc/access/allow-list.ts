@@ -114,7 +114,7 @@ function makeGrant(entry: {
       if (everywhere || asked === NO_DOMAIN) return true;
       if (asked === ALL_DOMAINS) return false;
       const list = typeof asked === 'string' ? [asked] : asked;
-      // A request that names no domain at all would pass an `every` over nothing.
+      // A request that names no domain would pass `every`, which is true for an empty list.
       return list.length > 0 && list.every((domain) => domain !== '*' && domains.has(domain));
     },
     may: (permission) => entry.may.includes(permission),

@@ -113,7 +113,7 @@ describe('with two replicas', () => {
     await hearFrom('first', 'second');
   });
 
-  /** Asks until each of these has answered. */
+  /** Repeats the question until each of these replicas has answered. */
   const hearFrom = async (...wanted: string[]) => {
     const heard = new Set<string>();
     while (!wanted.every((name) => heard.has(name))) {
@@ -186,7 +186,7 @@ it.each([[[]], [['a:1', 'b:1']], [['127.0.0.1:1', '[::1]:1']], [['127.0.0.1']], 
   },
 );
 
-/** A TCP way to a port that can be cut as a crash would cut it. */
+/** A TCP proxy to a port. The test can cut its connections, as a crash would. */
 interface Way {
   readonly port: number;
   open(): Promise<void>;

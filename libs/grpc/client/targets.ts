@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { parseAddress } from '../../config/index.js';
 
 /**
- * The gRPC target for the replicas of one service: any number of addresses of one family, or one
- * name that resolves to an address for each replica.
+ * The gRPC target for the replicas of one service. `targets` holds any number of addresses of one
+ * family, or one name that resolves to an address for each replica.
  * @throws TypeError if `targets` is anything else
  */
 export function targetOf(targets: readonly string[]): string {

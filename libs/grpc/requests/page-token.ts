@@ -16,7 +16,7 @@ export function fromToken<T>(
     const key = parse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')));
     if (key !== undefined) return key;
   } catch {
-    // Refused below.
+    // `parse` refuses undefined below.
   }
   reader.refuse('page.token', 'not a token of this list');
   return undefined;

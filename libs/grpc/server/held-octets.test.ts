@@ -15,7 +15,7 @@ async function open(limits: Partial<Limits> = {}): Promise<void> {
   bench = await openBench({ limits });
 }
 
-/** Begins a call and its one message, of which `sent` of `announced` octets come. */
+/** Begins a call with one message of `announced` octets, of which only `sent` arrive. */
 async function begin(path: string, { announced, sent }: { announced: number; sent: number }) {
   const files = bench.certificates.filesOf('auditor', 'nobody');
   const session = connect(`https://127.0.0.1:${bench.server.port}`, {
@@ -46,7 +46,7 @@ async function begin(path: string, { announced, sent }: { announced: number; sen
 
 it('refuses a message that is too long for its method before it comes', async () => {
   await open();
-  // The server has methods that take more.
+  // Other methods of the server accept longer messages.
   const { status } = await begin('/grpc.health.v1.Health/Check', { announced: 60 * MIB, sent: 10 });
   expect(await status).toBe('8');
 });

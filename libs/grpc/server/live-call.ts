@@ -169,8 +169,9 @@ export class LiveCall {
   }
 
   /**
-   * The next message from a caller who has to send one now. A silent caller would hold a place, so
-   * the call ends after `silenceMs`. @throws GatepostError DEADLINE_EXCEEDED
+   * The next message from a caller who has to send one now. The call ends after `silenceMs`,
+   * because a silent caller would hold a place.
+   * @throws GatepostError DEADLINE_EXCEEDED
    */
   async readSoon(): Promise<Buffer | null> {
     const { silenceMs } = this.#parts.limits;

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const A = { domain: 'a.tld' };
 
-/** A conversation in which a first word was answered, and which stays open. */
+/** A conversation whose first message was answered, and which stays open. */
 async function talking(peer: Peer, deadlineMs = 10_000) {
   const leave = new AbortController();
   left.push(leave);
@@ -120,7 +120,7 @@ it('leaves others their calls when a caller and a domain have used up their shar
 
 it('lets a call without a message hold only a place of its caller', async () => {
   await open({ calls: 4, callsPerCaller: 2, callsPerDomain: 2 });
-  // Places are taken before anything is read: so that what is being read is bounded.
+  // A call takes its place before anything is read, which bounds how much is being read.
   const started: string[] = [];
   bench.handlers.say = ({ text = '' }) => {
     started.push(text);

@@ -70,7 +70,10 @@ function collect(protos: PackageDefinition, services: readonly string[]): Collec
   return collected;
 }
 
-/** The part of a stream that the library uses. It answers each message before the event returns. */
+/**
+ * The part of a stream that the library uses. The library answers each message before the event
+ * handler returns.
+ */
 class FakeStream {
   #onData: (request: unknown) => void = () => {};
   #answer: unknown;

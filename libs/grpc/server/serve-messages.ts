@@ -8,8 +8,8 @@ import { Scope } from './scope.js';
 import type { MessagesHandler } from './service.js';
 
 /**
- * Serves a stream of independent requests: as many at once as the server allows. No more are read
- * until one of them is answered and the connection took the answer.
+ * Serves a stream of independent requests, as many at once as the server allows. At that limit, the
+ * next request is read once an answer was written to the connection.
  */
 export async function serveMessages(
   call: LiveCall,

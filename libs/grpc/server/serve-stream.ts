@@ -34,8 +34,7 @@ export async function serveConversation(
       if (bytes === null) return;
       try {
         yield (await call.admit(bytes)).request;
-        // The handler has asked for the next request; what it keeps of this one is its own to
-        // count.
+        // The handler asks for the next request, so the octets of this one no longer count.
         call.release(bytes);
       } catch (error) {
         scope.abort(toGatepostError(error));

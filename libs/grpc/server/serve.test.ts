@@ -258,7 +258,7 @@ describe('TLS files', () => {
     expect(tls.current().cert).toBe(before);
     expect(bench.lines.join()).toContain('the old one stays in force');
 
-    // A wholly new authority: whoever still shows a certificate of the old one is no longer let in.
+    // A new authority: clients with a certificate of the old one are refused.
     const oldClient = await bench.peerAs('front-end', 'webmail', { targets });
     await renewAuthority();
     await tls.check();

@@ -60,7 +60,7 @@ describe('a server stream', () => {
     };
     const stream = webmail.serverStream(echo.Count, A);
     await stream.next();
-    // As much as fits between the two; 20 MB would not.
+    // This much fits into the buffers on both sides; 20 MB would not.
     await settled(() => made);
     expect(made).toBeLessThan(500);
     let last = 0;
@@ -240,7 +240,7 @@ describe('a conversation', () => {
       try {
         for await (const { text } of requests) heard.push(text);
       } catch {
-        // As a careless handler would.
+        // A careless handler ignores the error.
       }
       yield { text: 'all is well' };
     };

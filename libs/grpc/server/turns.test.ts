@@ -12,7 +12,7 @@ const IMAP = 'spiffe://gatepost/front-end/imap';
 
 /** Calls that ask for their turn, and the names of those that began. */
 function openTurns(perCaller = CALLS) {
-  // No time passes: how busy the machine is makes no difference.
+  // The clock stands still, so the load of the machine makes no difference.
   const turns = takeTurns({ perCaller, now: () => 0 });
   const begun: string[] = [];
   const ask = (caller: string, domains: string | typeof NO_DOMAIN, name: string) => {
@@ -28,7 +28,7 @@ function openTurns(perCaller = CALLS) {
   return { begun, ask };
 }
 
-/** So many calls of webmail at once; returns how many began before anything else could. */
+/** Makes this many calls of webmail at once. Returns how many began before anything else could. */
 function burst({ begun, ask }: ReturnType<typeof openTurns>, domain = 'noisy.tld'): number {
   for (let n = 0; n < CALLS; n += 1) ask(WEBMAIL, domain, 'noisy');
   return begun.length;
@@ -94,7 +94,7 @@ describe('turns', () => {
     });
     for (; !over; passes += 1) await nextPass();
     await all;
-    // Those that came in one go had begun before the first of them could do anything.
+    // The calls that came together began before the first of them could do anything.
     const later = begunIn.filter((pass) => pass > 0);
     expect(later.length).toBeGreaterThan(5);
     expect(new Set(later).size).toBe(later.length);
@@ -136,7 +136,7 @@ it('a burst over the wire begins a few at a time, each of which is answered', as
     over = true;
     await counting;
     expect(answers.map(({ text }) => Number(text))).toEqual(answers.map((_, n) => n));
-    // Two of the server's passes may lie between two of the test's.
+    // The server may make two passes between two passes of the test.
     expect(Math.max(...begunIn.values())).toBeLessThan(20);
   } finally {
     await bench.close();

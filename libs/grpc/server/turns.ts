@@ -85,7 +85,7 @@ export function takeTurns(options: { perCaller: number; now?: () => number }): T
   };
 }
 
-/** A call that touches no domain, or several, shares a queue with the like calls of its caller. */
+/** Calls of one caller that touch no domain, or several, share one queue. */
 function domainIn(domains: Domains): string {
   return typeof domains === 'string' ? domains : '';
 }

@@ -11,7 +11,7 @@ beforeAll(async () => {
     limits: { calls: 2 },
   });
   webmail = await bench.peerAs('front-end', 'webmail');
-  // The time that a call gets is for the call.
+  // Connects first, so that connecting takes no time from a call's deadline.
   await webmail.connected(20_000);
 });
 let kept: Bench['handlers']['say'];
@@ -129,7 +129,7 @@ it.each([
     return never;
   };
   const error: GatepostError = await say(deadlineMs).catch((e) => e);
-  // The server's own words: the client's would be 'echo did not answer in time'.
+  // The server's message. The client's own would be 'echo did not answer in time'.
   expect(error.message).toBe('deadline exceeded');
   expect(left).toBeGreaterThan(above);
   expect(left).toBeLessThanOrEqual(allowed);

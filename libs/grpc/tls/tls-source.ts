@@ -30,9 +30,9 @@ export interface TlsSource {
 const NONE = Buffer.alloc(0);
 
 /**
- * Reads the TLS files, and again when they change. Refused are files that do not belong together, a
- * certificate that is not valid now, and one that is not an identity. The first time this throws;
- * later the previous material stays in use.
+ * Reads the TLS files, and reads them again when they change. Refuses files that do not belong
+ * together, a certificate that is not valid now, and a certificate without an identity. Throws only
+ * at the first reading; later the previous material stays in use.
  */
 export async function openTls(options: { files: TlsFiles; log: Log }): Promise<TlsSource> {
   const { files, log } = options;
@@ -57,7 +57,7 @@ export async function openTls(options: { files: TlsFiles; log: Log }): Promise<T
 
 function checkMaterial(material: TlsMaterial, files: TlsFiles): TlsMaterial {
   const { ca, cert, key } = material;
-  // Node would take an empty list of authorities for the operating system's.
+  // Node would use the operating system's authorities instead of an empty list.
   if (ca.length === 0) throw new Error(`${files.ca}: is empty`);
   const own = new X509Certificate(cert);
   identifyPeer(own.subjectAltName === undefined ? {} : { subjectaltname: own.subjectAltName });
