@@ -28,7 +28,7 @@ beforeEach(async () => {
   const database = await postgres.createDatabase(['notice']);
   const address = database.address('notice');
   await migrateService({ service: 'notice', address, log: silentLog });
-  // However loaded the machine is, nothing is given up that would then be done twice.
+  // A loaded machine must not give up a call that has already taken effect.
   db = openDatabase({ ...address, log: silentLog });
   stops = [() => postgres.stop(), () => db.close()];
   world = { db, clock, stops };
@@ -37,7 +37,7 @@ afterEach(async () => {
   for (const stop of stops.toReversed()) await stop();
 });
 
-/** Looks until what it sees is so, and returns that. */
+/** Repeats `look` until `isSo` accepts the result, and returns the result. */
 function reached<T>(what: string, look: () => T | Promise<T>, isSo: (seen: T) => boolean) {
   return until(what, async () => {
     const seen = await look();
@@ -91,7 +91,7 @@ it('reports only sign-ins from a network or program that is new to the account',
     ({ count }) => count === 2,
   );
   now += 2 * DAY_MS;
-  // The same /24 and program; then another network; then another program at home.
+  // First the known network and program, then another network, then another program at home.
   record.add(signIn('192.0.2.7'), signIn('203.0.113.5'), signIn('192.0.2.80', 'curl/8'));
   const mails = await reached(
     'both mails',
@@ -117,7 +117,7 @@ it('reports a refused sign-in with the right password once for each network, and
     ({ count }) => count === 2,
   );
   now += 2 * DAY_MS;
-  // At home it is the person. Elsewhere a program tries again and again; then somebody is let in there.
+  // At home it is the person. Elsewhere a program tries repeatedly, and then somebody is let in from there.
   record.add(refused('192.0.2.7'), refused('203.0.113.5'), refused('203.0.113.5'));
   record.add(refused('203.0.113.9'), refused('198.51.100.5'), signIn('203.0.113.5'));
   const mails = await reached(
@@ -154,15 +154,15 @@ it('writes in the language of the sign-in page, which a sign-in from elsewhere d
     );
     return mails.map(({ headers }) => headers.get('content-language')).sort();
   };
-  // Its own first mail is in it already.
+  // The first mail already uses the language of that sign-in.
   record.add(signIn('192.0.2.80', FIREFOX, 'it'));
   expect(await languages(1)).toEqual(['it']);
   now += 15 * DAY_MS;
-  // From elsewhere, and once more from there.
+  // Two sign-ins from elsewhere choose another language.
   record.add(signIn('203.0.113.5', FIREFOX, 'es'), signIn('203.0.113.5', FIREFOX, 'es'));
   record.add(signIn('192.0.2.80', FIREFOX), told('password-changed'));
   expect(await languages(3)).toEqual(['it', 'it', 'it']);
-  // At home, the person chooses another; administrators are written to in their own.
+  // At home, the person chooses another language. Administrators get mails in their own.
   record.add(signIn('192.0.2.80', FIREFOX, 'de'), told('factors-reset'), told('disowned'));
   expect(await languages(5)).toEqual(['de', 'en', 'it', 'it', 'it']);
 });
@@ -189,7 +189,7 @@ it.each([
       ({ length }) => length === 1,
     );
     expect(mail?.subject).toBe(subject);
-    // Without the marks that keep directions apart.
+    // Removes the isolates that keep text directions apart.
     const text = mail?.text?.replace(/[\u2068\u2069]/g, '') ?? '';
     expect(text).toContain(newAddress);
     expect(text).toContain('login.example');
@@ -302,7 +302,7 @@ it('sends each mail once, however many replicas there are and whichever stops', 
   await reached(
     'that all are done',
     async () => {
-      // A connection that a loaded machine was too slow to make is tried again, when that is due.
+      // If a loaded machine was too slow to connect, the mail is due again later.
       const { rows } = await db.query<{ state: string; due_at: Date; claimed_until: Date | null }>(
         'SELECT state, due_at, claimed_until FROM mail',
       );
@@ -395,7 +395,7 @@ it('skips an event that cannot be processed, reports it, and processes the other
   const relay = await startRelay(world);
   const record = recordOf();
   startNotice(world, relay.port, record);
-  // Postgres keeps no NUL in JSON.
+  // Postgres cannot store NUL in JSON.
   record.add(told('app-password-added', { label: 'a' }), told('locked', { label: '\0' }));
   record.add(signIn('192.0.2.80'), { is: 'skipped', why: 'SyntaxError' });
   record.add(told('password-changed'));

@@ -62,7 +62,7 @@ it('turns ten thousand simultaneous events into the daily number of mails and a 
   for (let n = 0; n < 1000; n++) {
     record.add(...people.map((account) => happened('trust-granted', account)));
   }
-  // Not held up by the rest.
+  // Other mails do not delay this one.
   record.add(happened('passkey-added', 'p0@a.tld'));
   await until('today’s mails', () => {
     expect(relay.mails).toHaveLength(101);
@@ -122,7 +122,7 @@ it('sends a mail again under its Message-ID where a replica is killed once the r
   await db.transaction((tx) =>
     keepRecord(tx, limits, () => systemRandom.id()).layBy([notice], now),
   );
-  // The relay has the mail, and the replica never hears of it.
+  // The relay takes the mail, and the replica is killed before it gets the answer.
   const child = startSender(relay.port);
   relay.onMail = () => child.kill('SIGKILL');
   const [, signal] = await once(child, 'exit');
@@ -153,7 +153,7 @@ it('sends each of two replicas’ mails once, and what one had claimed when it w
   const limits = { perDay: 10, seenForMs: DAY_MS };
   await db.transaction((tx) => keepRecord(tx, limits, () => systemRandom.id()).layBy(notices, now));
   const idsOf = (mails: typeof relay.mails) => mails.map(({ messageId }) => messageId).sort();
-  // One replica has five, and never hears what came of them.
+  // One replica hands over five mails, and is killed before it gets the answers.
   relay.onMail = () => undefined;
   const child = startSender(relay.port, 5);
   await until('the mails of one replica', () => {
@@ -161,7 +161,7 @@ it('sends each of two replicas’ mails once, and what one had claimed when it w
   });
   const claimed = idsOf(relay.mails);
 
-  // The other sends what is left, and nothing of those.
+  // The other replica sends the remaining mails, and none of those five.
   relay.onMail = undefined;
   const { wake } = startNotice(world, relay.port, recordOf());
   const sent = async () => (await db.query('SELECT 1 FROM outbox')).count;
@@ -186,7 +186,7 @@ it('sends each of two replicas’ mails once, and what one had claimed when it w
   expect(idsOf(relay.mails.slice(12))).toEqual(claimed);
 });
 
-/** A process that sends what is due, so many at a time, and nothing else. */
+/** A process that only sends due mails, over this many connections. */
 function startSender(port: number, connections = 1): ChildProcess {
   const from = (path: string) => JSON.stringify(join(packageRoot, 'dist', path));
   const code = `

@@ -40,15 +40,15 @@ interface ModelTrust {
   until: number;
   /** Why and when it ended. */
   end: [why: string, at: number] | undefined;
-  /** Of a device: all tokens, and the furthest that was presented. */
+  /** For a device: all its tokens, and the highest position that was presented. */
   readonly tokens: string[];
   presented: number;
-  /** Of a session: what carried its sign-in, and when it was used last. */
+  /** For a session: the trust that carried its sign-in, and the time of its last use. */
   readonly carriers: readonly ModelTrust[];
   usedAt: number | undefined;
 }
 
-/** The service as it should be: one list, one set of limits, and a clock. */
+/** The model of the service: one list, one set of limits, and a clock. */
 class Model {
   readonly trusts: ModelTrust[] = [];
   readonly notBefore = new Map<string, number>();
@@ -72,7 +72,7 @@ class Model {
     }
   }
 
-  /** Whether a session holds: its own time, and that of one of its carriers. */
+  /** Whether a session is valid: it has not ended, and neither have all of its carriers. */
   holds(session: ModelTrust): boolean {
     const { carriers } = session;
     return (
@@ -81,7 +81,7 @@ class Model {
     );
   }
 
-  /** Sessions that nothing carries any more end with their last carrier. */
+  /** Ends sessions whose carriers have all ended. */
   endCarried(): boolean {
     const left = this.live().filter((trust) => !this.holds(trust));
     for (const trust of left) trust.end = ['carrier-ended', this.now];
@@ -226,7 +226,7 @@ const grantSession = fc.tuple(account, seconds, carry, which).map(([who, asked, 
   }),
 );
 
-/** Any session there ever was, presented by any account; used, now and then. */
+/** Any session of the run, presented by any account; sometimes its use is recorded. */
 const useSession = fc.tuple(which, account, fc.boolean(), which).map(([n, who, ends, at]) =>
   command(`useSession(${n}, ${who}, ${ends})`, async (model, real) => {
     const sessions = model.trusts.filter(({ kind }) => kind === 'session');
@@ -263,7 +263,7 @@ const notBefore = fc.tuple(account, which).map(([who, at]) =>
   }),
 );
 
-/** Any token of any device there ever was, used by any account. */
+/** Any token of any device of the run, presented by any account. */
 const useDevice = fc.tuple(which, which, account, which).map(([n, m, who, at]) =>
   command(`useDevice(${n}, ${m}, ${who})`, async (model, real) => {
     const devices = model.trusts.filter(({ kind }) => kind === 'device');
@@ -308,7 +308,7 @@ const covers = (trust: ModelTrust, ip: string) =>
   trust.prefix.includes(':') === ip.includes(':') &&
   prefixText(addressOf(ip), Number(trust.prefix.split('/')[1])) === trust.prefix;
 
-/** What runs out ends when it is swept, and the sessions it carried with it. */
+/** Sweeps expired trust, and the sessions that it carried. */
 async function sweepCarried(model: Model, real: Real, at: number): Promise<void> {
   if (!model.endCarried()) return;
   const replica = replicaFor(real, at);
@@ -345,7 +345,7 @@ const change = fc
         session: session && { ...base, ...session },
       };
       const limits = { document: 'a.tld', revision: model.limits.revision + 1n, terms };
-      // What is not told comes with the next request all the same.
+      // Limits that were not sent arrive with the next request.
       if (told) await setLimits(replicaFor(real, at), [limits]);
       else await replicaFor(real, at).grant({ account: 'x@a.tld', ipSeconds: undefined, limits });
       model.tighten(limits);
@@ -378,7 +378,7 @@ const sweep = which.map((at) =>
 const settle = which.map((at) =>
   command('settle', async (_, real) => void (await replicaFor(real, at).settle())),
 );
-/** All state is in the database: new processes go on where the old ones were. */
+/** All state is in the database, so new processes continue where the old ones stopped. */
 const restart = fc.constant(
   command('restart', async (_, real) => {
     await Promise.all(real.replicas.map(real.world.retire));
@@ -417,7 +417,7 @@ it('behaves like a model of a list, limits and a clock', async () => {
         const model = new Model({ document: 'a.tld', revision: 1n, terms }, world.clock.now());
         const real: Real = { world, replicas: [world.replica({ poolSize: 2 })] };
         await fc.asyncModelRun(() => ({ model, real }), list);
-        // In the end each has run out, or ended before, and each end was told once.
+        // In the end each trust has ended, and each end was reported once.
         model.advance(1_000_000);
         world.clock.advance(1_000_000);
         const last = replicaFor(real, 0);

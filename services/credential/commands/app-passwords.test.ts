@@ -91,7 +91,7 @@ function aTicket(change: Partial<Ticket> = {}): Ticket {
   };
 }
 
-/** Another secret under the same public part. */
+/** Another secret with the same public part. */
 function guessAt(secret: string): string {
   const { publicPart = '' } = parseAppPassword(secret) ?? {};
   const { secretPart } = drawAppPassword((n) => systemRandom.bytes(n));

@@ -29,7 +29,7 @@ let postgres: TestPostgres;
 let template: TestDatabase;
 let world: CredentialWorld;
 let replicas: Parts[];
-/** What trust-store was told. */
+/** The calls that trust-store got. */
 let told: object[];
 let problem: NewPasswordProblem | undefined;
 

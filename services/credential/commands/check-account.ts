@@ -3,9 +3,9 @@ import { wasSetAfter } from '../core/directory-entry.js';
 import type { CallScope, CredentialStore, Directory, Log } from '../ports.js';
 
 /**
- * Whether what an account's main password earned at `since` still holds, according to the domain's directory: the entry
- * exists, is not locked, and its password was not set later. Changes made in this service end sessions by themselves.
- * If a directory finds entries by a template, or does not say, sessions only end at their own end.
+ * Whether what an account's main password earned at `since` still holds, according to the domain's directory. It holds
+ * if the entry exists, is not locked, and its password was not set later. Changes made in this service end sessions by
+ * themselves. If a directory finds entries by a template, or does not say, sessions only end at their own end.
  * @throws GatepostError UNAVAILABLE if a directory must be asked and cannot be
  */
 export async function checkAccount(

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** Of `Correct-Horse-7`. */
+/** The hash of `Correct-Horse-7`. */
 const HASH =
   '{SSHA512}+l78/zKl6p9jtTinunLQAc1cF8Ri/fHz0whIlfNVyFnFW9yGAoUZnJkqL5AYW1chiyIPI1WdWYyvcldkajDYqJWzAL8=';
 
@@ -56,7 +56,7 @@ it('imports accounts, skips those that have a password, and may be repeated', as
   expect(await take(accounts)).toEqual(['created', 'created', 'named-twice', 'created']);
   expect(await verdict('luca@a.tld')).toBe('verified');
   expect(await verdict('ida@a.tld', 'in the clear')).toBe('verified');
-  // Hashed anew at the login: what is imported again does not take that back.
+  // The login replaced the hash; importing the old hash again does not undo that.
   const before = await parts.store.findMainPassword('luca@a.tld');
   expect(before.hash).toMatch(/^\$argon2id\$/);
   expect(await take(accounts)).toEqual(['left', 'left', 'named-twice', 'left']);

@@ -21,8 +21,8 @@ export interface NoteUseParts {
 }
 
 /**
- * Records that an app password was used, at most once a minute. Also rehashes a secret that an older key hashed, and
- * raises an alarm event if the app password was used from more networks than is plausible, once per period.
+ * Records that an app password was used, at most once a minute. Also rehashes a secret that an older key hashed. If the
+ * app password was used from more networks than is plausible, it raises an alarm event, once per period.
  */
 export async function noteUse(
   { store, secrets, clock, alarm, log }: NoteUseParts,

@@ -42,9 +42,9 @@ const WRONG: AppPasswordOutcome = { verdict: 'wrong' };
 /**
  * Compares an app password.
  *
- * Attempts count against the named public part, whether it exists or not, so that guesses at the main password or at
- * another app password do not lock it. A secret counts as a failure if it is no app password's, or belongs to another
- * account. A lapsed one, or one for other services, does not count, because its holder is not guessing.
+ * Attempts count against the named public part, whether or not it exists. So guesses at the main password or at another
+ * app password do not lock it. A secret counts as a failure if it is no app password's, or belongs to another account.
+ * A lapsed one, or one for other services, does not count, because its holder is not guessing.
  * @throws GatepostError UNAVAILABLE if no place under a limit came free before the deadline
  */
 export async function verifyAppPassword(

@@ -40,7 +40,7 @@ afterEach(() => world.close());
 
 const LUCA = 'luca@a.tld';
 const secret = Buffer.from('correct horse');
-/** By crypt(3) of another library, as is the bcrypt below. */
+/** Made by crypt(3) of another library, as is the bcrypt hash below. */
 const CRYPT =
   '$6$rounds=1000$saltsalt$4GMtaIz3E1AdDi2SmCokEW0ehi.HdxNDcL3fGE1XXuzvo6kbx7UOloZKONqEk5H3JrQA4NOfU8BmqFPrpGqwA1';
 
@@ -57,7 +57,7 @@ async function take(text: string, account = LUCA) {
   await importPasswordHash(parts, { account, hash: hash as PasswordHash, actor: ADMIN });
 }
 
-/** Says what was compared, and how often. */
+/** Records what was compared, and how often. */
 function watched(hashes: PasswordHashes): PasswordHashes & { readonly compared: string[] } {
   const compared: string[] = [];
   return {

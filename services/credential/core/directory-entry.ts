@@ -57,7 +57,7 @@ export function readEntry(attributes: ReadonlyMap<string, readonly string[]>): D
 
 /**
  * Whether the password may have been set after a sign-in. Within the directory's resolution the answer is yes, except
- * for a resolution of a day: otherwise a person who changes the password and signs in on the same day would be asked
+ * for a resolution of a day. Otherwise a person who changes the password and signs in on the same day would be asked
  * again and again.
  */
 export function wasSetAfter({ from, within }: PasswordSetAt, signIn: number): boolean {

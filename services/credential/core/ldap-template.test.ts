@@ -70,7 +70,7 @@ describe('an entry', () => {
     for (const other of ['ｌｕｃａ@a.tld', 'ℓuca', 'luca@b.tld', 'luca@a.tld.b', '']) {
       expect(carriesAccount([other], parts, true), other).toBe(false);
     }
-    // Where one back end is of every domain, a local part says too little.
+    // In a back end for every domain, a local part alone does not identify the account.
     expect(carriesAccount(['luca'], parts, false)).toBe(false);
   });
 

@@ -18,10 +18,14 @@ const ELSEWHERE = /^(?:SASL|KERBEROS|GSSAPI|OTP|OAUTH2?|RADIUS)$/;
 const ENCODED = /^(.+)\.(HEX|B64|BASE64)$/;
 
 /**
- * Reads a hash as password files and directories hold it: argon2, and what crypt(3) makes (bcrypt, `$1$`, `$5$`, `$6$`,
- * `$7$`, `$y$`), with or without a tag such as `{CRYPT}`; `{SSHA512}` and similar, salted or not, in base64 or hex;
- * PBKDF2 in several forms; SCRAM. If the hash cannot be verified here, or only at too high a cost for one login, it
- * returns the reason, which contains nothing of the hash.
+ * Reads a hash as password files and directories hold it:
+ * - argon2, and what crypt(3) makes (bcrypt, `$1$`, `$5$`, `$6$`, `$7$`, `$y$`), with or without a tag such as
+ *   `{CRYPT}`;
+ * - `{SSHA512}` and similar, salted or not, in base64 or hex;
+ * - PBKDF2 in several forms; SCRAM.
+ *
+ * If the hash cannot be verified here, or only at too high a cost for one login, it returns the reason. The reason
+ * contains nothing of the hash.
  */
 export function readPasswordHash(text: string): PasswordHash | Refused {
   const tag = TAG.exec(text)?.[1]?.toUpperCase() ?? '';

@@ -46,7 +46,7 @@ let postgres: TestPostgres;
 let served: Served;
 let world: CredentialWorld;
 
-/** Whose tickets are of a login before the account's not-before. */
+/** Accounts whose tickets come from a login before their not-before. */
 const tooEarly = new Set<string>();
 const checkTicket: TicketCheck = async (ticket) => {
   if (tooEarly.has(ticket.account)) throw refuseTicket('too early');

@@ -20,8 +20,8 @@ const FIND_MAIN_PASSWORD = {
 
 /**
  * The back end of an account and its hash. If the account has no hash, `dummyHash` is the hash of the next account of
- * the domain by name. While some hashes are still imported ones, which take a different time to verify, a name without
- * an account then takes such a time as well.
+ * the domain by name. Imported hashes take a different time to verify. While there are some, a name without an account
+ * takes such a time as well.
  */
 export async function findMainPassword(db: Queryable, account: string): Promise<MainPassword> {
   const domain = domainOfAccount(account);

@@ -35,6 +35,7 @@ export async function readBackend(db: Queryable, domain: string): Promise<Backen
   return toBackend(rows[0], domain);
 }
 
+/** Sets a domain's back end, in place of an earlier one. `now` is in ms since the epoch. */
 export async function writeBackend(tx: Queryable, backend: Backend, now: number): Promise<void> {
   await tx.query(
     `INSERT INTO backend (domain, kind, ldap, revokes_app_passwords, set_at)

@@ -13,9 +13,9 @@ const PORTAL = 'spiffe://gatepost/service/portal';
 const BEFORE_MS = 60_000;
 
 /**
- * The URL for “This was not me”: a page of the person’s sign-in host with a ticket that takes away what was gained
- * since the event, and grants nothing. It is made again whenever the mail is sent. The ticket’s id is that of the
- * event, so it can be used only once however often the mail is sent.
+ * The URL for “This was not me”: a page of the person’s sign-in host, with a ticket. The ticket takes away what was
+ * gained since the event, and grants nothing. It is made again whenever the mail is sent. The ticket’s id is that of
+ * the event, so it can be used only once however often the mail is sent.
  */
 export function disownUrls(parts: {
   key: TicketKey;

@@ -29,11 +29,11 @@ interface Reader {
 /** The events that people are notified of, and what each means. Other events cause no mail. */
 const READERS: readonly Reader[] = [
   reader(login, ({ account, decision, presented, verified, ...rest }) => {
-    // What a webmail opens with its session belongs to a sign-in that was already reported.
+    // The session of a webmail belongs to a sign-in that was already reported.
     if (account === undefined || presented.first === 'session') return;
     const facts = { address: rest.client_ip, service: rest.service, userAgent: rest.user_agent };
     if (decision === 'ALLOW') return { account, kind: 'sign-in', facts, language: rest.language };
-    // Somebody knows the password. A challenge is a sign-in that goes on.
+    // Somebody knows the password. A challenge is no end: the sign-in goes on.
     const knowsPassword = presented.first === 'password' && verified.first === 'right';
     if (decision !== 'DENY' || !knowsPassword) return;
     return { account, kind: 'sign-in-refused', facts };
@@ -128,8 +128,8 @@ const READERS: readonly Reader[] = [
 const BY_TYPE = new Map(READERS.map((one) => [one.type, one]));
 
 /**
- * What a recorded event, in its canonical bytes, means for its person. Undefined if nothing, for example because it was
- * erased.
+ * The meaning of a recorded event, given its canonical bytes, for its person. Undefined if there is none, for example
+ * because the event was erased.
  * @throws Error if it is not one of our events; the record does not accept those
  */
 export function readEvent(bytes: Uint8Array): Happening | undefined {

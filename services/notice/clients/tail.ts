@@ -42,7 +42,7 @@ export async function* tailRecord(
       if (batch !== undefined) yield batch;
     }
   } finally {
-    // It may still wait for a message; the signal ends that.
+    // `next` may still be pending; the signal ends it.
     next.catch(() => undefined);
   }
 }

@@ -3,8 +3,8 @@ import { LINK_MS, mailboxOf } from '../core/second-address.js';
 import type { Clock, NoticeStore, Ticket } from '../ports.js';
 
 /**
- * Sends a confirmation link to `address`. The number of links that one person may send per day, and that one mailbox
- * may get from everybody, is counted in the transaction that uses the ticket, so that nobody is flooded.
+ * Sends a confirmation link to `address`. Limits per day how many links one person may send, and how many one mailbox
+ * may get from everybody. They are counted in the transaction that uses the ticket, so that nobody is flooded.
  *
  * @returns when the link expires, ms since the epoch
  * @throws GatepostError RESOURCE_EXHAUSTED; INVALID_ARGUMENT for the account's own mailbox

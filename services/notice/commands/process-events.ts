@@ -35,7 +35,7 @@ export async function processEvents(
       const usual = traitsOf(facts, programOf(facts.userAgent));
       const all = isRefused ? [...usual, refusedTraitOf(facts)] : usual;
       return all.map((trait, n) => {
-        // A thief who knows the password makes nothing familiar.
+        // A refused sign-in makes neither network nor program familiar, because a thief may know the password.
         const isLearnt = !isRefused || n === usual.length;
         return { account, hash: hash(account, trait), isLearnt };
       });
@@ -77,8 +77,8 @@ export async function processEvents(
 }
 
 /**
- * Whether a person is told of a sign-in. Of refused ones, one for each network: a mail program that is refused tries
- * again every few minutes.
+ * Whether a person is notified of a sign-in. A refused one is reported once for each network: a mail program that is
+ * refused tries again every few minutes.
  */
 function isUnusual({ kind }: Notice, familiarity: readonly Familiarity[]): boolean {
   if (kind !== 'sign-in-refused') return familiarity.includes('new');

@@ -13,7 +13,7 @@ export interface SendMailParts {
 const MOST_NOTING = 3;
 
 /**
- * Writes one claimed mail, hands it to the relay, and stores the outcome. Every failure ends at some time: a mail that
+ * Writes one claimed mail, hands it to the relay, and stores the outcome. Every failure ends at some time. A mail that
  * cannot be written is given up after some hours, and one that the relay does not take after five days. Throws only if
  * the database cannot be asked.
  */

@@ -80,7 +80,7 @@ const WITHOUT_DISOWNING: readonly Kind[] = [
   'disowned',
 ];
 
-/** Kinds about what will be, so that there is no time at which it happened. */
+/** Kinds about the future, whose mails name no time at which something happened. */
 export const PLANS: readonly Kind[] = ['passkey-host-moves', 'enrolment-due'];
 
 /** Whether it helps to take away what was gained since. */

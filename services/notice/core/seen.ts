@@ -2,8 +2,8 @@ import { addressOf, formatWords, parseAddress } from '../../../libs/names/addres
 import type { Facts } from './notice.js';
 
 /**
- * The traits of a sign-in that are remembered separately: the network, about as wide as one customer of a provider or
- * one cell of a carrier (IPv4 /24, IPv6 /48), and the program without its version.
+ * The traits of a sign-in that are remembered separately: the network, and the program without its version. A network
+ * is about as wide as one customer of a provider or one cell of a carrier (IPv4 /24, IPv6 /48).
  */
 export function traitsOf({ address = '', service = '' }: Facts, program: string): string[] {
   return [`network ${networkOf(address)}`, `program ${program || service}`];

@@ -42,7 +42,7 @@ let record: ReturnType<typeof recordOf>;
 let stops: (() => unknown)[];
 let account = '';
 let made = 0;
-/** Whose tickets are of a login before the account's not-before. */
+/** Accounts whose tickets come from a login before their not-before. */
 const tooEarly = new Set<string>();
 
 beforeAll(async () => {
@@ -128,7 +128,7 @@ const asDisowned = async (since: number) => {
   return portal().unary(Own.disownSecondAddress, request, FAST);
 };
 
-/** The token in the mail that asks `address`. */
+/** The token of the link in the confirmation mail to `address`. */
 async function linkTo(address: string): Promise<string> {
   const mail = await until('the link', () => {
     const found = relay.mails.findLast(({ to }) => JSON.stringify(to).includes(address));
@@ -140,7 +140,7 @@ async function set(address: string): Promise<void> {
   await ask(address);
   await confirm(await linkTo(address));
 }
-/** Who was told what, in any order, once so many mails went; forgets them. */
+/** Recipients and kinds of the mails, in any order, once `count` mails have arrived. Removes them. */
 async function told(count: number): Promise<string[]> {
   await until('the mails', async () => {
     const { count: waiting } = await world.db.query("SELECT 1 FROM mail WHERE state = 'waiting'");
@@ -161,7 +161,7 @@ it('sends an address only a question until its reader confirms', async () => {
   const token = await linkTo('me@other.tld');
   expect(await told(1)).toEqual(['confirm-address me@other.tld']);
   expect((await read())?.secondAddress).toBeUndefined();
-  // Looking changes nothing.
+  // Opening the page changes nothing.
   const described = await portal().unary(LinkPages.describeLink, { token }, FAST);
   expect(described).toMatchObject({ account, address: 'me@other.tld', kind: '' });
   expect(await told(0)).toEqual([]);
@@ -202,7 +202,7 @@ it('accepts a link once, at two replicas at the same time', async () => {
   expect((await told(3)).filter((one) => one.startsWith('second'))).toHaveLength(2);
 });
 
-/** `<key id>.<what it says>.<MAC>` */
+/** The parts of a link: `<key id>.<content>.<MAC>`. */
 function linkParts(token: string) {
   const [key = '', body = '', mac = ''] = token.split('.');
   return { key, body, mac };
@@ -427,7 +427,7 @@ it('lists what a person has not marked as seen, and marks nothing that came late
     return portal().unary(Own.listUnseenNotices, request, FAST);
   };
   const kinds = async () => (await unseen()).notices.map(({ kind }) => kind);
-  // Neither the copy at the second address, nor the link that was sent there.
+  // Not listed: the copy to the second address, and the link that was sent there.
   expect(await kinds()).toEqual(['second-address-added']);
   of('password-changed');
   await until('the second', async () => expect(await kinds()).toHaveLength(2));
@@ -442,7 +442,7 @@ it('lists what a person has not marked as seen, and marks nothing that came late
   };
   await mark(seen.seenUntil);
   expect(await kinds()).toEqual(['factors-reset']);
-  // A time to come hides nothing that comes; an earlier one brings nothing back.
+  // A mark in the future does not hide later notices; an earlier mark brings none back.
   await mark(new Date(world.clock.now() + HOUR));
   await mark(seen.seenUntil);
   expect(await kinds()).toEqual([]);

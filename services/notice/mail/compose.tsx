@@ -158,7 +158,7 @@ function untilLine(say: Translator, { kind, facts }: Pick<Notice, 'kind' | 'fact
   const { until } = facts;
   if (until === undefined) return [];
   if (!PLANS.includes(kind)) return [say('fact-until', { value: say.time(until) })];
-  // It may be planned for another year.
+  // Adds the year, because the plan may be for another one.
   const zone = 'UTC';
   return [
     say('fact-until-day', { day: say.dayOfYear(until, zone), time: say.clockTime(until, zone) }),
@@ -231,7 +231,7 @@ const BUTTON = {
   'font-weight': '600',
 };
 
-/** As legible as the text, whatever background a mail program chooses. */
+/** The link has the colour of the text, which is legible on any background of a mail program. */
 const LINK = { color: 'inherit' };
 
 function Html(page: Page) {

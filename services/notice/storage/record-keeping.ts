@@ -26,7 +26,7 @@ export function keepRecord(tx: Queryable, limits: Limits, newId: () => string): 
       return traits.map(({ account, hash, isLearnt }) => {
         const key = keyOf(account, hash);
         const familiarity = young.get(key) ?? 'known';
-        // Of two equal traits in one batch, only the first that is learnt was new.
+        // If two equal traits are in one batch, only the first learnt one was new.
         if (familiarity === 'new' && isLearnt) young.set(key, 'recent');
         return familiarity;
       });

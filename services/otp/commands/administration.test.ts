@@ -99,7 +99,7 @@ describe('an import', () => {
     await enrol(otp, LUCA);
     const reason = 'first-enrolment';
     expect(asked).toMatchObject([{ owner: LUCA, reason, actor: ADMIN.certificate }]);
-    // Beside a passkey it is not the first second factor.
+    // With a passkey, the authenticator is not the first second factor.
     await notePasskeys(otp, { account: 'anna@a.tld', hasPasskeys: true });
     await enrol(otp, 'anna@a.tld');
     expect(asked).toHaveLength(1);

@@ -21,7 +21,7 @@ export async function disownAuthenticators(
     const added = (await tx.authenticators(now)).filter(
       ({ confirmedAt, createdAt }) => (confirmedAt ?? createdAt) >= since,
     );
-    // One that waits for its first code is removed.
+    // An authenticator that waits for its first code is removed.
     await tx.remove(added.filter((one) => !isActive(one)).map(({ id }) => id));
     const usable = added.filter((one) => isActive(one) && one.suspendedAt === undefined);
     for (const authenticator of usable) {
@@ -34,7 +34,7 @@ export async function disownAuthenticators(
       });
     }
     await tx.voidRecoveryCodes(since);
-    // A stored verdict of theirs must not be returned to a retry.
+    // The stored verdict of a suspended authenticator must not be returned to a retry.
     await tx.forgetAttempts();
     return usable.length;
   });

@@ -183,7 +183,7 @@ describe('an authenticator', () => {
     expect(fresh).toEqual([]);
     expect(told).toEqual([]);
     for (const code of codes) expect((await recover(code)).verdict).toBe('verified');
-    // Where none are left, a new app brings new ones, and ends nothing either.
+    // If no codes are left, a new authenticator brings new ones; it ends nothing either.
     const second = await begin('manage');
     world.clock.advance(30_000);
     expect(await confirm(second, shown(second))).toHaveLength(10);
@@ -238,7 +238,7 @@ describe('a ticket', () => {
     const before = (await world.events()).length;
     for (const use of uses)
       await expect(use()).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
-    // What was refused is not told.
+    // A refused call records no event.
     expect(await world.events()).toHaveLength(before);
     const fresh = ticket('manage');
     const both = [0, 1].map(() => listOwnAuthenticators(otp, { ticket: fresh }));

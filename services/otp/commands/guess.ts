@@ -10,8 +10,8 @@ interface Failed extends Guess {
 }
 
 /**
- * Runs a comparison under the throttle. `work` calls `begin` when it starts to compare. If it fails after that, for
- * example because its result cannot be stored, it counts as a failure, so that an error is no free guess.
+ * Runs a comparison under the throttle. `work` calls `begin` when it starts to compare. If `work` fails after that, for
+ * example because its result cannot be stored, the attempt counts as a failure. So an error is no free guess.
  * @throws GatepostError as `Throttle.guard`, and whatever `work` throws
  */
 export async function guess<R extends Guess>(

@@ -16,8 +16,8 @@ export interface Reset {
 }
 
 /**
- * Removes all authenticators and recovery codes of an account, and ends its sessions and trust, so that a lost phone or
- * a trusted browser is worth nothing. What must end is recorded in the same transaction, so that it is never lost.
+ * Removes all authenticators and recovery codes of an account, and ends its sessions and trust. A lost phone or a
+ * trusted browser is then worth nothing. What must end is recorded in the same transaction, so that it is never lost.
  */
 export async function resetAccount(
   { store, clock, notBefore }: ResetParts,

@@ -53,7 +53,7 @@ it.each([-100, -1, 40, 119])(
     if (Math.abs(off) > 1) expect((await verify(fob.code(now(), off))).verdict).toBe('wrong');
     const spaced = fob.code(now(), off).replace(/^(...)/, '$1 ');
     expect(await resync(fob.id, fob.code(now(), off - 1), spaced)).toBe(off * 30);
-    // Both are used up.
+    // Both codes are used up.
     expect((await verify(fob.code(now(), off))).verdict).toBe('wrong');
     world.clock.advance(30_000);
     expect((await verify(fob.code(now(), off))).verdict).toBe('verified');

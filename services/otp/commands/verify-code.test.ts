@@ -169,7 +169,7 @@ describe('a wrong code', () => {
     ]);
     const named = { authenticatorId: phone.id };
     expect((await verify(phone.code(now), named)).verdict).toBe('rate-limited');
-    // One that is not locked is still tried, and a locked one is not.
+    // Authenticators that are not locked are still tried; the locked one is not.
     expect((await verify(phone.code(now))).verdict).toBe('wrong');
     expect((await verify(tablet.code(now, 1))).verdict).toBe('verified');
     expect((await verify(desk.code(now))).verdict).toBe('verified');

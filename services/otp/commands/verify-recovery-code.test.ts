@@ -129,7 +129,7 @@ it('recognises codes under the key they were made with, and stores none in the c
   expect(rows).toHaveLength(10);
   const kept = rows.map((row) => (row.hash as Buffer).toString('latin1')).join();
   for (const code of codes) expect(kept).not.toContain(code.replaceAll('-', ''));
-  // The same code is another hash for another account.
+  // The hash of a code depends on the account.
   await world.db.query("INSERT INTO holder VALUES ('anna@a.tld')");
   await enrol(otp, 'anna@a.tld');
   await world.db.query("UPDATE recovery_code SET account = 'anna@a.tld'");

@@ -47,7 +47,7 @@ let world: OtpWorld;
 let served: Served;
 const as = (name: string) => served.as(name);
 
-/** Whose tickets are of a login before the account's not-before. */
+/** Accounts whose tickets come from a login before their not-before. */
 const tooEarly = new Set<string>();
 const checkTicket: TicketCheck = async (ticket) => {
   if (tooEarly.has(ticket.account)) throw refuseTicket('too early');
@@ -198,7 +198,7 @@ describe('over gRPC', () => {
       const { token } = await issueTicket({ key, claims, now: world.clock.now() });
       return as('webmail').unary(Enrollment.disownAuthenticators, { ticket: token }, FAST);
     };
-    // Neither what policy signs, nor what is of another purpose.
+    // A ticket that policy signed is refused, and so is one of another purpose.
     await expect(disown(signing)).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
     await expect(disown(disowning, { purpose: 'manage' })).rejects.toMatchObject({
       code: 'PERMISSION_DENIED',
@@ -233,13 +233,13 @@ describe('over gRPC', () => {
       { account, withRecoveryCodes: true },
       FAST,
     );
-    // Codes made since are void, too: nothing of the account answers.
+    // Recovery codes made since then are void too, so nothing of the account verifies.
     expect(enrolment).toEqual({ enrolled: true, authenticators: [], recoveryCodesLeft: 0 });
     expect((await verify({ code: codeOf(begun.otpauthUri, 1) })).verdict).toBe(Verdict.WRONG);
     const recovery = { ...attempt(), code: recoveryCodes[0] ?? '' };
     const used = await as('policy').unary(Otp.verifyRecoveryCode, recovery, FAST);
     expect(used.verdict).toBe(Verdict.WRONG);
-    // Room for a first authenticator is not made by it.
+    // Disowning makes no room for a first authenticator.
     const again = begin();
     await expect(again).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
   });
@@ -287,7 +287,7 @@ describe('over gRPC', () => {
     await expect(resync(await ticket('manage'), off, other)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    // A mistyped code takes no ticket away, until there are many.
+    // A mistyped code does not use up the ticket, until there are too many.
     const own = await ticket('manage');
     await expect(resync(own, wrong)).rejects.toMatchObject(refused);
     expect(await resync(own, off)).toEqual({ driftSeconds: 41 * 30 });

@@ -2,7 +2,7 @@ import type { Queryable } from '../../../libs/pg/index.js';
 import type { LockState } from '../core/lock.js';
 import type { NewAuthenticator } from '../ports.js';
 
-/** Without an enrolment it is confirmed from the start. */
+/** Adds an authenticator; one without an enrolment is confirmed from the start. */
 export async function insertAuthenticator(
   tx: Queryable,
   account: string,
@@ -49,6 +49,7 @@ export async function confirmAuthenticator(tx: Queryable, id: string, now: numbe
   await tx.query('UPDATE authenticator SET confirmed_at = $2 WHERE id = $1', [id, new Date(now)]);
 }
 
+/** Deletes authenticators with their enrolments and used codes. Ids that do not exist are skipped. */
 export async function deleteAuthenticators(tx: Queryable, ids: readonly string[]): Promise<void> {
   await tx.query('DELETE FROM authenticator WHERE id = ANY($1::uuid[])', [ids]);
 }
@@ -68,6 +69,7 @@ export async function updateDrift(tx: Queryable, id: string, steps: number): Pro
   await tx.query('UPDATE authenticator SET drift_steps = $2 WHERE id = $1', [id, steps]);
 }
 
+/** Renames an authenticator. `label` has at most `LABEL_OCTETS` octets. */
 export async function updateLabel(tx: Queryable, id: string, label: string): Promise<void> {
   await tx.query('UPDATE authenticator SET label = $2 WHERE id = $1', [id, label]);
 }
@@ -83,8 +85,8 @@ export async function updateSuspended(
 }
 
 /**
- * Consumes a step in one statement. True for only one caller, however many try and wherever. The row of the
- * authenticator is locked against `forgetUsedCodes`, which moves `forgotten_to`.
+ * Consumes a step in one statement. True for only one caller, even if several try at once. The row of the authenticator
+ * is locked against `forgetUsedCodes`, which moves `forgotten_to`.
  */
 export async function insertUsedCode(
   tx: Queryable,

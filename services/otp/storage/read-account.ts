@@ -3,8 +3,8 @@ import type { StoredAuthenticator } from '../ports.js';
 import { AUTHENTICATOR_COLUMNS, type AuthenticatorRow, toAuthenticator } from './rows.js';
 
 /**
- * By creation. One that is neither confirmed nor waiting at `now` is left out: whether an enrolment has lapsed is
- * decided here, not by whether the sweeper ran.
+ * An account's authenticators, by creation. Leaves out those whose enrolment has lapsed at `now`, whether or not the
+ * sweeper has deleted them.
  */
 export async function readAuthenticators(
   db: Queryable,

@@ -138,7 +138,7 @@ it('refuses metadata whose signer’s certificate is over, or ends at no root of
   await expect(read([KEY], await write(PAYLOAD(), expired))).rejects.toThrow(why);
   const none = { key: (await fido.signer()).key, certificates: [] };
   await expect(read([KEY], await write(PAYLOAD(), none))).rejects.toThrow(why);
-  // Without `roots`, FIDO's own alone are taken.
+  // Without `roots`, only FIDO's own roots are accepted.
   const { blob } = await write(PAYLOAD());
   await expect(read([KEY], { blob })).rejects.toThrow(why);
 });

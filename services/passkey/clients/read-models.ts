@@ -34,7 +34,7 @@ export async function readModels(
   const known = metadata && (await read(metadata, now));
   const highest = known && (await noteNumber(known.no));
   if (known !== undefined && highest !== undefined && known.no < highest) {
-    // What was found broken since stands in the newer one alone.
+    // Only the newer metadata lists the models that were found broken since.
     const { blob } = metadata as NonNullable<typeof metadata>;
     throw new TypeError(
       `metadata.blob: ${blob} is number ${known.no}, and number ${highest} was read before: download it again`,

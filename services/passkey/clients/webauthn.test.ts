@@ -29,7 +29,7 @@ function register(name: Name) {
   });
 }
 
-/** Which check refuses the answer; undefined: none, and the signature is right. */
+/** The check that refuses the answer; undefined if none does and the signature is right. */
 async function answer(name: Name, publicKey: Buffer, change: { challenge?: string } = {}) {
   const { id, answered } = published.vectors[name];
   const { challenge, ...signed } = answered;
@@ -44,7 +44,7 @@ async function answer(name: Name, publicKey: Buffer, change: { challenge?: strin
   return failed ?? (isRight ? undefined : 'signature');
 }
 
-/** COSE_Key, read from an attestation object whatever it attests. */
+/** The COSE_Key in an attestation object of any format. */
 function keyOf(name: Name): Buffer {
   const bytes = Buffer.from(published.vectors[name].registered.attestationObject, 'hex');
   const data = decodeAttestationObject(new Uint8Array(bytes)).get('authData');

@@ -54,7 +54,7 @@ beforeEach(() => {
   account = `d${made}@k.example`;
 });
 
-/** What a notice's link carries. */
+/** The ticket in a notice's link. */
 const disowning = (): Ticket => ({
   ...ticketOf(account, 'manage', world.clock.now()),
   purpose: 'disown',
@@ -62,7 +62,7 @@ const disowning = (): Ticket => ({
 });
 const disown = (since: number, ticket = disowning()) => disownPasskeys(parts, { ticket, since });
 
-/** One of the owner's, and a minute later one of a thief's. */
+/** Registers a passkey of the owner and, a minute later, one of a thief. */
 async function ownAndForeign() {
   const own = (await register(parts, account)).passkey;
   world.clock.advance(60_000);
@@ -127,7 +127,7 @@ it('is done once by each ticket: what is restored stays so, until that is disown
   await restoreOwnPasskey(parts, { ticket: manage(), passkeyId: id });
   expect(await disown(since, ticket)).toBe(0);
   expect(await signIn(parts, account, foreign)).toMatchObject(verified);
-  // The restoring itself was not the owner's: its notice takes it back.
+  // The owner did not restore it, so the notice of that restoration suspends it again.
   expect(await disown(world.clock.now())).toBe(1);
   expect(await signIn(parts, account, foreign)).toEqual(suspended);
   await restorePasskey(parts, { account, passkeyId: id, actor: ADMIN });

@@ -30,7 +30,7 @@ let made = 0;
 beforeAll(async () => {
   postgres = await startTestPostgres();
   world = await openWorld(await migratedTemplate(postgres));
-  // The library judges the end of certificates by the time of this machine.
+  // The library compares the expiry of certificates with this machine's time.
   maker = await authenticatorMaker('Maker');
   forger = await authenticatorMaker('Maker');
   const model = { aaguid: LISTED, name: 'Key 5', roots: [maker.root] };

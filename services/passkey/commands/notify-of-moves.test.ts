@@ -96,7 +96,7 @@ it('tells nobody whose passkey is no way in, and tells them when it becomes one'
   await notify();
   expect(await notifiedAccounts()).toEqual(['ann@moved.example', 'bob@moved.example']);
   await suspend(undefined);
-  // It looks again after a while.
+  // It looks for more people after a pause.
   await notify();
   expect(await notifiedAccounts()).toHaveLength(2);
   world.clock.advance(60_000);

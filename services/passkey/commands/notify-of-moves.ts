@@ -2,16 +2,16 @@ import type { Hosts } from '../core/hosts.js';
 import type { Clock, PasskeyStore } from '../ports.js';
 
 /**
- * The most people told at a time, so that mails about other things do not wait behind those about a move: a domain with
- * a hundred thousand people is told within hours.
+ * The most people notified at a time, so that mails about other things are not delayed. A domain with a hundred
+ * thousand people is done within hours.
  */
 const MOST = 100;
-/** How long to wait once everybody was told: somebody may restore a suspended passkey. */
+/** The pause once everybody was notified. It is not the end, because somebody may restore a suspended passkey. */
 const REST_MS = 60_000;
 
 /**
- * Tells people whose domain gives up a sign-in host until when their passkeys of it work. The function that it returns
- * tells some of them, and does nothing for a while after it has told the last one.
+ * Tells people whose domain gives up a sign-in host until when their passkeys of it work. Each call of the returned
+ * function notifies some of them. Once everybody was notified, it does nothing for a while.
  */
 export function notifyOfMoves(parts: {
   readonly store: Pick<PasskeyStore, 'notifyOfMove'>;

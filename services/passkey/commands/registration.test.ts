@@ -53,7 +53,7 @@ const SELF = new Map<string, unknown>([
   ['alg', -7],
   ['sig', new Uint8Array(70)],
 ]);
-/** By its maker's certificate, of which nothing is read. */
+/** A statement with a maker's certificate, whose content is not read. */
 const CERTIFIED = {
   format: 'packed',
   statement: new Map<string, unknown>([...SELF, ['x5c', [new Uint8Array(100)]]]),
@@ -239,7 +239,7 @@ describe('a first passkey', () => {
     const { passkey, finished } = await register(parts, account);
     expect(finished.recoveryCodes).toEqual([]);
     expect(await signIn(parts, account, passkey)).toMatchObject({ verdict: 'verified' });
-    // Also one that waited for its person to keep recovery codes.
+    // The same for a passkey that waited for its person to keep the recovery codes.
     const other = someone();
     const { finished: waiting } = await register(parts, other, { keepsCodes: false });
     world.withAuthenticator.add(other);
@@ -287,7 +287,7 @@ describe('a first passkey', () => {
     await expect(register(parts, account, { purpose: 'enrol' })).rejects.toMatchObject({
       code: 'FAILED_PRECONDITION',
     });
-    // Begun while there was none.
+    // This registration began before the account had a passkey.
     const response = softwarePasskey().register(begun.creationOptions, { origin: ORIGIN });
     const { registrationToken } = begun;
     await expect(

@@ -49,7 +49,7 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-/** Client data of the same meaning in other octets. */
+/** The same client data, encoded in other octets. */
 const addSpace = ({ response }: Answer) => {
   const json = Buffer.from(String(response.clientDataJSON), 'base64url');
   response.clientDataJSON = Buffer.concat([json, Buffer.from(' ')]).toString('base64url');
@@ -162,7 +162,7 @@ describe('the steps of section 7.2', () => {
     const { passkey } = await register(parts, account);
     await signIn(parts, account, passkey, { counter: 5 });
     expect(await signIn(parts, account, passkey, how)).toEqual(refused(check));
-    // It was no use: the passkey goes on as before.
+    // A refused answer is no use: the passkey works as before.
     expect(await signIn(parts, account, passkey, { counter: 50 })).toMatchObject({
       verdict: 'verified',
     });

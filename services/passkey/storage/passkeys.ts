@@ -3,8 +3,8 @@ import type { NewPasskey, StoredPasskey, Use, UseResult, Waiting } from '../port
 import { PASSKEYS, type PasskeyRow, toPasskey } from './rows.js';
 
 /**
- * By creation. One that waits and has lapsed at `now` is left out: this is decided here, not by whether the sweeper
- * ran.
+ * An account's passkeys, by creation. Leaves out those whose confirmation has lapsed at `now`, whether or not the
+ * sweeper has deleted them.
  */
 export async function readPasskeys(
   db: Queryable,
@@ -133,17 +133,19 @@ export async function updateSuspended(
   await tx.query('UPDATE passkey SET suspended_at = $2 WHERE id = $1', [id, time]);
 }
 
+/** Renames a passkey. `label` has at most `LABEL_OCTETS` octets. */
 export async function updateLabel(tx: Queryable, id: string, label: string): Promise<void> {
   await tx.query('UPDATE passkey SET label = $2 WHERE id = $1', [id, label]);
 }
 
+/** Deletes passkeys and their pending confirmations. Ids that do not exist are skipped. */
 export async function deletePasskeys(tx: Queryable, ids: readonly string[]): Promise<void> {
   await tx.query('DELETE FROM passkey WHERE id = ANY($1::uuid[])', [ids]);
 }
 
 /**
- * Consumes a challenge and updates the counter in one statement. `used` for only one caller, however many try and
- * wherever. If both counters are 0, the authenticator keeps no counter (WebAuthn Level 3 section 6.1.1).
+ * Consumes a challenge and updates the counter in one statement. `used` for only one caller, even if several try at
+ * once. If both counters are 0, the authenticator keeps no counter (WebAuthn Level 3 section 6.1.1).
  */
 export async function usePasskey(
   tx: Queryable,

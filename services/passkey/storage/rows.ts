@@ -26,6 +26,7 @@ export interface PasskeyRow {
   readonly suspended_at: Date | null;
 }
 
+/** The passkey of a row of `PASSKEYS`, with times in ms since the epoch. */
 export function toPasskey(row: PasskeyRow): StoredPasskey {
   return {
     id: row.id,

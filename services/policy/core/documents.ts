@@ -10,6 +10,7 @@ export function templateName(template: string): string {
   return `template:${template}`;
 }
 
+/** Whether a document's name is that of a template: `template:<name>`. */
 export function isTemplateName(name: string): boolean {
   return name.startsWith('template:');
 }

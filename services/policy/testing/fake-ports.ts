@@ -30,6 +30,10 @@ export function policiesOf(text: string): PolicyMap {
   return policies;
 }
 
+/**
+ * A login of luca@a.tld at WebUI from 192.0.2.80 with a password, changed by `over`.
+ * @throws TypeError if `over.ip` is not an address
+ */
 export function loginOf(over: Partial<Login> & { account?: never; ip?: string } = {}): Login {
   const { ip = '192.0.2.80', ...rest } = over;
   return {

@@ -8,10 +8,9 @@ import type { Peer } from '../../../libs/grpc/index.js';
 import type { Disown } from '../ports/notice-links.js';
 
 /**
- * Carries out “This was not me” at each service where an intruder may have gained something. credential is asked
- * first: it knows which accounts were removed since, and refuses the ticket for all services. trust-store is next:
- * after
- * it, older tickets cannot add a factor any more. The factors come last.
+ * Carries out “This was not me” at each service where an intruder may have gained something. credential comes first,
+ * because it knows which accounts were removed since, and refuses the ticket for all services. trust-store comes next;
+ * from then on, older tickets cannot add a factor. The factors come last.
  */
 export function disownEverywhere(parts: {
   credential: Peer;

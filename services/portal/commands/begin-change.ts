@@ -24,8 +24,8 @@ interface Proved {
 }
 
 /**
- * Begins a change after a person proved who they are: reads what they are about to change, and keeps the remaining
- * tickets sealed, so that only this browser's cookie opens them.
+ * Begins a change after a person proved who they are. Reads what they are about to change, and seals the remaining
+ * tickets, so that only this browser's cookie opens them.
  * @throws GatepostError
  */
 export async function beginChange(

@@ -10,8 +10,8 @@ export function writeFlow(signer: Signer, flow: Flow): string | undefined {
 }
 
 /**
- * Undefined if the text is none of ours, or of another browser: nobody can be made to sign in for a request that
- * someone else began.
+ * Undefined if we did not sign the text, or if it belongs to another browser. So nobody can be made to sign in for a
+ * request that someone else began.
  * @param browser the browser's cookie
  */
 export function readFlow(

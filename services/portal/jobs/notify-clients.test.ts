@@ -63,7 +63,7 @@ function replica(post: PostLogoutToken): () => Promise<void> {
   return stop;
 }
 
-/** Follows endings that the test supplies, as one replica does. */
+/** Follows ends of sessions that the test supplies, as one replica does. */
 function follower(watch: WatchSessions): () => Promise<void> {
   const parts = { db, clock, logouts: logouts(), watch, log };
   const stop = startJobs(

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { shareEventLoop } from './event-loop.js';
 
-/** Messages of pieces that take so many ms each; what was done, in order. */
+/** Runs messages whose pieces take `each` ms of a clock that the test moves. `done` lists the pieces in order. */
 function stage() {
   let ms = 0;
   const yieldToEventLoop = shareEventLoop(() => ms);
@@ -22,7 +22,7 @@ it('lets domains take turns, and in one domain addresses, piece by piece', async
   const noisy = Array.from({ length: 20 }, () => work('aX', 10, 1));
   const quiet = [work('b-', 10, 1), work('aY', 10, 1)];
   await Promise.all([...noisy, ...quiet]);
-  // Before each piece of the quiet domain one of the noisy one; before each of the quiet address one of the noisy one.
+  // One piece of the noisy domain goes before each piece of the quiet one, and likewise for addresses.
   expect(done.lastIndexOf('b-')).toBeLessThanOrEqual(20);
   expect(done.lastIndexOf('aY')).toBeLessThanOrEqual(32);
 });

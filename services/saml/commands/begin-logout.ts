@@ -5,7 +5,7 @@ import { effectiveSettings } from '../core/settings.js';
 import type { LogoutParts } from './logout-parts.js';
 import { NOTHING_TO_SEND, type Outgoing, sendMessage } from './send-message.js';
 
-/** Takes the place of a front-end in signed ids of logout requests, because any front-end may carry the answer. */
+/** Replaces the front-end in signed ids of logout requests, because any front-end may carry the answer. */
 export const LOGOUT = 'logout';
 
 /**

@@ -28,7 +28,7 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-/** A quarter of a MiB that nobody signed, with a way to be looked at. */
+/** Posts an unsigned response of about 320 KiB of base64 from an address. */
 async function post(address: string) {
   const login = await begin(saml, LUCA);
   const { xml, ...answer } = await provider.respond(login, LUCA, { shape: { sign: 'none' } });

@@ -11,7 +11,7 @@ import { getMetadata } from './get-metadata.js';
 import { importProvider } from './import-provider.js';
 import { setSettings } from './set-settings.js';
 
-// Providers that others wrote, from npm: they read our requests and metadata, and we their responses.
+// Identity providers from npm, written by others. They read our requests and metadata, and we read their responses.
 
 const LUCA = 'luca@a.tld';
 const ENTITY_ID = 'https://idp.a.tld/metadata';
@@ -35,7 +35,7 @@ let key: KeyPair;
 beforeAll(async () => {
   postgres = await startTestPostgres();
   world = await openWorld(await migratedTemplate(postgres));
-  // They know no other time.
+  // These providers use the real time only.
   world.clock.set(Date.now());
   saml = world.replica();
   key = await makeKeyPair('idp.a.tld');
@@ -123,7 +123,7 @@ const samlpAnswers: Answer = async (redirect, { sign, encrypt }) => {
       issuer: ENTITY_ID,
       cert: key.certificate,
       key: key.privateKey,
-      // Of the one that asks: the request's signature is looked at.
+      // The requester's certificate, against which the provider verifies the request.
       signingCert: own,
       recipient: ACS,
       destination: ACS,

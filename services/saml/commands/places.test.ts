@@ -7,7 +7,7 @@ const LIMITS = {
 };
 const here = () => new AbortController().signal;
 
-/** Work that ends when it is told to. */
+/** Starts work that ends when the test says so. */
 function stage(limits: PlaceLimits = LIMITS) {
   const places = createPlaces(limits);
   const begun: string[] = [];

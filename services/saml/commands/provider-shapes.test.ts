@@ -38,7 +38,7 @@ async function setUp(): Promise<void> {
       provider: {
         entityId: 'https://idp.a.tld/metadata',
         ssoUrl: 'https://idp.a.tld/sso',
-        // Old and new keys of all kinds, as after an exchange of keys.
+        // Old and new certificates of every key type, as while a provider replaces its keys.
         certificates: ['p256.crt', 'rsa.crt', 'p384.crt'].map(read),
       },
       allowUnsolicited: true,

@@ -120,7 +120,7 @@ it('takes the account from an attribute, and maps its domain', async () => {
   expect(await signIn(saml, idp, 'dora@d.tld', two)).toMatchObject({ failedCheck: 'account' });
   const same = { change: { ...change, attributes: { uid: ['Dora', 'Dora'] } } };
   expect(await signIn(saml, idp, 'dora@d.tld', same)).toMatchObject({ account: 'dora@d.tld' });
-  // The administrator learns from the log what the attribute is called there; no value of it.
+  // The log names the attributes that the provider sent, but none of their values.
   const other = { change: { ...change, attributes: { mail: ['dora@d.tld'], groups: ['a'] } } };
   expect(await signIn(saml, idp, 'dora@d.tld', other)).toMatchObject({ failedCheck: 'account' });
   expect(world.refused.at(-1)).toMatch(

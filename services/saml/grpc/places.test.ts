@@ -10,7 +10,7 @@ import { samlService } from './saml-service.js';
 const OF = { domain: 'a.tld', account: '', frontEnd: 'spiffe://gatepost/front-end/webmail' };
 const actor = { onBehalfOf: '', comment: 'x' };
 
-/** Services whose places are all taken, and who asked for one. */
+/** Services whose places are all taken. Records who asked for one. */
 function stage() {
   const asked: QuotaOwner[] = [];
   const run = (owner: QuotaOwner) => {

@@ -61,7 +61,7 @@ const TRANSPORTS: Record<string, Transport> = {
   },
 };
 
-/** RSAES-OAEP (RFC 8017, 7.1.1), for two digests, which Node has not. */
+/** RSAES-OAEP (RFC 8017, 7.1.1) with two different digests, which Node does not offer. */
 function wrap(secret: Buffer, key: KeyPair, { hash, maskHash }: Transport): Buffer {
   if (hash === maskHash) {
     const padding = constants.RSA_PKCS1_OAEP_PADDING;
@@ -119,7 +119,7 @@ function encrypted(carriers: readonly Carrier[], transport = USUAL, beside = fal
   );
 }
 
-/** What comes of it, and how many keys were tried. */
+/** Decrypts the assertion. Returns the result and how many keys were tried. */
 async function open(text: string, keys: readonly KeyPair[] = [ours]) {
   const parsed = parse(text);
   if ('problem' in parsed) throw new Error(parsed.problem);

@@ -6,10 +6,11 @@ import { withDocument } from './parse.js';
 import { signatureHolds } from './signature.js';
 
 /**
- * Verifies XML signatures (W3C xmldsig-core1) in the profile that SAML uses (SAML core 5.4): enveloped, exclusive
- * canonicalization, one reference to the parent's ID, RSA or ECDSA with SHA-2. Anything else is not valid. The key is
- * one of the given ones; KeyInfo is ignored. The caller reads from the very octets whose digest was signed, so it can
- * never read something that was not signed.
+ * Verifies XML signatures (W3C xmldsig-core1) in the profile that SAML uses (SAML core 5.4). They are enveloped, with
+ * exclusive canonicalization, one reference to the parent's ID, and RSA or ECDSA with SHA-2. Anything else is not
+ * valid. The key is one of the given ones; KeyInfo is ignored.
+ *
+ * The caller reads from the very octets whose digest was signed, so it can never read something that was not signed.
  */
 export function verify(
   text: string,

@@ -46,7 +46,7 @@ it('gives a decision to one store, of many that claim it at once over two replic
     const stores = new Set(asked.filter((_, at) => claimed[at]).map(storeOf));
     expect(stores.size).toBe(1);
     for (const store of stores) winners.add(store);
-    // Whoever has it has it again; the other never.
+    // The store that holds the claim gets it again; the other one never does.
     const [store = 'otp'] = stores;
     expect(await claim(`one${round}@a.tld`, store, { decisionId })).toBe(true);
     const other = store === 'otp' ? 'passkey' : 'otp';

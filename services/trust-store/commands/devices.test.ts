@@ -77,7 +77,7 @@ describe('the token of a device', () => {
     for (let i = 0; i < 3; i++) expect(await seen(first)).toBe('held');
     const second = await use(first);
     expect(second).not.toBe(first);
-    // A login that carries the successor with a wrong password is checked, and changes nothing.
+    // A login with the successor and a wrong password only checks the token, which changes nothing.
     expect(await seen(second)).toBe('held');
     expect(await seen(first)).toBe('held');
     const third = await use(second);
@@ -96,7 +96,7 @@ describe('the token of a device', () => {
       );
       const tokens = new Set(answers.map((a) => (a.outcome === 'rotated' ? a.deviceToken : a)));
       expect(tokens.size).toBe(1);
-      // The answer is lost: the person still has the old one.
+      // The answer was lost, so the person still has the old token.
       expect(await use(token)).toBe([...tokens][0]);
       token = String([...tokens][0]);
     }
@@ -110,7 +110,7 @@ describe('the token of a device', () => {
     world.clock.advance(5_000);
     const second = await use(first);
     const third = await use(String(second));
-    // The login that began before comes to its end: nothing was stolen, and it gets the newest.
+    // The login that began earlier ends now. Nothing was stolen, and the login gets the newest token.
     expect(await use(first, { presentedAt: began })).toBe(third);
     expect(await use(String(third))).toMatch(/^[\w-]{43}$/);
     expect(await stolen()).toBe(0);
@@ -128,14 +128,14 @@ describe('the token of a device', () => {
     expect(await use(first)).toBe('gone');
     const events = await world.events();
     expect(events.map(({ type }) => type)).toEqual(['granted', 'granted', 'stolen']);
-    // Only the device: the trusted address stays.
+    // Only the device's trust ends; the trusted address stays.
     expect((await replica.check()).ip).toBeDefined();
   });
 });
 
 /**
- * Two browsers that hold copies of one token log in, in every order of up to six logins. What must
- * come of it, by the rule itself: a token is good until its successor is presented, then it is theft.
+ * Two browsers with copies of one token log in, in every order of up to six logins. The expected outcome follows the
+ * rule itself: a token is valid until its successor is presented, and stolen after that.
  */
 describe('two browsers with copies of one token', () => {
   const orders = [4, 5, 6].flatMap((n) =>
@@ -156,7 +156,7 @@ describe('two browsers with copies of one token', () => {
       const account = `user${n}@a.tld`;
       const token = await granted({ account });
       const holds: Record<string, string> = { A: token, B: token };
-      // The succession, by position: which token each holds, and the furthest that was presented.
+      // Positions in the succession: the token that each browser holds, and the highest that was presented.
       const at: Record<string, number> = { A: 0, B: 0 };
       let presented = 0;
       let over = false;

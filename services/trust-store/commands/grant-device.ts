@@ -18,7 +18,7 @@ interface GrantedDevice {
 }
 
 /**
- * Trusts a device. If the login carried a token of a trusted device, that trust is renewed and the token rotated as in
+ * Trusts a device. If the login carried a token of a trusted device, that trust is renewed. The token is rotated as in
  * any login, so that a lost answer costs nothing here either.
  */
 export async function grantDevice(granting: Granting, wish: Wish): Promise<GrantedDevice> {

@@ -81,7 +81,7 @@ describe('a grant', () => {
         until: world.clock.now() + 3_600_000,
       },
     });
-    // What has run out does not count, whether anybody has noticed or not.
+    // Expired trust does not count, whether or not it was swept.
     world.clock.advance(3_550_000);
     expect((await at('192.0.2.3')).ip).toHaveProperty('held');
     const told = (await world.events()).map((e) => [e.type, e.prefix]);
@@ -181,7 +181,7 @@ describe('new limits', () => {
       await told(star(3n, null));
       expect(await anna()).toBe(false);
       expect(await held()).toBeDefined();
-      // Its document goes: from now on * binds it too, and offers nothing.
+      // The domain's document is removed. Now `*` binds the domain, and offers nothing.
       await told({ document: 'a.tld', revision: 4n, terms: 'removed' });
       expect(await held()).toBeUndefined();
     });
@@ -196,7 +196,7 @@ describe('new limits', () => {
     await set(terms(2n, null, 'b.tld'));
     expect((await replica.check(b)).ip).toBeUndefined();
     expect((await replica.check(c)).ip).toBeDefined();
-    // From now on what * says is nothing to it.
+    // From now on the terms of `*` do not apply to this domain.
     await set(terms(3n, {}, 'b.tld'));
     await replica.grant({ ...b, limits: terms(3n, {}, 'b.tld') });
     await set(terms(4n, null, '*'));
@@ -218,7 +218,7 @@ describe('new limits', () => {
   it('in a grant are stored for everyone', async () => {
     await replica.grant({ ip: '192.0.2.9', limits: terms(2n, { maxSeconds: 60 }) });
     expect(await held(terms(1n))).toBe(world.clock.now() + 60_000);
-    // A domain that has lost its document without our being told.
+    // A domain whose document was removed while this service was not told.
     await replica.grant({ ip: '192.0.2.9', limits: terms(3n, null, '*') });
     expect(await held(terms(1n))).toBeUndefined();
   });

@@ -128,7 +128,7 @@ describe('sessions', () => {
     expect(await other.sessionUntil(id)).toBeUndefined();
     const last = (await world.events()).at(-1);
     expect(last).toMatchObject({ id, type: 'revoked', data: { reason: 'carrier-ended' } });
-    // One that was begun there, and that the trust did not carry, stands.
+    // A session that began there, and that this trust did not carry, goes on.
     const besideId = 'held' in beside ? beside.held.trustId : expect.fail('refused');
     expect(await other.sessionUntil(besideId)).toBeDefined();
     expect(await one.grantSession({ carriedBy })).toEqual(ended);

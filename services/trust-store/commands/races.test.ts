@@ -68,7 +68,7 @@ describe('200 grants at once for one account, at two replicas', () => {
 
   it('give it exactly as many devices, and keep answering others meanwhile', async () => {
     const granting = outcomes(() => ({ ipSeconds: undefined, deviceSeconds: 3600 }), 'device');
-    // A crowd at one account does not hold the connections that everybody needs.
+    // Many calls for one account leave connections for the others.
     for (let i = 0; i < 20; i++) await one.check({ account: 'anna@a.tld' });
     const told = await granting;
     expect(told.filter((outcome) => outcome === 'limit')).toHaveLength(195);
@@ -113,7 +113,7 @@ describe('after Revoke has returned', () => {
       world.clock.advance(100);
       expect(late).toEqual([]);
     }
-    // Otherwise nothing was interleaved.
+    // Otherwise the calls did not overlap.
     expect(positiveBefore).toBeGreaterThan(30);
   });
 

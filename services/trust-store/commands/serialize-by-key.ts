@@ -1,7 +1,7 @@
 import type { InTurn } from '../ports.js';
 
 /**
- * Runs work with the same key one at a time within this process, so that many requests for one account wait here and do
+ * Runs work with the same key one at a time within this process. Many requests for one account then wait here, and do
  * not occupy connections that others need. The database serialises different processes.
  */
 export function serializeByKey(): InTurn {

@@ -182,7 +182,7 @@ describe('for decisions', () => {
     });
     const own = { account: `x@g${made}.tld` };
     await grant(own);
-    // Its own document comes, under the revision that `*` has.
+    // The domain's own document arrives, with the revision that `*` has.
     const none = await grant({ ...own, limits: limits({ domain: `g${made}.tld`, ip: undefined }) });
     expect((await check(own)).ip).toBeUndefined();
     expect(none.ip).toEqual({ held: undefined, refused: 'not-offered' });
@@ -200,7 +200,7 @@ describe('for decisions', () => {
       'purged purged',
     ]);
     expect(told[0]?.subject).toBe('gatepost.trust.granted.unknown');
-    // No token in what is logged or told.
+    // No log line and no event contains a token.
     for (const secret of [deviceToken, second]) {
       expect(JSON.stringify([served.lines, told])).not.toContain(secret);
     }
@@ -442,7 +442,7 @@ describe('for who watches', () => {
   it('reports ended trust, and resumes from a position', async () => {
     const watch = (domains: string[], after = '', peer = 'webmail') =>
       as(peer).serverStream(Watch.watch, { domains, after });
-    // What ended in the tests before comes before the position at which this begins.
+    // Trust that ended in earlier tests gets positions before the one at which this stream begins.
     await numberEnded(world.replica().db);
     const stream = watch(['A.TLD.']);
     const { value: beat } = await stream.next();

@@ -38,7 +38,7 @@ afterEach(() => world.close());
 
 const ends = async () =>
   (await world.events()).flatMap((e) => (e.type === 'expired' ? [[e.account, e.why, e.at]] : []));
-/** Puts rows in place by the thousand: account `u<n>@a.tld` runs out after n times `stepMs`. */
+/** Inserts thousands of rows: the trust of account `u<n>@a.tld` expires after `n` times `stepMs`. */
 const fill = (count: number, stepMs: number) =>
   replica.db.query(
     `INSERT INTO trust (id, domain, account, kind, prefix, label, granted_at, expires_at, document,
@@ -129,7 +129,7 @@ describe('three replicas that sweep', () => {
           failed += 1;
         }),
       );
-      // Any moment: whatever one of them is in the middle of, its session is ended.
+      // Ends the session of a random transaction, whatever it is doing.
       for (let i = 0; i < 4; i++) {
         const { rows } = await killer.db.query<{ ended: boolean }>(
           `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
@@ -162,7 +162,7 @@ describe('three replicas that sweep', () => {
       holding = resolve;
     });
     const stuck = frozen.db.transaction(async (tx) => {
-      // Postgres would end it after 5 s: this is about what happens until then.
+      // Postgres would end it after 5 s; the test checks what happens before.
       await tx.query('SET LOCAL idle_in_transaction_session_timeout = 0');
       expect(await takeSweepSlot(tx)).toBe(true);
       expect(await takeDue(tx, world.clock.now(), 500)).toHaveLength(500);

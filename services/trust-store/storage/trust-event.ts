@@ -29,7 +29,7 @@ export function grantedEvent(fact: TrustFact, renewed: boolean): TrustEvent {
   return (id) => makeEvent(trustGranted, { id, ...contextOf(fact) }, data);
 }
 
-/** @param why why it ran out, if `ending` says so */
+/** @param why the cause of the end, if `ending` is `ran-out` */
 export function endedEvent(fact: TrustFact, ending: Ending, why: RanOut): TrustEvent {
   const data = trustData(fact);
   const context = contextOf(fact);

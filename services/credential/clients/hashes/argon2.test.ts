@@ -6,7 +6,7 @@ const V16 = 0 as Version;
 const small = { memoryCost: 64, timeCost: 2, parallelism: 2 };
 
 it.each([
-  // RFC 9106's reference implementation, from its own tests.
+  // From the tests of RFC 9106's reference implementation.
   [
     'password',
     '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4',

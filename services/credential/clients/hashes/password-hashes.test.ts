@@ -3,7 +3,7 @@ import { readPasswordHash } from '../../core/password-hash.js';
 import type { PasswordHashes } from '../../ports.js';
 import { passwordHashes } from './password-hashes.js';
 
-/** Of `Correct-Horse-7`, made by libxcrypt, OpenSSL, Python's hashlib, slapd and doveadm. */
+/** Hashes of `Correct-Horse-7`, made by libxcrypt, OpenSSL, Python's hashlib, slapd and doveadm. */
 const HASHES = String.raw`
 {SSHA}4yzETtWwgXclEkIOscAgN7DuaD5hYmNk
 {SSHA256.hex}9c6c592ddbaa09529c99f54887399a10fb27b6fe7b5c4b10dfd2b5a2bf26b8033132333435363738
@@ -59,7 +59,7 @@ describe('hashes of other systems', () => {
       hashes.matches({ hash: read.text, password: Buffer.from(typed) }, call());
     expect(await matches('Correct-Horse-7')).toBe(true);
     expect(await matches('Correct-Horse-8')).toBe(false);
-    // As it is kept, it is read again at each login.
+    // The stored form is read again at each login.
     expect(readPasswordHash(read.text)).toEqual(read);
     expect(hashes.isCurrent(read.text)).toBe(false);
   });
@@ -74,7 +74,7 @@ describe('hashes of other systems', () => {
 });
 
 it('costly hashes delay nobody else', async () => {
-  // Half a second each, and more than any other domain waits.
+  // Each takes half a second, longer than any other domain waits.
   const costly = readPasswordHash('$2b$13$abcdefghijklmnopqrstuuprk/rqhgcPTYTHLq52sX1mIsVNYyi5u');
   const cheap = readPasswordHash('{SSHA}4yzETtWwgXclEkIOscAgN7DuaD5hYmNk');
   if ('refused' in costly || 'refused' in cheap) throw new Error('refused');

@@ -4,7 +4,7 @@ import { Client } from 'ldapts';
 import { expect, it } from 'vitest';
 import { boundAnswers } from './bounded-answers.js';
 
-/** An element of BER, its length in the fewest octets. */
+/** A BER element, with its length in the fewest octets. */
 function element(tag: number, ...content: (Buffer | string | number)[]): Buffer {
   const parts = content.map((part) =>
     typeof part === 'number' ? Buffer.from([part]) : Buffer.from(part),

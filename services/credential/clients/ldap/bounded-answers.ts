@@ -7,19 +7,18 @@ export interface AnswerLimits {
   readonly messages: number;
 }
 
-/** At most two entries with a few attributes are asked for. */
+/** A search asks for at most two entries with a few attributes. */
 const LIMITS: AnswerLimits = { messageOctets: 1 << 20, octets: 2 << 20, messages: 100 };
 
-/** Thousands of aliases, and no more. */
+/** Enough for an entry with thousands of aliases. */
 const MOST_ELEMENTS = 10_000;
 const SEQUENCE = 0x30;
 /** The tag and, at most, five octets of length. */
 const HEAD = 6;
 
 /**
- * Passes a server's messages on whole, and only those that are answers by the grammar of RFC 4511. The LDAP library
- * collects whatever comes, and does not return from an element that is another than it expects: a directory could hold
- * every login up.
+ * Passes on a server's complete messages, and only answers that fit the grammar of RFC 4511. The LDAP library buffers
+ * whatever arrives, and never returns from an element that it does not expect. So a directory could block every login.
  *
  * The connection ends with an error at the first octet too many, or at a message that is not well-formed.
  * @param socket open; each write is one request
@@ -29,14 +28,14 @@ export function boundAnswers(socket: Duplex, limits: AnswerLimits = LIMITS): Dup
 }
 
 class BoundedAnswers extends Duplex {
-  /** As of a socket, which the library asks for. */
+  /** The library reads this property of a socket. */
   readonly connecting = false;
   readonly readyState = 'open';
   readonly #socket: Duplex;
   readonly #limits: AnswerLimits;
   #octets = 0;
   #messages = 0;
-  /** What came of a message that is not complete yet. */
+  /** The part of a message that has arrived so far. */
   #parts: Buffer[] = [];
   #held = 0;
 
@@ -118,17 +117,17 @@ function messageLength(bytes: Buffer): number | undefined {
   return readHead(bytes, 0)?.end;
 }
 
-/** A message while it is looked at. */
+/** A message while it is checked. */
 interface Looked {
   readonly bytes: Buffer;
   /** How many more elements it may have: each costs the library more than its octets. */
   left: number;
 }
 
-/** Whether an element is what the grammar says. */
+/** Whether an element fits the grammar. */
 type Grammar = (looked: Looked, element: Head) => boolean;
 
-/** An element without elements in it, of so many octets. */
+/** A primitive element of so many octets. */
 function plain(tag: number, least = 0, most = Number.POSITIVE_INFINITY): Grammar {
   return (_, { tag: found, start, end }) =>
     found === tag && end - start >= least && end - start <= most;

@@ -4,7 +4,7 @@ import { checkAllowance, RESPONSES } from './allowance.js';
 
 const MOST = 256 * 1024;
 
-/** How many responses of the longest kind an address may post that nobody signed, at so many domains in turn. */
+/** How many unsigned responses of the greatest length one address may post, spread over `domains` domains. */
 function looksAt(address: string, domains: number): number {
   const bucket = (of: keyof typeof RESPONSES) => createAllowance(() => 0, RESPONSES[of]);
   const allowances = { atDomain: bucket('atDomain'), everywhere: bucket('everywhere') };

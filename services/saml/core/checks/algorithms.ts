@@ -12,8 +12,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Allows only algorithms from our own list (SAML core 5.4.3, 5.4.4): no SHA-1, no HMAC keyed with a public key, no
- * transform that selects other content. Digests within `EncryptionMethod` have their own list.
+ * Allows only algorithms from our own list (SAML core 5.4.3, 5.4.4). Refused are SHA-1, HMAC keyed with a public key,
+ * and transforms that select other content. Digests within `EncryptionMethod` have their own list.
  */
 export function checkAlgorithms(root: Element): Finding {
   for (const { element, parent } of walk(root)) {

@@ -5,8 +5,8 @@ const DECLARATION =
 
 /**
  * Checks that a message contains only elements, attributes and text. In XML `<!` only begins a DOCTYPE, a comment or a
- * CDATA section, and `<?` a processing instruction. They are searched for in the text before a parser sees it, so there
- * are no entities to expand or fetch, and no comments to split a name.
+ * CDATA section, and `<?` a processing instruction. The text is searched for them before a parser sees it. So there are
+ * no entities to expand or fetch, and no comments to split a name.
  */
 export function checkMarkup(text: string): Finding {
   const body = text.replace(DECLARATION, '');
