@@ -10,7 +10,7 @@ const UNAVAILABLE = 14;
 /** Status codes of "could not decide". */
 const TEMPORARY = [4, UNAVAILABLE];
 const UNDECIDED = 'could not decide';
-/** How long this front-end waits for a decision that cannot come, and for any other. */
+/** How long this front-end waits if no decision can come, and otherwise. */
 const DEADLINE_MS = { undecided: 4_000, decided: 60_000 };
 
 const story: Story = {
@@ -91,14 +91,14 @@ async function decide(name: Name): Promise<string> {
   }
 }
 
-/** @param undecided services whose logins are not waited for long */
+/** @param undecided services whose logins get the short deadline */
 async function decideAll(undecided: readonly Name[] = []): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const name of ALL) {
     const isUndecided = undecided.includes(name);
     deadlineMs = DEADLINE_MS[isUndecided ? 'undecided' : 'decided'];
     found[name] = await decide(name);
-    // On a busy machine an answer may come too late: whoever asks again gets one all the same.
+    // On a busy machine an answer may come too late; asking again gets one.
     for (let times = 1; times < 5 && !isUndecided && found[name] === UNDECIDED; times += 1) {
       found[name] = await decide(name);
     }
@@ -106,12 +106,15 @@ async function decideAll(undecided: readonly Name[] = []): Promise<Record<string
   return found;
 }
 
-/** All logins are right, except that these could not be decided. */
+/** Every login gets its right decision, except these, which could not be decided. */
 function rightBut(...undecided: Name[]): Record<string, string> {
   return { ...RIGHT, ...Object.fromEntries(undecided.map((name) => [name, UNDECIDED])) };
 }
 
-/** A service notices at its next request that it was cut off. The other logins are right, and soon all are. */
+/**
+ * A service notices at its next request that its connection was cut. Its logins fail then, and soon all are decided
+ * again.
+ */
 async function decidesAgain(): Promise<void> {
   await until('every login is decided', async () => expect(await decideAll()).toEqual(RIGHT), {
     everyMs: 200,
@@ -126,7 +129,7 @@ describe('a login that needs what is down is not decided, and every other is', (
   it.each([
     ['credential-1', ['office', 'phone', 'web']],
     ['otp-1', ['web']],
-    // A rule that asks for trust stands before the web rule. It could match, but not for this service.
+    // The rule that asks for trust comes before the web rule, and matches other services only.
     ['trust-store-1', ['home']],
     ['audit-1', []],
     ['saml-1', []],
@@ -145,7 +148,7 @@ describe('a login that needs what is down is not decided, and every other is', (
     const wire = suite.wire('policy-1>postgres');
     wire[how]();
     expect(await decideAll(ALL)).toEqual(rightBut(...ALL));
-    // The breaker is open by now, so the refusal comes at once, without waiting.
+    // The breaker is open, so the refusal comes at once.
     const [service, ip] = LOGINS.office;
     const asked = suite.client('front-end', 'mail').call(AUTHORIZE, {
       account: 'luca@a.tld',

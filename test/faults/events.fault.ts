@@ -130,7 +130,7 @@ it('decides nothing while too many events wait, says so, and goes on once they d
   await until('logins are decided', async () => expect(await ask()).toBe('DECISION_ALLOW'));
   victims.wire('audit-1').cut();
   try {
-    // Moves the position as if a million events had come meanwhile.
+    // Sets the position back, as if a million more events waited.
     const move = `update policy.outbox_position set sequence = sequence + $1 where sink = 'record'`;
     await victims.query(move, [-1_000_000]);
     expect(await ask()).toBe(UNAVAILABLE);

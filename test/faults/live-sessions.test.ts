@@ -12,9 +12,8 @@ import type { Login, Story } from '../stories/read-story.js';
 import type { ProtoClient } from '../suite/proto-client.js';
 import { type Suite, startSuite } from '../suite/start-suite.js';
 
-// Sessions end with the trust that carried them, whichever replica ends it and whatever is dead at that moment. Here
-// the
-// test plays doveadm; test/front-ends/live-sessions.peer.ts uses a real Dovecot.
+// Sessions end with the trust that carried them, whichever replica ends it, and whichever process is dead at that
+// moment. Here the test plays doveadm; test/front-ends/live-sessions.peer.ts uses a real Dovecot.
 
 const PEOPLE = Array.from({ length: 24 }, (_, n) => ({
   account: `u${n}@a.tld`,
@@ -131,7 +130,7 @@ async function revoke({ account, ip }: Person, replica: 1 | 2): Promise<void> {
 
 const kicksOf = (people: readonly Person[]) =>
   people.map(({ account, ip }) => `${account} ${ip}/32`).sort();
-/** Each account at least once, and nobody else except the account in a browser. */
+/** Each account was ended at least once, and nobody else except the account in a browser. */
 const kicked = () => [...new Set(doveadm.kicked)].filter((mask) => !mask.includes(ANNA)).sort();
 const ended = (people: readonly Person[]) =>
   until('their sessions have ended', () => expect(kicked()).toEqual(kicksOf(people)));
@@ -202,7 +201,7 @@ it('a browser’s session ends at edge whichever trust-store is left, and is not
 });
 
 it('what is revoked and what runs out while edge is dead ends when it is back, at whichever replica is left', async () => {
-  // A stopped process hears of nothing. It is killed before it goes on.
+  // A stopped process receives nothing. It is killed before it continues.
   suite.stop('edge-1');
   await revoke(PEOPLE[16] as Person, 1);
   await revoke(PEOPLE[17] as Person, 2);

@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => suite?.close());
 
 /**
- * Does what a next version's migrations may do while this version still runs: adds a column to every table, and a table
- * and a migration to every schema.
+ * Does what the migrations of a next version may do while this version still runs. It adds a column to every table, and
+ * a table and a migration to every schema.
  */
 async function widenEverything(database: string): Promise<void> {
   await asAdministrator(inject('sharedRun'), database, async (client) => {

@@ -36,7 +36,7 @@ async function ruleAt(name: string): Promise<string> {
 
 it('serves what was applied at one replica at all three, and says so', async () => {
   const { applied } = await apply('policy-1', 'first');
-  // Within a second; whoever was told of a late one finds out by applying the same again.
+  // All three serve it within a second. If a replica was late, applying the same document again shows its revision.
   await until('all three serve it', async () => {
     const { applied: again } = await apply('policy-1', 'first');
     const serving = again.replicas.map((one: Message) => [one.name, one.revision]);
@@ -70,7 +70,7 @@ it('stops serving a revision that it cannot confirm', async () => {
   await until('policy-3 serves it', async () => expect(await ruleAt('policy-3')).toBe('old'));
   suite.wire('policy-3>postgres').cut();
   const { applied } = await apply('policy-1', 'tighter');
-  // Late, or silent for so long already that it is not listed.
+  // policy-3 is late, or has been silent for so long that it is not listed.
   const serving = applied.replicas.filter((one: Message) => one.revision === applied.revision);
   expect(serving.map(({ name }: Message) => name)).not.toContain('policy-3');
   const answers = new Set<string>();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../libs/config/index.js';
 
 /**
- * The commit before: GATEPOST_PREVIOUS, or the commit's parent.
+ * The commit to upgrade from: GATEPOST_PREVIOUS, or the parent of this one.
  *
  * @throws Error if the clone does not have it
  */

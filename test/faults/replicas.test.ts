@@ -77,7 +77,7 @@ it('gives no login a wrong answer while a replica is killed', async () => {
       await login(each)
         .catch((error) => {
           errors.push(error.code);
-          // As a front-end does that was told of a temporary failure.
+          // A front-end also tries again after a temporary failure.
           return login(each);
         })
         .then((answer) => answers.push({ wanted: each.decision, answer }));
@@ -87,7 +87,7 @@ it('gives no login a wrong answer while a replica is killed', async () => {
 
   expect(answers.filter(({ wanted, answer }) => answer.decision !== wanted)).toEqual([]);
   expect(errors.filter((code) => !TEMPORARY.includes(code))).toEqual([]);
-  // Only calls under way at the replica that died may have failed.
+  // Only calls in flight at the replica that died may have failed.
   expect(errors.length).toBeLessThanOrEqual(AT_ONCE);
 
   await suite.serving();

@@ -73,7 +73,7 @@ it('no session outlives its end and none is refused before, whichever of policy 
   console.table(lanes.map(({ seen }) => seen));
   expect(sum(({ late }) => late)).toBe(0);
   expect(sum(({ refusedEarly }) => refusedEarly)).toBe(0);
-  // With fewer, too little was at stake.
+  // With fewer uses, the test would show too little.
   expect(sum(({ allowed }) => allowed)).toBeGreaterThan(4 * KILLS);
   expect(sum(({ deniedAfter }) => deniedAfter)).toBeGreaterThan(2 * KILLS);
   // Each end is reported once.

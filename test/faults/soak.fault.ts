@@ -34,9 +34,9 @@ const LEAKED = 1 / 25;
 /** gRPC status code. */
 const UNAVAILABLE = 14;
 const QUIET_MS = 90_000;
-/** How much more than after warming up a process may hold at the end. */
+/** A process may hold this many times at the end what it held after warming up. */
 const MORE = 1.1;
-/** A tenth of a small number means nothing: handles and files come and go by a few. */
+/** A tenth of a small number means nothing, because handles and files come and go by a few. */
 const A_FEW = 8;
 
 const closing: (() => unknown)[] = [];
@@ -125,7 +125,7 @@ it.each<[string, Stream]>([
   },
 );
 
-/** Repeats calls that a busy machine could not carry out while people are made. */
+/** Repeats calls that fail because the machine is busy while people are made. */
 function askingAgain(client: ProtoClient, isWanted: () => boolean): ProtoClient {
   const call: ProtoClient['call'] = async (...asked) => {
     const answer = client.call(...asked);

@@ -144,7 +144,7 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
   };
   const patiently = { withinMs: CAUGHT_UP_MS, everyMs: 200 };
   await until('all has ended', async () => expect(await left()).toBe(0), patiently);
-  // If anything is reported twice, it has been by the time this is reported.
+  // Ends are reported in order, so a second report of an earlier end would arrive before this one.
   const last = {
     account: `last@${QUIET}`,
     client_ip: '192.0.2.1',
@@ -171,7 +171,7 @@ it('ends each trust once, and tells it, whichever of three replicas is killed', 
   expect(verdict).toMatchObject({ ungranted: 0, lost: 0, twice: 0, wrong: 0, unseen: 0 });
   expect(trusting.strange).toEqual([]);
   expect(watching).toMatchObject({ strange: [], backwards: 0 });
-  // With fewer, too little was at stake.
+  // With fewer expiries, the test would show too little.
   expect(verdict.expired).toBeGreaterThan(4 * KILLS);
   expect(verdict.revoked).toBeGreaterThan(KILLS / 2);
   expect(verdict.renewals).toBeGreaterThan(KILLS);

@@ -11,7 +11,7 @@ if (story === undefined) throw new Error('the story is not there');
 
 const previous = previousCommit();
 
-/** What runs during an upgrade: the database is migrated, and the services are not replaced yet. */
+/** During an upgrade the database is migrated first, while services of the previous version still run. */
 describe('the services of the version before, on this schema', () => {
   let built: ReturnType<typeof buildCommit>;
   let suite: Suite;

@@ -5,7 +5,7 @@ import { factorName, trustKindName } from './wire.js';
 
 const INVALID_ARGUMENT = 3;
 
-/** Checks an answer, or `{ error }`, against what the story says about its login. */
+/** Compares an answer, or `{ error }`, with what the story expects of its login. */
 export function check(login: Login, answer: Message): void {
   if (login.expect === 'INVALID') {
     expect(answer.error?.code, JSON.stringify(answer)).toBe(INVALID_ARGUMENT);

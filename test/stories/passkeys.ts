@@ -36,7 +36,7 @@ export function documentToEnrol(domain: string): PolicyDocument {
 }
 
 /**
- * Makes the passkeys of a story's person: the first with the `enrol` ticket of a login, each further one with the
+ * Makes the passkeys of a story's person. The first needs the `enrol` ticket of a login; each further one needs the
  * `manage` ticket of a sign-in with the first.
  * @returns the decisions that were needed
  */

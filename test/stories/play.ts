@@ -31,7 +31,7 @@ export interface Stage {
   readonly portal?: ProtoClient;
   readonly edge?: ProtoClient;
   readonly clock: { now(): number; advance(ms: number): void };
-  /** How long a login that cannot be decided is asked for again; absent: half a minute. */
+  /** How long to repeat a login that cannot be decided; absent: half a minute. */
   readonly patienceMs?: number;
 }
 

@@ -15,7 +15,7 @@ import { type Performance, setUp } from './play.js';
 import type { Login, PolicyDocument, Story } from './read-story.js';
 
 const RUNS = 8;
-/** Some seeds refute little in so many runs, and then more runs are made. */
+/** Some seeds refute few assertions in so many runs; then more runs are made. */
 const MOST_RUNS = 10 * RUNS;
 const LOGINS = 24;
 /** Few places, so that some logins come from a trusted one. They lie inside and outside of ranges. */
@@ -26,7 +26,7 @@ const HOUR = '1h';
 type Held = Pick<Counterexample, 'account' | 'address' | 'trusts'> & { readonly device?: string };
 
 interface Refuted extends Counterexample {
-  /** Whether the demand was that no such login be let in. */
+  /** Whether the refuted assertion was a `never`. */
   readonly never: boolean;
 }
 
@@ -76,7 +76,7 @@ it('counterexamples happen, and the documents in force change no recorded login'
     await trustEverything(performance, documents, domain);
     suite.clock.advance(1000);
     for (const document of inForce) await mustApply(performance, document);
-    // Well after what came before, and before what follows, though each process has a clock of its own.
+    // The clocks of the processes differ a little. This time lies well after the last login and before the next.
     const since = suite.clock.now() - 500;
     const before = decided;
     for (const [n, login] of logins.entries()) {
@@ -115,7 +115,7 @@ function withoutDemands({ assert, guardrails, ...document }: RawDocument): Polic
   return { ...document };
 }
 
-/** The demands of a domain's document that Apply refutes. */
+/** The assertions of a domain's document that Apply refutes. */
 async function refutedBy(documents: readonly RawDocument[], domain: string): Promise<Refuted[]> {
   const { refused } = await apply(documents);
   return (refused?.problems ?? [])

@@ -13,7 +13,7 @@ import {
 } from './session-steps.js';
 import { EnrolStep, UseStep } from './ticket-steps.js';
 
-/** Strict, so that a key that this player does not know is an error and does not pass unchecked. */
+/** Strict, so that a key that this player does not know is an error instead of being ignored. */
 const Duration = z.string().regex(/^\d+[smhd]$/);
 
 const Login = z.strictObject({
@@ -122,8 +122,8 @@ export function readStories(): Story[] {
 }
 
 /**
- * A story's seconds are played as minutes. The suite's clock runs on between two steps, and a trust of a few real
- * seconds would run out while a busy machine is at the next login.
+ * Plays a story's seconds as minutes. The suite's clock runs on between two steps, so a trust of a few real seconds
+ * could expire while a busy machine still makes the next login.
  */
 function withMinutes(text: string): string {
   return text.replace(/\b(\d+)s\b/g, '$1m');

@@ -33,7 +33,7 @@ describe.each(readStories().map((story) => [story.file, story] as const))('%s', 
     it(titleOf(step, index), () => (isLogin(step) ? playAndCheck(step) : playOther(step)));
   }
 
-  /** Documents that were in force for a while, and what their rehearsal on the logins of that time said. */
+  /** Documents that were in force for a while, and the results of rehearsing them on the logins of that time. */
   const rehearsals: Awaited<ReturnType<typeof rehearse>>[] = [];
   let inForce: readonly PolicyDocument[] = story.policies;
   let since: number | undefined;
@@ -159,7 +159,7 @@ function ownOf({ hosts = {} }: Story): NonNullable<SuiteOptions['own']> {
   return { passkey: { hosts: [{ url: `https://${PROVIDER_HOST}` }, ...own] } };
 }
 
-/** A story words the cause freely. It must share a word that carries meaning with the answer. */
+/** A story words the cause freely, so it need only share a word that carries meaning with the answer. */
 function namesCause(problems: readonly Message[], because: string): boolean {
   const said = problems.map(({ kind, message, expected }) => `${kind} ${message} ${expected}`);
   const words = because.match(/[a-z]{5,}/g) ?? [];

@@ -10,7 +10,7 @@ export const EnrolStep = z.strictObject({
   as: z.string(),
 });
 
-/** Uses a ticket for something that it is good for, or is not. */
+/** Uses a ticket for something that it may or may not allow. */
 export const UseStep = z.strictObject({
   ...common,
   use: z.enum(['enrol', 'manage', 'view', 'administer']),

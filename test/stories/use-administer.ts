@@ -2,7 +2,7 @@ import type { ProtoClient } from '../suite/proto-client.js';
 import { APPLY, filesOf } from './apply-set.js';
 import type { PolicyDocument } from './read-story.js';
 
-/** What an administrator's ticket is tried for, with the console's certificate. */
+/** The calls that an administrator's ticket is tried with, under the console's certificate. */
 const CALLS: Readonly<Record<string, (named: string) => readonly [method: string, object]>> = {
   'list-accounts': (domain) => [
     'gatepost.credential.v1.CredentialAdminService/ListAccounts',

@@ -69,7 +69,7 @@ function enrolPasskey(
   );
 }
 
-/** Tries what a ticket is to be used for. */
+/** Tries the use of a ticket that a step names. */
 export async function useTicket(step: UseStep, use: TicketUse): Promise<Outcome> {
   const found = use.answer.tickets.find(({ purpose }: Message) => purpose === step.use);
   if (found === undefined)

@@ -7,7 +7,7 @@ import { forwardAuthPort } from '../../cli/up/installation/ports.js';
 import { packageRoot } from '../../libs/config/index.js';
 import { type Suite, startSuite } from './start-suite.js';
 
-// Runs examples/authorize as a developer of a front-end would.
+// Runs examples/authorize as the developer of a front-end would.
 
 const DOCUMENT = `domain: a.tld
 networks: { office: [203.0.113.0/24] }

@@ -126,7 +126,7 @@ it('ends a session at its next refresh once the password was changed there, or t
     const asked = { token, client_ip: '192.0.2.80' };
     expect((await portal.call(`${service}/CheckSession`, asked)).session).toBeFalsy();
   }
-  // The directory stores seconds, so a sign-in in the second of the change counts as before it.
+  // The directory stores seconds. A sign-in in the second of the change counts as earlier than the change.
   suite.clock.advance(1_000);
   expect(await refresh(await signIn('vera@a.tld', 'another horse'))).toMatch(/^gpm_/);
 });

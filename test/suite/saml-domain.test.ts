@@ -199,7 +199,7 @@ describe("the demo's single sign-on", () => {
     expect(refused).toContain('<h1>Sign-in failed</h1>');
     const [, reference] = /Sign-in failed\. Reference: ([^<]*)/.exec(refused) ?? [];
     expect(refused).not.toContain('is not in');
-    // A process's output reaches its file a little later.
+    // The output of a process reaches its log file a little later.
     const line = () =>
       readFileSync(suite.logOf('saml-1'), 'utf8')
         .split('\n')

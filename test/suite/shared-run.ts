@@ -46,7 +46,7 @@ export default async function startSharedRun(project: TestProject): Promise<() =
     log: silentLog,
   });
   const admin = { url: postgres.url(), passwordFile: postgres.passwordFile };
-  // Nothing listens on these ports: every suite has ports of its own.
+  // No service of this installation runs; every suite claims ports of its own.
   const claim = await claimPorts();
   const plan = { ...planPorts(claim.base, {}), postgres: postgres.port };
   const installation = await prepareInstallation({

@@ -32,7 +32,7 @@ async function cli(...words: string[]): Promise<{ exit: number; said: Message }>
   return { exit, said: out === '' ? undefined : JSON.parse(out) };
 }
 
-/** Makes one login at one replica, where the front-end says that it checked the password. */
+/** Makes one login at one replica. The front-end states that it checked the password. */
 async function signIn(replica: string, account: string): Promise<Message> {
   const login = {
     account,

@@ -9,7 +9,7 @@ export interface Verdict {
   readonly events: number;
   /** Answers without an event. */
   readonly lost: number;
-  /** Events that exist more than once, by their id or their login. */
+  /** Events that exist more than once, with the same id or the same login. */
   readonly duplicated: number;
   /** Events whose decision or id differs from the answer, of a login that nobody made, or numbered out of order. */
   readonly wrong: number;
@@ -58,7 +58,7 @@ function outOfOrder(events: readonly SeenEvent[]): number {
   let count = 0;
   for (const { source, sequence } of events) {
     const before = last.get(source) ?? 0;
-    // A repetition is counted elsewhere.
+    // `duplicated` counts repetitions.
     if (sequence > before + 1) count += 1;
     last.set(source, Math.max(before, sequence));
   }

@@ -9,7 +9,7 @@ const USES_AT_ONCE = 2;
 const USES_AFTER = 3;
 const LONGEST_PAUSE_MS = 60;
 
-/** What the uses of sessions were answered. */
+/** The answers that uses of sessions got. */
 export interface Seen {
   ended: number;
   /** Uses before the session's end began. */

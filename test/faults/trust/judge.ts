@@ -2,7 +2,7 @@ import type { Trusting } from './keep-trusting.js';
 import type { Watching } from './keep-watching.js';
 import type { TrustTold } from './read-trust-events.js';
 
-/** What is wrong with what the record and a watcher were told. */
+/** What is wrong with the record, or with what a watcher received. */
 export interface Verdict {
   readonly trusts: number;
   readonly renewals: number;
@@ -14,9 +14,9 @@ export interface Verdict {
   readonly lost: number;
   /** Trust that ended more than once, or was granted after it had ended. */
   readonly twice: number;
-  /** Trust that expired at another time than its last grant said, or although a Revoke had ended it. */
+  /** Trust that expired at another time than its last grant said, or that expired after Revoke had ended it. */
   readonly wrong: number;
-  /** Trust whose end the watcher was not told of. */
+  /** Trust whose end the watcher did not receive. */
   readonly unseen: number;
 }
 

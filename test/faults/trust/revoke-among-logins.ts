@@ -8,7 +8,7 @@ const LOGINS_AT_ONCE = 3;
 const LOGINS_AFTER = 2;
 const LONGEST_PAUSE_MS = 30;
 
-/** What logins by a trust were answered while and after it was revoked. */
+/** The answers to logins by a trust while it was revoked and afterwards. */
 export interface Seen {
   /** Logins that were allowed although they began after Revoke had returned. */
   readonly late: number;
