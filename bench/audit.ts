@@ -103,7 +103,7 @@ function makeBatch(first: number, count: number) {
     const data = {
       account: `user${(n * 7919) % 20_011}@${domain}`,
       client_ip: `10.${n % 200}.${(n >> 3) % 256}.${(n * 31) % 256}`,
-      // Stands for the rest of a login event, by its size.
+      // Makes the event as large as that of a login.
       presented: ['password'],
       padding: 'x'.repeat(400),
     };

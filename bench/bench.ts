@@ -6,7 +6,7 @@ export type Figures = Readonly<Record<string, string | number>>;
 
 export interface Report {
   readonly figures: readonly Figures[];
-  /** What a reader must know to read the figures. */
+  /** What a reader needs to know about the figures. */
   readonly notes?: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export interface Bench {
   readonly about: string;
   /** @param tell reports progress to a person */
   run(tell: (text: string) => void): Promise<Report>;
-  /** What is worse than the figures kept with the source, one sentence each. */
+  /** Which figures are worse than those kept with the source, one sentence each. */
   check?(figures: readonly Figures[]): string[];
   /** Keeps the figures with the source, for `check`. */
   keep?(figures: readonly Figures[]): void;

@@ -48,7 +48,7 @@ async function measure(take: Taker, parallel: number) {
   // The monitor counts from its first tick on: before that, a busy loop would look free.
   await sleep(20);
   const took = await inParallel(take, WARM, WARM + LOGINS, parallel);
-  // A loop that was never free is noticed only when it is free again.
+  // A blocked loop is measured only once it is free again.
   await sleep(20);
   delay.disable();
   const { user, system } = process.cpuUsage(before);

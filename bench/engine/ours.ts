@@ -34,8 +34,7 @@ const FACTS: LoginFacts = {
 
 /** Many domains like an ISP's, and the memory that one takes, in bytes. */
 export function manyDomains(count: number): { subject: Subject; bytesEach: number } {
-  // Made before the policies: otherwise they would lie scattered between them in memory, unlike a
-  // real login.
+  // Made before the policies. Otherwise the logins would lie scattered between them in memory, unlike a real login.
   const random = numbers();
   const logins = Array.from({ length: LOGINS }, () => {
     const n = random(count);
@@ -46,7 +45,7 @@ export function manyDomains(count: number): { subject: Subject; bytesEach: numbe
   });
   const policies = new PolicyMap();
   const before = usedHeap();
-  // In parts, as from the database: each policy is compiled, stored as JSON and read again.
+  // Each policy is compiled, stored as JSON and read again, in batches, as at a start.
   for (let first = 0; first < count; first += 1000) {
     const texts = Array.from({ length: Math.min(1000, count - first) }, (_, i) => first + i);
     const compiled = texts.map((n) => compile([documentOf(n)]));

@@ -7,7 +7,7 @@ import {
   startProgram,
 } from '../../test/front-ends/servers/program.js';
 
-/** The least that can answer nginx's mail module: another nginx, which accepts everyone. */
+/** The fastest possible answer to nginx's mail module: another nginx, which accepts everyone. */
 export async function constantNginx(options: {
   readonly upstream: string;
   readonly password: string;

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
 
-// node echo-process.js '<files of ca, cert and key>': the least that a unary call costs with this
-// transport.
+// node echo-process.js '<files of ca, cert and key>': the lowest cost of a unary call with this transport.
 
 const files = JSON.parse(process.argv[2] ?? '{}') as { ca: string; cert: string; key: string };
 const same = (octets: Buffer) => octets;

@@ -21,7 +21,7 @@ export interface Logins {
 export async function openLogins(count: number, encrypted: boolean): Promise<Logins> {
   const postgres = await startOwnPostgres();
   const world = await openWorld(await migratedTemplate(postgres));
-  // The library that it is compared with uses the real time.
+  // The library to compare with uses the real time.
   world.clock.set(Date.now());
   const thread = secondOpinionInThread();
   const saml = world.replica({ secondOpinion: thread.secondOpinion });

@@ -12,10 +12,7 @@ const SIZES = [10, 2_000_000];
 const ROUNDS = 10_000;
 const DAY_MS = 86_400_000;
 
-/**
- * Check among few rows and among millions, in turn, so that noise affects both alike. Every other
- * one holds.
- */
+/** Check among few rows and among millions, in turn, so that noise affects both alike. Every other trust is valid. */
 export async function measureCheck(tell: (text: string) => void): Promise<Figures[]> {
   const server = await startOwnPostgres();
   const worlds: TrustWorld[] = [];

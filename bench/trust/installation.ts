@@ -18,9 +18,7 @@ import { claimPorts } from '../../libs/testing/claim-ports.js';
 export interface Measured {
   /** @param as an identity in client.yaml, or `edge`, which may ask for sessions */
   session(as: string): Session;
-  /**
-   * The port of the first replica of policy, and the files with which such an identity calls it.
-   */
+  /** The port of the first replica of policy, and the TLS files of a caller. */
   readonly policyPort: number;
   tls(as: string): { readonly ca: string; readonly cert: string; readonly key: string };
   /** The address of the sign-in page. */

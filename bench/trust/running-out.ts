@@ -8,7 +8,7 @@ import { type Measured, startMeasured } from './installation.js';
 const AT_ONCE = 100_000;
 const STEADY = 4_000;
 const STEADY_MS = 40_000;
-/** Everything must be stored before the first trust expires. */
+/** All rows must be stored before the first trust expires. */
 const AHEAD_MS = 15_000;
 const LONGEST_MS = 180_000;
 
