@@ -33,8 +33,8 @@ export interface OptionSpec {
   readonly required?: boolean;
 }
 
-/** A command, or a group of them under one word. */
-export type Node = CommandSpec<never> | { word: string; about: string; commands: readonly Node[] };
+/** A command, or a named group of commands. */
+export type Node = CommandSpec<never> | { name: string; about: string; commands: readonly Node[] };
 
 export type Start = (spec: CommandSpec, args: readonly string[], command: Command) => Promise<void>;
 
@@ -49,7 +49,7 @@ export function defineCommand<Options extends object>(
 export function addNodes(parent: Command, nodes: readonly Node[], start: Start): void {
   for (const node of nodes) {
     if ('commands' in node) {
-      addNodes(parent.command(node.word).description(node.about), node.commands, start);
+      addNodes(parent.command(node.name).description(node.about), node.commands, start);
     } else {
       addCommand(parent, node as unknown as CommandSpec, start);
     }

@@ -4,17 +4,17 @@ import type { CommandSpec, Node } from './define-command.js';
 export function formatReference(nodes: readonly Node[]): string {
   const sections = nodes.map((node) => {
     if (!('commands' in node)) return formatCommand(node as unknown as CommandSpec, '', '##');
-    const commands = commandsOf(node.commands, `${node.word} `);
-    return [`## ${node.word}`, `${node.about}.`, ...commands].join('\n\n');
+    const commands = commandsOf(node.commands, `${node.name} `);
+    return [`## ${node.name}`, `${node.about}.`, ...commands].join('\n\n');
   });
   return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
 }
 
-/** The commands under a word, at any depth. */
+/** The commands of a group, at any depth. */
 function commandsOf(nodes: readonly Node[], prefix: string): string[] {
   return nodes.flatMap((node) =>
     'commands' in node
-      ? commandsOf(node.commands, `${prefix}${node.word} `)
+      ? commandsOf(node.commands, `${prefix}${node.name} `)
       : [formatCommand(node as unknown as CommandSpec, prefix, '###')],
   );
 }

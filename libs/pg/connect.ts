@@ -102,7 +102,7 @@ export async function connectClient(
 /** Ends a connection in order; if the server does not answer, destroys it. */
 export async function endClient(client: pg.ClientBase & { end(): Promise<void> }): Promise<void> {
   const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
-  const impatience = setTimeout(() => stream.destroy(), 1000);
+  const timer = setTimeout(() => stream.destroy(), 1000);
   await client.end().catch(() => undefined);
-  clearTimeout(impatience);
+  clearTimeout(timer);
 }

@@ -42,7 +42,7 @@ function connect(): Database {
 }
 
 /** Makes a replica compete for leadership; `terms` are the leaderships it has had. */
-function stand(on: Database, work = whileLeading): { candidate: Candidate; terms: Leadership[] } {
+function compete(on: Database, work = whileLeading): { candidate: Candidate; terms: Leadership[] } {
   const terms: Leadership[] = [];
   const run = (leadership: Leadership) => {
     terms.push(leadership);
@@ -73,7 +73,7 @@ async function cutLeader(): Promise<void> {
 }
 
 it('has one leader at a time, and another when that one stops', async () => {
-  const all = [stand(connect()), stand(connect()), stand(connect())];
+  const all = [compete(connect()), compete(connect()), compete(connect())];
   await until('one leads', () => expect(all.flatMap(({ terms }) => terms)).toHaveLength(1));
   const first = all.find(({ candidate }) => candidate.leading);
   await first?.candidate.stop();
@@ -86,13 +86,13 @@ it('has one leader at a time, and another when that one stops', async () => {
 
 it('lets only the leader write, even if a former leader believes it still leads', async () => {
   // A leader that does not notice the end of its leadership.
-  const deaf = stand(connect(), () => new Promise(() => undefined));
-  await until('it leads', () => expect(deaf.terms).toHaveLength(1));
-  const [stale] = deaf.terms as [Leadership];
+  const unaware = compete(connect(), () => new Promise(() => undefined));
+  await until('it leads', () => expect(unaware.terms).toHaveLength(1));
+  const [stale] = unaware.terms as [Leadership];
   await write(stale);
   await cutLeader();
   candidates.length = 0;
-  const next = stand(connect());
+  const next = compete(connect());
   await until('the next leads', () => expect(next.terms).toHaveLength(1));
   await expect(write(stale)).rejects.toMatchObject({ code: 'ABORTED' });
   await write(next.terms[0] as Leadership);
@@ -100,7 +100,7 @@ it('lets only the leader write, even if a former leader believes it still leads'
 });
 
 it('does not let a new leader begin while the old one still commits', async () => {
-  const old = stand(connect(), () => new Promise(() => undefined));
+  const old = compete(connect(), () => new Promise(() => undefined));
   await until('it leads', () => expect(old.terms).toHaveLength(1));
   let finish: () => void = () => undefined;
   const begun = vi.fn();
@@ -114,7 +114,7 @@ it('does not let a new leader begin while the old one still commits', async () =
   await until('its last transaction runs', () => expect(begun).toHaveBeenCalled());
   await cutLeader();
   candidates.length = 0;
-  const next = stand(connect());
+  const next = compete(connect());
   const waits = `SELECT FROM pg_stat_activity
     WHERE wait_event_type = 'Lock' AND datname = current_database()`;
   await until('the next waits', async () => expect((await db.query(waits)).count).toBe(1));
@@ -126,7 +126,7 @@ it('does not let a new leader begin while the old one still commits', async () =
 
 it('leads again after its connection is cut, or its work has failed', async () => {
   let failures = 1;
-  const alone = stand(connect(), async (leadership) => {
+  const alone = compete(connect(), async (leadership) => {
     await whileLeading(leadership);
     failures -= 1;
     if (failures === 0) throw new Error('the work failed');
@@ -135,7 +135,7 @@ it('leads again after its connection is cut, or its work has failed', async () =
     await until(`it leads for time ${epoch}`, () => expect(alone.terms.at(-1)?.epoch).toBe(epoch));
     await cutLeader();
   }
-  const failing = stand(connect(), async () => {
+  const failing = compete(connect(), async () => {
     throw new Error('the work failed');
   });
   await alone.candidate.stop();
@@ -154,7 +154,7 @@ it.each(['SIGKILL', 'SIGSTOP'] as const)('takes over from a process after %s', a
   });
   children.push(child);
   await new Promise((resolve) => child.stdout.once('data', resolve));
-  const next = stand(connect());
+  const next = compete(connect());
   child.kill(signal);
   await until('the other leads', () => expect(next.terms).toHaveLength(1));
 });

@@ -56,7 +56,7 @@ export function lead(options: LeadOptions): Candidate {
   const stopped = new AbortController();
   let leading = false;
 
-  async function stand(): Promise<void> {
+  async function compete(): Promise<void> {
     let connection: Connection | undefined;
     let complained = false;
     while (!stopped.signal.aborted) {
@@ -107,14 +107,14 @@ export function lead(options: LeadOptions): Candidate {
     }
   }
 
-  const standing = stand();
+  const competing = compete();
   return {
     get leading() {
       return leading;
     },
     stop: async () => {
       stopped.abort();
-      await standing;
+      await competing;
     },
   };
 }

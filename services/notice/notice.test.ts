@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { until } from '../../libs/testing/until.js';
 import { DAY_MS } from './core/allowance.js';
-import type { Happening, Notice } from './core/notice.js';
+import type { Notice, NoticeEvent } from './core/notice.js';
 import { openMails } from './storage/mails.js';
 import { keepRecord } from './storage/record-keeping.js';
 import { type NoticeWorld, recordOf, startNotice, startRelay } from './testing.js';
@@ -49,11 +49,11 @@ function reached<T>(what: string, look: () => T | Promise<T>, isSo: (seen: T) =>
 function notice(kind: Notice['kind'], facts: Notice['facts'] = {}, at = now): Notice {
   return { id: systemRandom.id(), kind, account: LUCA, at, facts };
 }
-const told = (...args: Parameters<typeof notice>): Happening => ({
+const eventOf = (...args: Parameters<typeof notice>): NoticeEvent => ({
   is: 'notice',
   notice: notice(...args),
 });
-const signIn = (address: string, userAgent = FIREFOX, language?: string): Happening => ({
+const signIn = (address: string, userAgent = FIREFOX, language?: string): NoticeEvent => ({
   is: 'sign-in',
   notice: notice('sign-in', { address, userAgent, service: 'WebUI' }),
   language,
@@ -63,7 +63,7 @@ it('tells a person what happened, in a mail with neutral headers', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
   startNotice(world, relay.port, record);
-  record.add(told('authenticator-added', { label: 'Phone\r\nBcc: eve@b.tld <b>' }));
+  record.add(eventOf('authenticator-added', { label: 'Phone\r\nBcc: eve@b.tld <b>' }));
   const [mail] = await reached(
     'the mail',
     () => relay.mails,
@@ -106,7 +106,7 @@ it('reports a refused sign-in with the right password once for each network, and
   const relay = await startRelay(world);
   const record = recordOf();
   startNotice(world, relay.port, record, { learningMs: DAY_MS });
-  const refused = (address: string): Happening => ({
+  const refused = (address: string): NoticeEvent => ({
     ...{ is: 'sign-in', language: undefined },
     notice: notice('sign-in-refused', { address, userAgent: FIREFOX, service: 'Imap' }),
   });
@@ -125,7 +125,7 @@ it('reports a refused sign-in with the right password once for each network, and
     () => relay.mails,
     ({ length }) => length === 3,
   );
-  record.add(refused('203.0.113.5'), told('password-changed'));
+  record.add(refused('203.0.113.5'), eventOf('password-changed'));
   await reached(
     'no more of them',
     () => relay.mails,
@@ -160,10 +160,10 @@ it('writes in the language of the sign-in page, which a sign-in from elsewhere d
   now += 15 * DAY_MS;
   // Two sign-ins from elsewhere choose another language.
   record.add(signIn('203.0.113.5', FIREFOX, 'es'), signIn('203.0.113.5', FIREFOX, 'es'));
-  record.add(signIn('192.0.2.80', FIREFOX), told('password-changed'));
+  record.add(signIn('192.0.2.80', FIREFOX), eventOf('password-changed'));
   expect(await languages(3)).toEqual(['it', 'it', 'it']);
   // At home, the person chooses another language. Administrators get mails in their own.
-  record.add(signIn('192.0.2.80', FIREFOX, 'de'), told('factors-reset'), told('disowned'));
+  record.add(signIn('192.0.2.80', FIREFOX, 'de'), eventOf('factors-reset'), eventOf('disowned'));
   expect(await languages(5)).toEqual(['de', 'en', 'it', 'it', 'it']);
 });
 
@@ -182,7 +182,7 @@ it.each([
     const record = recordOf();
     startNotice(world, relay.port, record, { language });
     const facts = { oldHost: 'login.example', newHost: 'https://login.a.tld' };
-    record.add(told('passkey-host-moves', { ...facts, until: Date.UTC(2027, 2, 31) }));
+    record.add(eventOf('passkey-host-moves', { ...facts, until: Date.UTC(2027, 2, 31) }));
     const [mail] = await reached(
       'the mail',
       () => relay.mails,
@@ -214,9 +214,9 @@ it.each([
     const record = recordOf();
     startNotice(world, relay.port, record, { language });
     record.add(
-      told('enrolment-due', { until: Date.UTC(2027, 0, 31) }),
-      told('enrolment-due', { until: Date.UTC(2027, 0, 31) }),
-      told('password-changed', {}),
+      eventOf('enrolment-due', { until: Date.UTC(2027, 0, 31) }),
+      eventOf('enrolment-due', { until: Date.UTC(2027, 0, 31) }),
+      eventOf('password-changed', {}),
     );
     const mails = await reached(
       'the mails',
@@ -236,9 +236,9 @@ it('sends notices beyond the daily limit in one mail, but never holds back those
   const relay = await startRelay(world);
   const record = recordOf();
   const running = startNotice(world, relay.port, record, { perDay: 2 });
-  for (let n = 0; n < 70; n++) record.add(told('trust-granted', { address: `198.51.100.${n}` }));
-  for (let n = 0; n < 5; n++) record.add(told('locked'));
-  for (let n = 0; n < 5; n++) record.add(told('password-changed'));
+  for (let n = 0; n < 70; n++) record.add(eventOf('trust-granted', { address: `198.51.100.${n}` }));
+  for (let n = 0; n < 5; n++) record.add(eventOf('locked'));
+  for (let n = 0; n < 5; n++) record.add(eventOf('password-changed'));
   await reached(
     'the mails of today',
     () => relay.mails,
@@ -263,7 +263,7 @@ it('sends a mail again under the same Message-ID until the relay takes it, and g
   const relay = await startRelay(world, { code: 451, text: 'later' });
   const record = recordOf();
   const running = startNotice(world, relay.port, record);
-  record.add(told('password-changed'));
+  record.add(eventOf('password-changed'));
   const attempts = () => db.query<{ attempts: number; due_at: Date }>('SELECT * FROM mail');
   await reached(
     'a first attempt',
@@ -279,7 +279,7 @@ it('sends a mail again under the same Message-ID until the relay takes it, and g
     ({ length }) => length === 1,
   );
   relay.answer = { code: 550, text: 'no such mailbox' };
-  record.add(told('factors-reset'));
+  record.add(eventOf('factors-reset'));
   const events = () => db.query<{ subject: string }>('SELECT subject FROM outbox ORDER BY id');
   const { rows } = await reached('both ends', events, ({ count }) => count === 2);
   expect(rows.map(({ subject }) => subject)).toEqual([
@@ -292,7 +292,7 @@ it('sends each mail once, however many replicas there are and whichever stops', 
   const relay = await startRelay(world);
   const record = recordOf();
   const replicas = [1, 2, 3].map(() => startNotice(world, relay.port, record));
-  for (let n = 0; n < 60; n++) record.add(told('app-password-added', { label: `${n}` }));
+  for (let n = 0; n < 60; n++) record.add(eventOf('app-password-added', { label: `${n}` }));
   await reached(
     'some mails',
     () => relay.mails,
@@ -329,7 +329,7 @@ it('gives up a mail that cannot be written, and sends the others', async () => {
     },
     onAttempt: (attempt) => tries.push(attempt),
   });
-  record.add(told('locked'), told('password-changed'));
+  record.add(eventOf('locked'), eventOf('password-changed'));
   const failed = () =>
     db.query("SELECT 1 FROM outbox WHERE subject = 'gatepost.notice.failed.tld.a'");
   await reached(
@@ -352,7 +352,7 @@ it('does not resend at once when the relay ends the connection', async () => {
   const record = recordOf();
   const tries: string[] = [];
   startNotice(world, relay.port, record, { onAttempt: (attempt) => tries.push(attempt) });
-  record.add(told('password-changed'));
+  record.add(eventOf('password-changed'));
   await reached(
     'the try',
     () => tries,
@@ -367,7 +367,7 @@ it('is not sent again if it was sent and the record accepts nothing', async () =
   const record = recordOf();
   const { wake } = startNotice(world, relay.port, record);
   await db.query('ALTER TABLE outbox ADD CONSTRAINT closed CHECK (false) NOT VALID');
-  record.add(told('password-changed'));
+  record.add(eventOf('password-changed'));
   const done = () => db.query("SELECT 1 FROM mail WHERE state = 'done'");
   await reached('the end', done, ({ count }) => count === 1);
   now += 600_000;
@@ -378,7 +378,7 @@ it('is not sent again if it was sent and the record accepts nothing', async () =
 it('gives up every mail in the end, whatever ends the replica that has it', async () => {
   const relay = await startRelay(world);
   await db.transaction((tx) =>
-    keepRecord(tx, { perDay: 10, seenForMs: DAY_MS }, () => systemRandom.id()).layBy(
+    keepRecord(tx, { perDay: 10, seenForMs: DAY_MS }, () => systemRandom.id()).storeMails(
       [notice('password-changed')],
       now,
     ),
@@ -396,9 +396,9 @@ it('skips an event that cannot be processed, reports it, and processes the other
   const record = recordOf();
   startNotice(world, relay.port, record);
   // Postgres cannot store NUL in JSON.
-  record.add(told('app-password-added', { label: 'a' }), told('locked', { label: '\0' }));
+  record.add(eventOf('app-password-added', { label: 'a' }), eventOf('locked', { label: '\0' }));
   record.add(signIn('192.0.2.80'), { is: 'skipped', why: 'SyntaxError' });
-  record.add(told('password-changed'));
+  record.add(eventOf('password-changed'));
   await reached(
     'the others',
     () => relay.mails.map(({ subject }) => subject).sort(),
@@ -413,7 +413,7 @@ it('forgets a removed account', async () => {
   const relay = await startRelay(world, { code: 451, text: 'later' });
   const record = recordOf();
   startNotice(world, relay.port, record);
-  record.add(signIn('192.0.2.80'), told('password-changed'));
+  record.add(signIn('192.0.2.80'), eventOf('password-changed'));
   const kept = () => db.query('SELECT account FROM seen UNION ALL SELECT account FROM mail');
   await reached('what is kept', kept, ({ count }) => count === 4);
   record.add({ is: 'removal', account: LUCA });
@@ -424,7 +424,7 @@ it('tells the administrators that a person disowned a sign-in', async () => {
   const relay = await startRelay(world);
   const record = recordOf();
   startNotice(world, relay.port, record);
-  record.add(told('disowned'));
+  record.add(eventOf('disowned'));
   const [mail] = await reached(
     'the mail',
     () => relay.mails,
@@ -438,7 +438,7 @@ it('claims a mail for one replica until the claim expires', async () => {
   const newId = () => systemRandom.id();
   const limits = { perDay: 10, seenForMs: DAY_MS };
   await db.transaction((tx) =>
-    keepRecord(tx, limits, newId).layBy([notice('password-changed')], now),
+    keepRecord(tx, limits, newId).storeMails([notice('password-changed')], now),
   );
   const claim = async (at: number) =>
     (await openMails({ db, newId }).claim({ now: at, most: 5, forMs: 60_000 })).length;

@@ -1,6 +1,6 @@
 import type { Actor } from '../../libs/events/definitions/actor.js';
 import type { Kind } from './core/kinds.js';
-import type { Facts, Happening, Notice } from './core/notice.js';
+import type { Facts, Notice, NoticeEvent } from './core/notice.js';
 import type { SecondAddress } from './core/second-address.js';
 
 // What the commands need from outside. Times are in milliseconds since the epoch.
@@ -14,7 +14,7 @@ export interface Batch {
    * another one.
    */
   readonly position: bigint | undefined;
-  readonly happenings: readonly Happening[];
+  readonly events: readonly NoticeEvent[];
 }
 
 /** How far this installation has followed the record. */
@@ -52,7 +52,7 @@ export interface RecordKeeping {
   /** Stores the language for mails to each account, in one statement. */
   learnLanguages(learnt: readonly LearntLanguage[]): Promise<void>;
   /** Stores mails within the limits of their kinds, in one statement. Repeating it has no further effect. */
-  layBy(notices: readonly Notice[], now: number): Promise<void>;
+  storeMails(notices: readonly Notice[], now: number): Promise<void>;
   /** Deletes everything stored about an account. */
   purge(account: string): Promise<void>;
   /** Skips an event, and records why. */

@@ -14,7 +14,7 @@ import { type Database, openDatabase } from '../../libs/pg/index.js';
 import { systemRandom } from '../../libs/random/index.js';
 import { until } from '../../libs/testing/until.js';
 import { DAY_MS } from './core/allowance.js';
-import type { Happening, Notice } from './core/notice.js';
+import type { Notice, NoticeEvent } from './core/notice.js';
 import { keepRecord } from './storage/record-keeping.js';
 import { type NoticeWorld, recordOf, startNotice, startRelay } from './testing.js';
 
@@ -46,7 +46,7 @@ afterEach(async () => {
 function noticeOf(kind: Notice['kind'], account: string): Notice {
   return { id: systemRandom.id(), kind, account, at: now, facts: { label: 'x' } };
 }
-const happened = (...of: Parameters<typeof noticeOf>): Happening => ({
+const eventOf = (...of: Parameters<typeof noticeOf>): NoticeEvent => ({
   is: 'notice',
   notice: noticeOf(...of),
 });
@@ -60,10 +60,10 @@ it('turns ten thousand simultaneous events into the daily number of mails and a 
   const people = Array.from({ length: 10 }, (_, n) => `p${n}@a.tld`);
   const replicas = [1, 2].map(() => startNotice(world, relay.port, record));
   for (let n = 0; n < 1000; n++) {
-    record.add(...people.map((account) => happened('trust-granted', account)));
+    record.add(...people.map((account) => eventOf('trust-granted', account)));
   }
   // Other mails do not delay this one.
-  record.add(happened('passkey-added', 'p0@a.tld'));
+  record.add(eventOf('passkey-added', 'p0@a.tld'));
   await until('today’s mails', () => {
     expect(relay.mails).toHaveLength(101);
   });
@@ -91,7 +91,7 @@ it('keeps mails while the relay is down for a day, and sends each once when it i
   const relay = await startRelay(world, { code: 421, text: 'closed' });
   const record = recordOf();
   const { wake } = startNotice(world, relay.port, record);
-  for (let n = 0; n < 20; n++) record.add(happened('password-changed', `p${n}@a.tld`));
+  for (let n = 0; n < 20; n++) record.add(eventOf('password-changed', `p${n}@a.tld`));
   const kept = () =>
     db.query<{ due_at: Date; attempts: number }>("SELECT * FROM mail WHERE state = 'waiting'");
   for (let hour = 0; hour < 24; hour++) {
@@ -120,7 +120,7 @@ it('sends a mail again under its Message-ID where a replica is killed once the r
   const notice = noticeOf('password-changed', 'luca@a.tld');
   const limits = { perDay: 10, seenForMs: DAY_MS };
   await db.transaction((tx) =>
-    keepRecord(tx, limits, () => systemRandom.id()).layBy([notice], now),
+    keepRecord(tx, limits, () => systemRandom.id()).storeMails([notice], now),
   );
   // The relay takes the mail, and the replica is killed before it gets the answer.
   const child = startSender(relay.port);
@@ -151,7 +151,7 @@ it('sends each of two replicas’ mails once, and what one had claimed when it w
   const relay = await startRelay(world);
   const notices = Array.from({ length: 12 }, () => noticeOf('password-changed', 'luca@a.tld'));
   const limits = { perDay: 10, seenForMs: DAY_MS };
-  await db.transaction((tx) => keepRecord(tx, limits, () => systemRandom.id()).layBy(notices, now));
+  await db.transaction((tx) => keepRecord(tx, limits, () => systemRandom.id()).storeMails(notices, now));
   const idsOf = (mails: typeof relay.mails) => mails.map(({ messageId }) => messageId).sort();
   // One replica hands over five mails, and is killed before it gets the answers.
   relay.onMail = () => undefined;

@@ -15,7 +15,7 @@ import { linkUrls, openLinks } from './clients/links.js';
 import { openRelay, type RelaySettings } from './clients/relay.js';
 import { ownUrls } from './clients/sign-in-host.js';
 import { DAY_MS } from './core/allowance.js';
-import type { Happening } from './core/notice.js';
+import type { NoticeEvent } from './core/notice.js';
 import { followRecord } from './jobs/follow-record.js';
 import type { SendParts } from './jobs/send-mails.js';
 import { jobs } from './jobs.js';
@@ -74,16 +74,16 @@ export async function startRelay(
 
 /** A record of the events written so far. */
 export function recordOf() {
-  const events: Happening[] = [];
+  const events: NoticeEvent[] = [];
   return {
-    add: (...happenings: Happening[]) => events.push(...happenings),
+    add: (...batch: NoticeEvent[]) => events.push(...batch),
     async *tail(after: bigint | undefined, signal: AbortSignal): AsyncGenerator<Batch> {
       let at = after === undefined ? 0 : Number(after) + 1;
       while (!signal.aborted) {
         if (at < events.length) {
-          const happenings = events.slice(at, at + 100);
-          at += happenings.length;
-          yield { position: BigInt(at - 1), happenings };
+          const batch = events.slice(at, at + 100);
+          at += batch.length;
+          yield { position: BigInt(at - 1), events: batch };
         }
         await new Promise((resolve) => setTimeout(resolve, 5));
       }

@@ -74,7 +74,7 @@ export interface SessionWish extends Question {
 }
 
 /** The parts of an event that tests look at. */
-export interface Told {
+export interface SentEvent {
   readonly type: string;
   /** `limits-changed`, or the same as `type`. */
   readonly why: string;
@@ -89,7 +89,7 @@ export interface Told {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON
-function toldBy({ type, subject, time, data }: any): Told {
+function sentEvent({ type, subject, time, data }: any): SentEvent {
   const [, , word] = type.split('.');
   return {
     type: word,
@@ -111,7 +111,7 @@ export interface TrustWorld {
   replica(change?: Partial<Dependencies> & { poolSize?: number }): Replica;
   retire(replica: Replica): Promise<void>;
   /** The events sent, approximately in the order of commits. */
-  events(): Promise<Told[]>;
+  events(): Promise<SentEvent[]>;
   close(): Promise<void>;
 }
 
@@ -139,7 +139,7 @@ export async function openWorld(template: TestDatabase): Promise<TrustWorld> {
     },
     async events() {
       const { rows } = await own.query<{ event: Buffer }>('SELECT event FROM outbox ORDER BY id');
-      return rows.map((row) => toldBy(JSON.parse(row.event.toString())));
+      return rows.map((row) => sentEvent(JSON.parse(row.event.toString())));
     },
     async close() {
       for (const pool of pools) await pool.close();

@@ -74,7 +74,7 @@ beforeAll(async () => {
     frontEnd: { ...client, call },
     admin: suite.client('admin', 'operator'),
     clock: suite.clock,
-    patienceMs: 0,
+    repeatForMs: 0,
   });
 });
 afterAll(() => suite?.close());

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 /** How a login at a mail server ended: let in, refused, or told to try again. */
 export type Ending = 'allowed' | 'refused' | 'temporary' | 'no answer';
 
-export interface Told {
+export interface LoginAnswer {
   readonly ending: Ending;
   /** The server's line that said so. */
   readonly line: string;
@@ -18,7 +18,7 @@ export interface Dialogue {
   close(): void;
 }
 
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 export interface From {
   /** A PROXY header, sent first. */
@@ -50,7 +50,7 @@ export function dial(port: number, { header, localAddress }: From = {}): Dialogu
     send: (text) =>
       void socket.write(typeof text === 'string' ? Buffer.from(text, 'latin1') : text),
     async line(pattern) {
-      const until = performance.now() + PATIENCE_MS;
+      const until = performance.now() + TIMEOUT_MS;
       for (;;) {
         for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
           if (pattern.test(line)) return line;
@@ -94,7 +94,7 @@ const plain = (user: string, password: Buffer) =>
 export async function imapLogin(
   port: number,
   login: { user: string; password: Buffer } & From,
-): Promise<Told & { dialogue: Dialogue }> {
+): Promise<LoginAnswer & { dialogue: Dialogue }> {
   const { user, password, ...from } = login;
   const dialogue = dial(port, from);
   await dialogue.line(/^\* OK/);
@@ -118,7 +118,7 @@ export async function imapLogin(
 export async function imapPlain(
   port: number,
   login: { user: string; password: Buffer } & From,
-): Promise<Told> {
+): Promise<LoginAnswer> {
   const { user, password, ...from } = login;
   const dialogue = dial(port, from);
   await dialogue.line(/^\* OK/);
@@ -134,7 +134,7 @@ export async function imapPlain(
 export async function pop3Login(
   port: number,
   login: { user: string; password: Buffer } & From,
-): Promise<Told> {
+): Promise<LoginAnswer> {
   const { user, password, ...from } = login;
   const dialogue = dial(port, from);
   await dialogue.line(/^\+OK/);
@@ -147,7 +147,7 @@ export async function pop3Login(
 export async function sieveLogin(
   port: number,
   login: { user: string; password: Buffer } & From,
-): Promise<Told> {
+): Promise<LoginAnswer> {
   const { user, password, ...from } = login;
   const dialogue = dial(port, from);
   await dialogue.line(/^OK/);
@@ -161,7 +161,7 @@ export async function sieveLogin(
 export async function smtpLogin(
   port: number,
   login: { user: string; password: Buffer } & From,
-): Promise<Told & { dialogue: Dialogue }> {
+): Promise<LoginAnswer & { dialogue: Dialogue }> {
   const { user, password, ...from } = login;
   const dialogue = dial(port, from);
   await dialogue.line(/^220 /);
@@ -184,7 +184,7 @@ async function finish(
   dialogue: Dialogue,
   answer: RegExp,
   { ok, temporary }: { ok: RegExp; temporary: RegExp },
-): Promise<Told> {
+): Promise<LoginAnswer> {
   const line = (await dialogue.line(answer)) ?? '';
   dialogue.close();
   if (ok.test(line)) return { ending: 'allowed', line };

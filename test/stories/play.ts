@@ -32,7 +32,7 @@ export interface Stage {
   readonly edge?: ProtoClient;
   readonly clock: { now(): number; advance(ms: number): void };
   /** How long to repeat a login that cannot be decided; absent: half a minute. */
-  readonly patienceMs?: number;
+  readonly repeatForMs?: number;
 }
 
 /** A story that has been set up, and is played step by step. */
@@ -154,7 +154,7 @@ async function playLogin(options: {
   const authorize = (carried: object) =>
     askAgain(
       () => frontEnd.call(AUTHORIZE, { ...request, attempt_id: randomUUID(), ...carried }),
-      stage.patienceMs,
+      stage.repeatForMs,
     );
   let carried: object = presented;
   if (presentsSaml(login)) {
@@ -190,12 +190,12 @@ async function playLogin(options: {
 }
 
 const UNAVAILABLE = 14;
-const PATIENCE_MS = 30_000;
+const REPEAT_FOR_MS = 30_000;
 const PAUSE_MS = 50;
 
 /** After the clock was moved, nothing is decided until clocks and revisions are confirmed. */
-async function askAgain<T>(ask: () => Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
-  const until = performance.now() + patienceMs;
+async function askAgain<T>(ask: () => Promise<T>, repeatForMs = REPEAT_FOR_MS): Promise<T> {
+  const until = performance.now() + repeatForMs;
   for (;;) {
     try {
       return await ask();

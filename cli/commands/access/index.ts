@@ -4,7 +4,7 @@ import { accessList } from './list.js';
 import { accessRemove } from './remove.js';
 
 export const ACCESS: Node = {
-  word: 'access',
+  name: 'access',
   about: 'Administrators of some domains, each with a certificate of their own',
   commands: [accessAdd, accessList, accessRemove],
 };

@@ -9,7 +9,7 @@ import { accountSetPassword } from './set-password.js';
 import { accountShow } from './show.js';
 
 export const ACCOUNT: Node = {
-  word: 'account',
+  name: 'account',
   about: 'Accounts whose main password is stored here',
   commands: [
     accountAdd,

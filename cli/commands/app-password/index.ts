@@ -4,7 +4,7 @@ import { appPasswordList } from './list.js';
 import { appPasswordRevoke } from './revoke.js';
 
 export const APP_PASSWORD: Node = {
-  word: 'app-password',
+  name: 'app-password',
   about: 'Generated passwords, each for named services',
   commands: [appPasswordAdd, appPasswordList, appPasswordRevoke],
 };

@@ -10,7 +10,7 @@ import { auditTail } from './tail.js';
 import { auditVerify } from './verify.js';
 
 export const AUDIT: Node = {
-  word: 'audit',
+  name: 'audit',
   about: 'The record: who got in, from where and why',
   commands: [
     auditQuery,

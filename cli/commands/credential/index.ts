@@ -4,11 +4,11 @@ import { backendSet } from './backend/set.js';
 import { backendTest } from './backend/test.js';
 
 export const CREDENTIAL: Node = {
-  word: 'credential',
+  name: 'credential',
   about: 'Where main passwords are verified',
   commands: [
     {
-      word: 'backend',
+      name: 'backend',
       about: 'The back end of each domain',
       commands: [backendSet, backendGet, backendTest],
     },

@@ -6,7 +6,7 @@ import { deployInit } from './init.js';
 import { deployMigrate } from './migrate.js';
 
 export const DEPLOY: Node = {
-  word: 'deploy',
+  name: 'deploy',
   about: 'An installation whose services are containers',
   commands: [deployInit, deployCertificate, deployMigrate, deployConsole, deployDemo],
 };

@@ -4,7 +4,7 @@ import { enrolmentRemind } from './remind.js';
 import { enrolmentShow } from './show.js';
 
 export const ENROLMENT: Node = {
-  word: 'enrolment',
+  name: 'enrolment',
   about: 'Who has no second factor, until when, and reminding them',
   commands: [enrolmentShow, enrolmentRemind, enrolmentEnd],
 };

@@ -3,7 +3,7 @@ import { noticeRemoveAddress } from './remove-address.js';
 import { noticeShow } from './show.js';
 
 export const NOTICE: Node = {
-  word: 'notice',
+  name: 'notice',
   about: 'Mails to people about their own accounts',
   commands: [noticeShow, noticeRemoveAddress],
 };

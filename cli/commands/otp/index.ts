@@ -9,7 +9,7 @@ import { otpRotateKeys } from './rotate-keys.js';
 import { otpUnlock } from './unlock.js';
 
 export const OTP: Node = {
-  word: 'otp',
+  name: 'otp',
   about: 'Authenticators and recovery codes',
   commands: [
     otpList,

@@ -6,7 +6,7 @@ import { passkeyRemove } from './remove.js';
 import { passkeyRestore } from './restore.js';
 
 export const PASSKEY: Node = {
-  word: 'passkey',
+  name: 'passkey',
   about: 'Passkeys',
   commands: [passkeyList, passkeyRemove, passkeyRestore, passkeyHosts, passkeyModels],
 };

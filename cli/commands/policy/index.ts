@@ -16,7 +16,7 @@ import { POLICY_TRIAL } from './trial/index.js';
 import { policyValidate } from './validate.js';
 
 export const POLICY: Node = {
-  word: 'policy',
+  name: 'policy',
   about: 'Policy documents: what decides logins',
   commands: [
     policyApply,
@@ -34,7 +34,7 @@ export const POLICY: Node = {
     POLICY_TRIAL,
     policyPropose,
     {
-      word: 'import',
+      name: 'import',
       about: 'Documents from the settings of other systems',
       commands: [policyImportCarbonio],
     },

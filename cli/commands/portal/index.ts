@@ -7,16 +7,16 @@ import { clientList } from './client-list.js';
 import { clientRemove } from './client-remove.js';
 
 export const PORTAL: Node = {
-  word: 'portal',
+  name: 'portal',
   about: 'The sign-in page',
   commands: [
     {
-      word: 'client',
+      name: 'client',
       about: 'Webmails that people sign in to, and hosts behind forward authentication',
       commands: [clientAdd, clientList, clientRemove],
     },
     {
-      word: 'branding',
+      name: 'branding',
       about: 'How the sign-in page looks to a domain’s people',
       commands: [brandingSet, brandingShow, brandingRemove],
     },

@@ -8,7 +8,7 @@ import { samlSet } from './set.js';
 import { samlValidate } from './validate.js';
 
 export const SAML: Node = {
-  word: 'saml',
+  name: 'saml',
   about: 'The identity provider of each domain (SAML 2.0)',
   commands: [
     samlImport,
@@ -18,7 +18,7 @@ export const SAML: Node = {
     samlValidate,
     samlMetadata,
     {
-      word: 'keys',
+      name: 'keys',
       about: 'The keys of a domain as service provider',
       commands: [samlKeysRotate, samlKeysRetire],
     },

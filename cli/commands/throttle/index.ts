@@ -3,7 +3,7 @@ import { throttleClear } from './clear.js';
 import { throttleList } from './list.js';
 
 export const THROTTLE: Node = {
-  word: 'throttle',
+  name: 'throttle',
   about: 'Counted failures, and who is held back',
   commands: [throttleList, throttleClear],
 };

@@ -4,7 +4,7 @@ import { trustRevoke } from './revoke.js';
 import { trustWatch } from './watch.js';
 
 export const TRUST: Node = {
-  word: 'trust',
+  name: 'trust',
   about: 'Addresses and devices that people trust, and sessions',
   commands: [trustList, trustRevoke, trustWatch],
 };

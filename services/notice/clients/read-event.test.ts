@@ -72,8 +72,8 @@ it.each([
     trust: { offered: [], ip: null, device: null },
     ...{ otp_enrolled: null, saml_available: null },
   };
-  const happening = read('gatepost.login.v1', data);
-  expect(happening === undefined ? undefined : 'notice' in happening && happening.notice.kind).toBe(
+  const event = read('gatepost.login.v1', data);
+  expect(event === undefined ? undefined : 'notice' in event && event.notice.kind).toBe(
     kind,
   );
 });

@@ -7,10 +7,10 @@ import * as passkeys from '../../../libs/events/definitions/passkey.js';
 import { accountRemoved, enrolmentDue } from '../../../libs/events/definitions/policy.js';
 import * as trust from '../../../libs/events/definitions/trust.js';
 import type { Kind } from '../core/kinds.js';
-import type { Facts, Happening } from '../core/notice.js';
+import type { Facts, NoticeEvent } from '../core/notice.js';
 
 /** What an event means, without the fields that every event has. */
-type Told =
+type EventContent =
   | {
       readonly account: string;
       readonly kind: Kind;
@@ -23,7 +23,7 @@ type Told =
 
 interface Reader {
   readonly type: string;
-  readonly read: (data: unknown) => Told;
+  readonly read: (data: unknown) => EventContent;
 }
 
 /** The events that people are notified of, and what each means. Other events cause no mail. */
@@ -132,23 +132,23 @@ const BY_TYPE = new Map(READERS.map((one) => [one.type, one]));
  * because the event was erased.
  * @throws Error if it is not one of our events; the record does not accept those
  */
-export function readEvent(bytes: Uint8Array): Happening | undefined {
+export function readEvent(bytes: Uint8Array): NoticeEvent | undefined {
   if (bytes.length === 0) return undefined;
   const { id, type, time, data } = JSON.parse(Buffer.from(bytes).toString('utf8')) as {
     readonly [name: string]: unknown;
   };
-  const told = BY_TYPE.get(String(type))?.read(data);
-  if (told === undefined) return undefined;
-  if ('removed' in told) return { is: 'removal', account: told.removed };
-  const { language, ...rest } = told;
+  const content = BY_TYPE.get(String(type))?.read(data);
+  if (content === undefined) return undefined;
+  if ('removed' in content) return { is: 'removal', account: content.removed };
+  const { language, ...rest } = content;
   const notice = { ...rest, id: String(id), at: Date.parse(String(time)) };
-  const isSignIn = told.kind === 'sign-in' || told.kind === 'sign-in-refused';
+  const isSignIn = content.kind === 'sign-in' || content.kind === 'sign-in-refused';
   return isSignIn ? { is: 'sign-in', notice, language } : { is: 'notice', notice };
 }
 
 function reader<Data extends z.ZodType>(
   definition: EventDefinition<Data>,
-  read: (data: z.output<Data>) => Told,
+  read: (data: z.output<Data>) => EventContent,
 ): Reader {
   return {
     type: definition.type,

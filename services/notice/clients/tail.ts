@@ -5,7 +5,7 @@ import {
   type TailResponse,
 } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import type { Peer } from '../../../libs/grpc/index.js';
-import type { Happening } from '../core/notice.js';
+import type { NoticeEvent } from '../core/notice.js';
 import type { Batch } from '../ports.js';
 import { readEvent } from './read-event.js';
 
@@ -51,12 +51,12 @@ function batchOf(part: readonly TailResponse[]): Batch | undefined {
   const position = part.findLast((message) => message.position !== undefined)?.position;
   // The record is empty.
   if (position === undefined) return undefined;
-  const happenings = part.flatMap(({ event }) => (event && readOrSkip(event.event)) ?? []);
-  return { position, happenings };
+  const events = part.flatMap(({ event }) => (event && readOrSkip(event.event)) ?? []);
+  return { position, events };
 }
 
 /** An event that cannot be read does not keep others from being reported. */
-function readOrSkip(bytes: Uint8Array): Happening | undefined {
+function readOrSkip(bytes: Uint8Array): NoticeEvent | undefined {
   try {
     return readEvent(bytes);
   } catch (error) {

@@ -1,10 +1,10 @@
 import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Kind } from '../core/kinds.js';
-import type { Happening, Notice } from '../core/notice.js';
+import type { Notice, NoticeEvent } from '../core/notice.js';
 import { refusedTraitOf, traitsOf } from '../core/seen.js';
 import type { Batch, Familiarity, LearntLanguage, RecordKeeping, Trait } from '../ports.js';
 
-type SignIn = Extract<Happening, { readonly is: 'sign-in' }>;
+type SignIn = Extract<NoticeEvent, { readonly is: 'sign-in' }>;
 
 export interface ProcessParts {
   /** A hash that only the installation can compute, cut to 16 octets. */
@@ -28,7 +28,7 @@ export async function processEvents(
   { now, since }: { now: number; since: number },
 ): Promise<void> {
   const signIns: SignIn[] = [];
-  const told: Notice[] = [];
+  const notices: Notice[] = [];
   const judgeSignIns = async () => {
     const traits = signIns.map(({ notice: { account, kind, facts } }) => {
       const isRefused = kind === 'sign-in-refused';
@@ -44,7 +44,7 @@ export async function processEvents(
     const learnt: LearntLanguage[] = [];
     for (const [n, { notice, language }] of signIns.entries()) {
       const own = familiarity[n] ?? [];
-      if (isUnusual(notice, own) && notice.at >= since + learningMs) told.push(notice);
+      if (isUnusual(notice, own) && notice.at >= since + learningMs) notices.push(notice);
       if (language === undefined) continue;
       // Otherwise someone with a stolen password could choose the language in which the owner is warned.
       const replaces = own.every((one) => one === 'known');
@@ -53,26 +53,26 @@ export async function processEvents(
     await keeping.learnLanguages(learnt);
     signIns.length = 0;
   };
-  for (const happening of batch.happenings) {
-    if (happening.is === 'sign-in') {
-      signIns.push(happening);
+  for (const event of batch.events) {
+    if (event.is === 'sign-in') {
+      signIns.push(event);
       continue;
     }
     // Notices follow the order of the record.
     await judgeSignIns();
-    if (happening.is === 'skipped') {
-      await keeping.skip(happening.why, now);
+    if (event.is === 'skipped') {
+      await keeping.skip(event.why, now);
       continue;
     }
-    if (happening.is === 'notice') {
-      if (!isOff(off, happening.notice)) told.push(happening.notice);
+    if (event.is === 'notice') {
+      if (!isOff(off, event.notice)) notices.push(event.notice);
       continue;
     }
-    await keeping.layBy(told.splice(0), now);
-    await keeping.purge(happening.account);
+    await keeping.storeMails(notices.splice(0), now);
+    await keeping.purge(event.account);
   }
   await judgeSignIns();
-  await keeping.layBy(told, now);
+  await keeping.storeMails(notices, now);
   if (batch.position !== undefined) await keeping.moveTo(batch.position);
 }
 

@@ -18,20 +18,20 @@ export async function processOrSkip(
   } catch (error) {
     if (!isOfContent(error)) throw error;
   }
-  const { happenings, position } = batch;
-  for (const happening of happenings) {
+  const { events, position } = batch;
+  for (const event of events) {
     try {
-      await processBatch({ position: undefined, happenings: [happening] });
+      await processBatch({ position: undefined, events: [event] });
     } catch (error) {
       if (!isOfContent(error)) throw error;
       onSkipped(error);
       await processBatch({
         position: undefined,
-        happenings: [{ is: 'skipped', why: whyOf(error) }],
+        events: [{ is: 'skipped', why: whyOf(error) }],
       });
     }
   }
-  await processBatch({ position, happenings: [] });
+  await processBatch({ position, events: [] });
 }
 
 /**

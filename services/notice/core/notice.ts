@@ -35,7 +35,7 @@ export interface Notice {
 }
 
 /** The parts of a recorded event that concern notices. */
-export type Happening =
+export type NoticeEvent =
   | { readonly is: 'notice'; readonly notice: Notice }
   /**
    * A login with the right password. If it was allowed, it becomes a notice if its network or program was never seen

@@ -50,6 +50,6 @@ async function follow(parts: FollowParts, { signal, transaction }: Leadership): 
         await processEvents(parts, keeping, part, { now: clock.now(), since });
       });
     await processOrSkip(processBatch, batch, parts.onSkipped);
-    if (batch.happenings.length > 0) onMails();
+    if (batch.events.length > 0) onMails();
   }
 }

@@ -40,9 +40,9 @@ export function keepRecord(tx: Queryable, limits: Limits, newId: () => string): 
       );
       if (last.size > 0) await tx.query(REPLACE, [[...last.keys()], [...last.values()]]);
     },
-    async layBy(notices, now) {
+    async storeMails(notices, now) {
       if (notices.length === 0) return;
-      const { rows } = await tx.query<{ account: string }>(LAY_BY, [
+      const { rows } = await tx.query<{ account: string }>(STORE_MAILS, [
         notices.map(({ id }) => id),
         notices.map(({ kind }) => kind),
         notices.map(({ account }) => account),
@@ -134,8 +134,8 @@ const REPLACE = {
  * `daily` kind is held for the digest, and a `once` kind is dropped. Handles a whole batch in order in one statement.
  * Returns the accounts for which notices were held.
  */
-const LAY_BY = {
-  name: 'notice-lay-by',
+const STORE_MAILS = {
+  name: 'notice-store-mails',
   text: `WITH given AS (
       SELECT *, row_number() OVER (PARTITION BY account, allowance ORDER BY n) AS nth
       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[], $6::text[])

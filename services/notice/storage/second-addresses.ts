@@ -115,7 +115,7 @@ function changeOf(tx: Queryable, parts: StoreParts): AddressChange {
       const byAdministrator = isAdministrator(actor) ? { byAdministrator: true } : {};
       const facts = { mailbox: address, ...byAdministrator };
       const notice = { id, kind, account, at: clock.now(), facts };
-      await keepRecord(tx, limits, newId).layBy([notice], clock.now());
+      await keepRecord(tx, limits, newId).storeMails([notice], clock.now());
     },
   };
 }

@@ -120,7 +120,7 @@ function decidable(login: RecordedLogin): Decidable {
   };
   return {
     ...{ account: account.name, service, address: address.text, proved },
-    byWord: presented.first === 'verified',
+    passwordStated: presented.first === 'verified',
     // Beside a password, the passkey need not have verified its user, and then only the password counts.
     userVerified: !proved.includes('password'),
     ip: trust(login.trustedIp),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logins } from './logins.js';
 import { VICTIMS, type Victim, type Victims, type Wire } from './victims.js';
 
-const PATIENCE_MS = 25_000;
+const TIMEOUT_MS = 25_000;
 /** Answers between two kills, so that each kill could lose something. */
 const ANSWERS_BETWEEN = 10;
 
@@ -51,7 +51,7 @@ async function cutAndMend(
 /** Waits until everything that was killed is back, and logins are decided, without help. */
 export async function answersGoOn(logins: Logins): Promise<void> {
   const wanted = logins.answered + ANSWERS_BETWEEN;
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + TIMEOUT_MS;
   while (logins.answered < wanted) {
     if (performance.now() > until) throw new Error('logins are not answered any more');
     await sleep(50);

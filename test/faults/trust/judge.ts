@@ -1,6 +1,6 @@
 import type { Trusting } from './keep-trusting.js';
 import type { Watching } from './keep-watching.js';
-import type { TrustTold } from './read-trust-events.js';
+import type { TrustEvent } from './read-trust-events.js';
 
 /** What is wrong with the record, or with what a watcher received. */
 export interface Verdict {
@@ -22,12 +22,12 @@ export interface Verdict {
 
 /** Follows each trust through the record, in commit order. */
 export function judge(
-  events: readonly TrustTold[],
+  events: readonly TrustEvent[],
   { granted, revoked }: Pick<Trusting, 'granted' | 'revoked'>,
   { ended }: Pick<Watching, 'ended'>,
 ): Verdict {
   const until = new Map<string, number>();
-  const over = new Map<string, TrustTold>();
+  const over = new Map<string, TrustEvent>();
   const grants = new Set<string>();
   const counts = { renewals: 0, twice: 0, wrong: 0 };
   for (const event of events) {

@@ -4,7 +4,7 @@ const LEAVES = 'gatepost.audit.v1.AuditService/Leaves';
 const TRUST = /^gatepost\.trust\.(granted|expired|revoked)\.v1$/;
 
 /** An event of the trust-store in the record. */
-export interface TrustTold {
+export interface TrustEvent {
   readonly type: 'granted' | 'expired' | 'revoked';
   readonly trustId: string;
   readonly account: string;
@@ -16,17 +16,17 @@ export interface TrustTold {
 }
 
 /** The granted and ended trust of a domain in the record, in commit order. */
-export async function readTrustEvents(auditor: ProtoClient, domain: string): Promise<TrustTold[]> {
-  const told: TrustTold[] = [];
+export async function readTrustEvents(auditor: ProtoClient, domain: string): Promise<TrustEvent[]> {
+  const events: TrustEvent[] = [];
   for await (const part of auditor.follow(LEAVES, { from: 0, to: 0 })) {
     for (const leaf of part.events) {
       const { type, time, data } = JSON.parse(leaf.event.toString('utf8'));
-      const kind = TRUST.exec(type)?.[1] as TrustTold['type'] | undefined;
+      const kind = TRUST.exec(type)?.[1] as TrustEvent['type'] | undefined;
       if (kind === undefined || !data.account.endsWith(`@${domain}`)) continue;
       const { trust_id: trustId, account, prefix = '', renewed = false, until } = data;
       const times = { at: Date.parse(time), until: Date.parse(until) };
-      told.push({ type: kind, trustId, account, prefix, renewed, ...times });
+      events.push({ type: kind, trustId, account, prefix, renewed, ...times });
     }
   }
-  return told;
+  return events;
 }

@@ -4,7 +4,7 @@ import { trialShow } from './show.js';
 import { trialStart } from './start.js';
 
 export const POLICY_TRIAL: Node = {
-  word: 'trial',
+  name: 'trial',
   about: 'A document that is evaluated beside the one in force, and decides nothing',
   commands: [trialStart, trialShow, trialEnd],
 };

@@ -1,5 +1,5 @@
 /** What a browser shows. */
-export interface Sight {
+export interface BrowserPage {
   readonly url: string;
   readonly html: string;
 }
@@ -8,15 +8,15 @@ export interface Sight {
  * A minimal browser: it follows redirects, fills in one form at a time and keeps cookies by host.
  */
 export interface Browser {
-  open(url: string): Promise<Sight>;
+  open(url: string): Promise<BrowserPage>;
   /** Submits the form on the page, with what its button adds. */
-  submit(sight: Sight, added?: Readonly<Record<string, string>>): Promise<Sight>;
+  submit(page: BrowserPage, added?: Readonly<Record<string, string>>): Promise<BrowserPage>;
 }
 
 /** A browser without scripts: it follows redirects, keeps cookies and sends forms. */
 export function openBrowser(signal?: AbortSignal): Browser {
   const jar = new Map<string, Map<string, string>>();
-  const visit = async (url: string, init: RequestInit = {}): Promise<Sight> => {
+  const visit = async (url: string, init: RequestInit = {}): Promise<BrowserPage> => {
     const { host } = new URL(url);
     const cookies = jar.get(host) ?? new Map<string, string>();
     jar.set(host, cookies);
@@ -38,11 +38,11 @@ export function openBrowser(signal?: AbortSignal): Browser {
   };
   return {
     open: (url) => visit(url),
-    submit(sight, added = {}) {
-      const { action, fields } = readForm(sight.html);
+    submit(page, added = {}) {
+      const { action, fields } = readForm(page.html);
       const body = new URLSearchParams({ ...fields, ...added }).toString();
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-      return visit(new URL(action, sight.url).href, { method: 'POST', headers, body });
+      return visit(new URL(action, page.url).href, { method: 'POST', headers, body });
     },
   };
 }

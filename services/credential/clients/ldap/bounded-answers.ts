@@ -118,14 +118,14 @@ function messageLength(bytes: Buffer): number | undefined {
 }
 
 /** A message while it is checked. */
-interface Looked {
+interface MessageCheck {
   readonly bytes: Buffer;
   /** How many more elements it may have: each costs the library more than its octets. */
   left: number;
 }
 
 /** Whether an element fits the grammar. */
-type Grammar = (looked: Looked, element: Head) => boolean;
+type Grammar = (check: MessageCheck, element: Head) => boolean;
 
 /** A primitive element of so many octets. */
 function plain(tag: number, least = 0, most = Number.POSITIVE_INFINITY): Grammar {
@@ -135,13 +135,13 @@ function plain(tag: number, least = 0, most = Number.POSITIVE_INFINITY): Grammar
 
 /** Any number of elements of one kind. */
 function listOf(tag: number, item: Grammar): Grammar {
-  return (looked, element) => {
+  return (check, element) => {
     if (element.tag !== tag) return false;
     for (let at = element.start; at < element.end; ) {
-      looked.left -= 1;
-      const next = readHead(looked.bytes, at);
-      if (looked.left < 0 || next === undefined || next.end > element.end) return false;
-      if (!item(looked, next)) return false;
+      check.left -= 1;
+      const next = readHead(check.bytes, at);
+      if (check.left < 0 || next === undefined || next.end > element.end) return false;
+      if (!item(check, next)) return false;
       at = next.end;
     }
     return true;
@@ -151,19 +151,19 @@ function listOf(tag: number, item: Grammar): Grammar {
 /** These elements in this order, then any of `others`. */
 function inOrder(tag: number, items: readonly Grammar[], ...others: readonly Grammar[]): Grammar {
   const other = anyOf(others);
-  return (looked, element) => {
+  return (check, element) => {
     let count = 0;
     const item: Grammar = (_, next) => {
       const wanted = items[count] ?? other;
       count += 1;
-      return wanted(looked, next);
+      return wanted(check, next);
     };
-    return listOf(tag, item)(looked, element) && count >= items.length;
+    return listOf(tag, item)(check, element) && count >= items.length;
   };
 }
 
 function anyOf(choices: readonly Grammar[]): Grammar {
-  return (looked, element) => choices.some((choice) => choice(looked, element));
+  return (check, element) => choices.some((choice) => choice(check, element));
 }
 
 const octets = plain(0x04);

@@ -172,7 +172,7 @@ trust: { session: { default: 1h, max: ${max} } }
 `;
   const signIn: SignIn = {
     ...{ sessionId: '01936d4e-0000-7000-8000-000000000001', account: 'luca@a.tld' },
-    ...{ service: 'WebUI', address: '198.51.100.7', proved: ['password'], byWord: false },
+    ...{ service: 'WebUI', address: '198.51.100.7', proved: ['password'], passwordStated: false },
     ...{
       userVerified: false,
       ip: 'not-asked',

@@ -104,7 +104,7 @@ function signInOf(
     service: login.service,
     address: login.address.text,
     proved,
-    byWord: login.first.kind === 'password-verified',
+    passwordStated: login.first.kind === 'password-verified',
     userVerified: attempt.userVerified,
     ip: sealedTrust(attempt, TRUST_IP, connection.trustedIp),
     device: sealedTrust(attempt, TRUST_DEVICE, connection.trustedDevice),

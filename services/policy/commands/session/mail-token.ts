@@ -46,10 +46,10 @@ export async function issueMailToken(
 
 /** Sessions that were not opened by a password compared here are ended by whoever verified the other factor. */
 async function passwordHolds(
-  { account, startedAt, proved, byWord }: SignIn,
+  { account, startedAt, proved, passwordStated }: SignIn,
   call: CallScope,
   { credentials }: MailTokenPorts,
 ): Promise<boolean> {
-  if (!proved.includes('password') || byWord) return true;
+  if (!proved.includes('password') || passwordStated) return true;
   return credentials.stillHolds({ account, since: startedAt }, call);
 }

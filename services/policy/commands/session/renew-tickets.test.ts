@@ -24,7 +24,7 @@ const session = (signIn: Partial<SignIn> = {}, kind: 'secret' | 'mail' = 'secret
     token: { kind },
     signIn: {
       ...{ account: 'anna@a.tld', service: 'WebAdminUI', proved: ['password', 'otp'] },
-      ...{ byWord: false, startedAt, decisionId: 'd', ...signIn },
+      ...{ passwordStated: false, startedAt, decisionId: 'd', ...signIn },
     },
   }) as unknown as ValidSession;
 
@@ -59,7 +59,7 @@ it('the documents in force say whether the account still administers', async () 
 it('comes with no other session', async () => {
   expect(await renewed(session({ service: 'WebUI' }))).toEqual([]);
   expect(await renewed(session({ proved: ['password'] }))).toEqual([]);
-  expect(await renewed(session({ byWord: true }))).toEqual([]);
+  expect(await renewed(session({ passwordStated: true }))).toEqual([]);
   expect(await renewed(session({}, 'mail'))).toEqual([]);
 });
 

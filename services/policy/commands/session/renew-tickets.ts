@@ -70,9 +70,9 @@ function actOf({ act, startedAt }: SignIn, own: Administers, ports: RenewPorts):
 
 /** Checked as at the sign-in: it was for `WebAdminUI`, with more than one factor, and no front-end's statement. */
 function stillAdministers(signIn: SignIn, { policies, clock }: RenewPorts) {
-  const { account, service, proved, byWord, startedAt } = signIn;
+  const { account, service, proved, passwordStated, startedAt } = signIn;
   if (service !== 'WebAdminUI' || !provedMore(proved)) return undefined;
-  if (byWord && proved.includes('password')) return undefined;
+  if (passwordStated && proved.includes('password')) return undefined;
   if (clock.now() >= startedAt + ADMINISTER_MS) return undefined;
   return administersOf(policies.current(), account);
 }

@@ -15,7 +15,7 @@ export type Decidable = Pick<
   | 'service'
   | 'address'
   | 'proved'
-  | 'byWord'
+  | 'passwordStated'
   | 'userVerified'
   | 'ip'
   | 'device'
@@ -70,8 +70,8 @@ function possible(trust: SealedTrust): readonly boolean[] {
 
 /** The factors are those that were verified. A fact that was not asked stays unknown, and cannot allow anything. */
 function factsOf(signIn: Decidable, now: number): LoginFacts {
-  const { proved, byWord, service, hasOtp, hasPasskey } = signIn;
-  const first = firstOf(proved, byWord);
+  const { proved, passwordStated, service, hasOtp, hasPasskey } = signIn;
+  const first = firstOf(proved, passwordStated);
   const second = proved.includes('otp');
   const passkey = proved.includes('passkey');
   return {
@@ -89,10 +89,10 @@ function factsOf(signIn: Decidable, now: number): LoginFacts {
 
 function firstOf(
   proved: Decidable['proved'],
-  byWord: boolean,
+  passwordStated: boolean,
 ): 'none' | 'password' | 'verified' | 'saml' {
   if (proved.includes('saml')) return 'saml';
-  if (proved.includes('password')) return byWord ? 'verified' : 'password';
+  if (proved.includes('password')) return passwordStated ? 'verified' : 'password';
   return 'none';
 }
 

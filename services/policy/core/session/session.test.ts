@@ -4,6 +4,7 @@ import { parseAppPassword } from '../../../../libs/names/app-password.js';
 import { formatSessionToken, parseSessionToken } from '../../../../libs/names/session-token.js';
 import { fakeMac, NOW, policiesOf } from '../../testing/fake-ports.js';
 import { decideAgain } from './decide-again.js';
+import { signWith } from './session-mac.js';
 import { mintMailToken, mintSecret, verifyToken } from './session-token.js';
 import { openSignIn, type SignIn, sealSignIn } from './sign-in.js';
 
@@ -13,7 +14,7 @@ const SIGN_IN: SignIn = {
   service: 'WebUI',
   address: '198.51.100.7',
   proved: ['password'],
-  byWord: false,
+  passwordStated: false,
   userVerified: false,
   ip: 'not-asked',
   device: 'not-asked',
@@ -89,6 +90,14 @@ it('a sealed sign-in opens unchanged, and not with any octet changed', () => {
     expect(openSignIn(fakeMac, Buffer.from(text.replace(from, to)))).toBeUndefined();
   }
   expect(openSignIn(fakeMac, Buffer.alloc(0))).toBeUndefined();
+});
+
+it('a sign-in that an earlier version sealed can still be opened', () => {
+  const { passwordStated: _, ...rest } = SIGN_IN;
+  const data = JSON.stringify([1, { ...rest, byWord: true }]);
+  const tag = signWith(fakeMac, 'sign-in', data).toString('base64url');
+  const sealed = Buffer.from(JSON.stringify([fakeMac.keyId, data, tag]));
+  expect(openSignIn(fakeMac, sealed)).toEqual({ ...rest, passwordStated: true });
 });
 
 describe('a sign-in that is decided again', () => {

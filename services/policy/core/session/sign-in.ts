@@ -18,7 +18,7 @@ export interface SignIn {
   /** The factors that were verified. */
   readonly proved: readonly Factor[];
   /** `password` was proved only by the front-end's statement. */
-  readonly byWord: boolean;
+  readonly passwordStated: boolean;
   /** The passkey verified its user. */
   readonly userVerified: boolean;
   readonly ip: SealedTrust;
@@ -40,9 +40,13 @@ export interface SignIn {
 /** The format version of sealed sign-ins. Other versions are not read. */
 const FORMAT = 1;
 
+/** A sign-in with the field names of the sealed format. */
+type SealedSignIn = Omit<SignIn, 'passwordStated'> & { readonly byWord: boolean };
+
 /** Seals a sign-in under policy's own key. trust-store keeps it but cannot forge one. */
-export function sealSignIn(mac: SessionMac, of: SignIn): Buffer {
-  const data = JSON.stringify([FORMAT, of]);
+export function sealSignIn(mac: SessionMac, { passwordStated, ...rest }: SignIn): Buffer {
+  const sealed: SealedSignIn = { ...rest, byWord: passwordStated };
+  const data = JSON.stringify([FORMAT, sealed]);
   return Buffer.from(
     JSON.stringify([mac.keyId, data, signWith(mac, 'sign-in', data).toString('base64url')]),
   );
@@ -57,6 +61,8 @@ export function openSignIn(mac: SessionMac, bytes: Buffer): SignIn | undefined {
   if (!isSigned(mac, 'sign-in', { keyId, data, tag: Buffer.from(tag, 'base64url') })) {
     return undefined;
   }
-  const [format, signIn] = parseArray(data);
-  return format === FORMAT ? (signIn as SignIn) : undefined;
+  const [format, sealed] = parseArray(data);
+  if (format !== FORMAT) return undefined;
+  const { byWord, ...rest } = sealed as SealedSignIn;
+  return { ...rest, passwordStated: byWord };
 }

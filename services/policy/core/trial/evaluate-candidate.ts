@@ -136,8 +136,8 @@ function isVerified(
   { presented, first, second, passkey }: LoginFacts,
   { login, userVerified, failedPasskeyCheck }: DecidedAttempt,
 ): boolean {
-  const byWord = presented.first === 'verified';
-  if (plan.first && !byWord) {
+  const passwordStated = presented.first === 'verified';
+  if (plan.first && !passwordStated) {
     if (first === undefined) return false;
     // After a wrong first factor nothing else is verified.
     if (first !== 'right') return true;

@@ -5,7 +5,7 @@ import { checkAllowance, RESPONSES } from './allowance.js';
 const MOST = 256 * 1024;
 
 /** How many unsigned responses of the greatest length one address may post, spread over `domains` domains. */
-function looksAt(address: string, domains: number): number {
+function examined(address: string, domains: number): number {
   const bucket = (of: keyof typeof RESPONSES) => createAllowance(() => 0, RESPONSES[of]);
   const allowances = { atDomain: bucket('atDomain'), everywhere: bucket('everywhere') };
   const parts = { allowances } as never;
@@ -19,11 +19,11 @@ function looksAt(address: string, domains: number): number {
 }
 
 it('allows an address at most four times the allowance of one domain over all domains', () => {
-  expect(looksAt('192.0.2.66', 1)).toBe(16);
-  expect(looksAt('192.0.2.66', 100)).toBe(64);
+  expect(examined('192.0.2.66', 1)).toBe(16);
+  expect(examined('192.0.2.66', 100)).toBe(64);
 });
 
 it('charges no other domain if the front-end names no address', () => {
-  expect(looksAt('', 1)).toBe(16);
-  expect(looksAt('', 10)).toBe(160);
+  expect(examined('', 1)).toBe(16);
+  expect(examined('', 10)).toBe(160);
 });
