@@ -31,9 +31,9 @@ interface Options {
 export const authorize = defineCommand<Options>({
   usage: 'authorize <account> <service> <address>',
   about: 'Ask for the decision of one login, as a mail front-end does.',
-  details: `This is a real login: it counts, spends codes and leaves an event. Asks for the password, or reads
-it from a file or stdin. With --saml it listens where responses for this front-end are posted, which has to be an http
-address of 127.0.0.1. Exit 0 for ALLOW, 3 for CHALLENGE and DENY.`,
+  details: `This is a real login: it counts, spends codes and records an event. Asks for the password, or reads it
+from a file or stdin. With --saml it listens at the address to which responses for this front-end are posted, which
+must be an http address of 127.0.0.1. Exit 0 for ALLOW, 3 for CHALLENGE and DENY.`,
   options: [
     { flags: '--password-file <path>', about: 'read the password from this file; - is stdin' },
     { flags: '--no-password', about: 'present no password' },

@@ -18,9 +18,10 @@ const TIMEOUT_MS = 3_000;
 export const health = defineCommand<{ readonly of?: string }>({
   usage: 'health',
   about: 'Show the health of every replica of every service.',
-  details: `Exit 3 if one does not serve, if what waits in its outbox is not recorded, if numbers are missing in the
-record, an event was refused within a day or no checkpoint is signed; 4 if one cannot be reached. With --of, the one service of that
-configuration is asked, here, over gRPC and with its own certificate; a probe asks /readyz of its metrics port, which costs less.`,
+  details: `Exit 3 if a replica does not serve, the record does not accept the events in its outbox, sequence numbers
+are missing in the record, an event was refused within a day, or checkpoints are not signed; exit 4 if a replica
+cannot be reached. With --of, asks only the service of that configuration, on this machine, over gRPC and with its own
+certificate. A probe should ask /readyz of the metrics port instead, which costs less.`,
   options: [{ flags: '--of <file>', about: "a service's own configuration file" }],
   examples: ['health', 'health --json', 'health --of /etc/gatepost/policy.yaml'],
   async run(session, _args, { of }) {

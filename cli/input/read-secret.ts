@@ -16,7 +16,7 @@ export interface SecretSource {
  */
 export async function readSecret(source: SecretSource): Promise<Buffer> {
   const secret = await read(source);
-  if (secret.length === 0) throw usageError('an empty secret opens nothing: give one');
+  if (secret.length === 0) throw usageError('the secret is empty: give one');
   return secret;
 }
 
@@ -26,7 +26,7 @@ async function read(source: SecretSource): Promise<Buffer> {
   if (!process.stdin.isTTY) return withoutNewline(await readAll(process.stdin));
   const first = await ask(source.prompt);
   if (source.confirm === true && !first.equals(await ask('Again: '))) {
-    throw usageError('the two are not the same');
+    throw usageError('the two entries differ');
   }
   return first;
 }

@@ -84,7 +84,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > MOST_OCTETS) throw new CliError('that is too long');
+    if (size > MOST_OCTETS) throw new CliError('the request is too long');
     parts.push(part);
   }
   return Buffer.concat(parts).toString();

@@ -18,7 +18,7 @@ export function findClientConfig(options: { config?: string; home?: string }): s
   const path = join(home, 'client.yaml');
   if (existsSync(path)) return path;
   throw new CliError(
-    `there is no installation in ${home}: start one with "gatepost up", or say where one is with ` +
+    `there is no installation in ${home}: start one with "gatepost up", or give its directory or client.yaml with ` +
       `--home, ${HOME_VARIABLE} or --config`,
   );
 }

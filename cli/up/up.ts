@@ -7,9 +7,9 @@ import { DEFAULT_PORT_BASE, type UpOptions } from './options.js';
 export const up = defineCommand<UpOptions>({
   usage: 'up',
   about: 'Run a whole installation on this machine, until Ctrl-C.',
-  details: `Embedded Postgres, certificates made at the first start, every service as a process that is started
-again when it dies. Everything is kept in one directory (--home, GATEPOST_HOME, or ./.gatepost) and
-there again at the next start.`,
+  details: `Runs embedded Postgres and every service as a process that is restarted when it dies. Makes certificates
+at the first start. Everything is kept in one directory (--home, GATEPOST_HOME, or ./.gatepost) and is there again at
+the next start.`,
   options: [
     { flags: '--demo', about: "make the demo's domains and people, and play their logins" },
     {

@@ -12,10 +12,10 @@ interface Options {
 export const accessAdd = defineCommand<Options>({
   usage: 'add <name>',
   about: 'Let somebody administer some domains, with their own certificate.',
-  details: `Gives spiffe://gatepost/admin/<name> an entry for these domains in the allow-list of every service, which those
-that run read within two seconds, and writes ca.crt, <name>.crt, <name>.key and client.yaml for the person.
-"gatepost up" keeps the entry. Repeated, it changes the domains; a certificate with less than 30 days left is made
-anew. Templates, "*" and what ranges over all domains stay the operator's.`,
+  details: `Gives spiffe://gatepost/admin/<name> an entry for these domains in the allow-list of every service.
+Running services read the list within two seconds. Writes ca.crt, <name>.crt, <name>.key and client.yaml for the
+person. "gatepost up" keeps the entry. Repeating the command changes the domains, and renews a certificate with less
+than 30 days left. Only the operator may change templates and "*", or make calls that span all domains.`,
   options: [
     {
       flags: '--domain <domain>',

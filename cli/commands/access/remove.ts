@@ -7,8 +7,8 @@ import { findInstallation, madeByUp } from './installation.js';
 export const accessRemove = defineCommand({
   usage: 'remove <name>',
   about: 'Remove an administrator of some domains from every allow-list.',
-  details: `Services that run refuse the certificate within two seconds: whoever has no entry may call nothing. The
-installation's copies of certificate and key are deleted.`,
+  details: `Running services refuse the certificate within two seconds, because a caller without an entry may call
+nothing. Deletes the installation's copies of certificate and key.`,
   examples: ['access remove anna'],
   async run({ globals, out }, [name = '']) {
     const { readDelegates, writeDelegates } = await import('../../up/installation/delegates.js');

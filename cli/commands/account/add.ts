@@ -6,11 +6,11 @@ import { PASSWORD_FILE, type PasswordOptions, readPassword } from './password-op
 export const accountAdd = defineCommand<PasswordOptions>({
   usage: 'add <account>',
   about: 'Make an account with a main password.',
-  details: `Asks for the password, or reads it from a file or stdin: never from the command line, where every
-other process could see it.`,
+  details: `Asks for the password, or reads it from a file or stdin; never from the command line, where every other
+process could see it.`,
   options: [
     PASSWORD_FILE,
-    { flags: '--no-password', about: 'an account that no main password opens' },
+    { flags: '--no-password', about: 'an account without a main password' },
     ...ACTOR_OPTIONS,
   ],
   examples: ['account add luca@a.tld', 'account add luca@a.tld --password-file luca.txt'],

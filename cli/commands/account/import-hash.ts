@@ -5,9 +5,9 @@ import { readSecret } from '../../input/read-secret.js';
 
 export const accountImportHash = defineCommand<ActorOptions & { hashFile?: string }>({
   usage: 'import-hash <account>',
-  about: 'Take over the password hash of another system.',
-  details: `As a password file or a directory holds it: argon2, bcrypt, what crypt(3) makes ($1$, $5$, $6$, $7$,
-$y$), {SSHA512} and its kind, PBKDF2, SCRAM. It is replaced by argon2id at the next right password.`,
+  about: 'Import a password hash from another system.',
+  details: `The hash has the form that password files and directories use: argon2, bcrypt, crypt(3) ($1$, $5$, $6$,
+$7$, $y$), {SSHA512} and similar, PBKDF2, SCRAM. At the next right password, an argon2id hash replaces it.`,
   options: [
     { flags: '--hash-file <path>', about: 'read the hash from this file; - is stdin' },
     ...ACTOR_OPTIONS,

@@ -28,10 +28,10 @@ interface Options extends ActorOptions {
 
 export const accountImport = defineCommand<Options>({
   usage: 'import <file>',
-  about: 'Take over many accounts with the password hashes of another system.',
-  details: `From CSV (account,hash), LDIF (mail and userPassword) or Dovecot's passwd-file; - is stdin. An
-account that has a password here is left as it is, so that a file can be imported again, after an
-interruption too. Says what was not taken over, and why; ends with 3 if there was such.`,
+  about: 'Import many accounts with their password hashes from another system.',
+  details: `Reads CSV (account,hash), LDIF (mail and userPassword) or Dovecot's passwd-file; - is stdin. An account
+that already has a password is left as it is, so a file can be imported again, also after an interruption. Lists what
+was not imported, and why. Exit 3 if anything was not imported.`,
   options: [
     {
       flags: '--format <csv|ldif|passwd-file>',

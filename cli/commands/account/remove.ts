@@ -8,10 +8,10 @@ const TIMEOUT_MS = 30_000;
 
 export const accountRemove = defineCommand<ActorOptions & { wait?: boolean }>({
   usage: 'remove <account>',
-  about: 'Remove an account and all it leaves behind, everywhere.',
-  details: `Its passwords, app passwords, authenticators, recovery codes and trust go; a mailbox made later
-under the same name inherits nothing. The removal goes on by itself where a service is down; exit 3
-if one has still to confirm, or if nothing was known of the account.`,
+  about: 'Remove an account and everything stored about it, in every service.',
+  details: `Deletes its passwords, app passwords, authenticators, recovery codes, passkeys and trust. A mailbox that
+gets the same name later inherits nothing. If a service is down, the removal completes once the service is back. Exit
+3 if a service has not confirmed yet, or if nothing was known of the account.`,
   options: [
     { flags: '--no-wait', about: 'do not wait until every service has confirmed' },
     ...ACTOR_OPTIONS,

@@ -20,8 +20,10 @@ export const accountShow = defineCommand({
   usage: 'show <account>',
   about:
     'Show one person: everything stored about them, and why the last ten sign-ins were refused.',
-  details: `Password, app passwords, authenticators, passkeys, trust, sessions, limits, single sign-on, the documents that bind them,
-and the last ten refusals with what would help. A service that cannot be asked is named, and the rest is shown; exit 4 then. An account that there is not: an error, or exit 3 where sign-ins were refused for its name.`,
+  details: `Shows password, app passwords, authenticators, passkeys, trust, sessions, limits, single sign-on, the
+documents that bind the person, and the last ten refusals with what would help. If a service cannot be asked, the
+command names it, shows the rest, and exits with 4. For an account that does not exist it fails, or exits with 3 if
+sign-ins were refused for that name.`,
   examples: ['account show luca@a.tld'],
   async run(session, [account = '']) {
     const domain = domainOfAccount(account);

@@ -17,9 +17,9 @@ interface Options extends ActorOptions {
 export const appPasswordAdd = defineCommand<Options>({
   usage: 'add <account>',
   about: 'Make an app password, which is shown only once.',
-  details: `It opens the services it is made for and nothing else. For EAS this is the mobile password.
-Refused where the domain's back end says that there is no such account. People who sign in by SAML alone are in no
-back end: make their account first ("account add --no-password"), or say --unknown-account.`,
+  details: `It opens only the services it is made for. For EAS this is the mobile password. Refused if the domain's
+back end says that the account does not exist. People who sign in only by SAML are in no back end: make their account
+first ("account add --no-password"), or give --unknown-account.`,
   options: [
     {
       flags: '--label <text>',
@@ -28,13 +28,13 @@ back end: make their account first ("account add --no-password"), or say --unkno
     },
     {
       flags: '--service <name>',
-      about: 'a service it opens; may be given several times',
+      about: 'a service it opens; may be repeated',
       read: parseService,
       many: true,
       required: true,
     },
     { flags: '--expires <duration>', about: 'it expires after this time', read: parseDuration },
-    { flags: '--unknown-account', about: 'make it although no back end knows the account' },
+    { flags: '--unknown-account', about: 'make it even if no back end knows the account' },
     ...ACTOR_OPTIONS,
   ],
   examples: [

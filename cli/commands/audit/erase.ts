@@ -6,14 +6,14 @@ import { usageError } from '../../output/exit.js';
 export const auditErase = defineCommand<ActorOptions>({
   usage: 'erase <account>',
   about: "Erase one account's events from the record, for good.",
-  details: `What the events say and their salts go; their leaves stay, so that the record still verifies. It is
-itself an event, which does not name the account: nor may --comment, which is needed. Events that come later
-are not covered, nor what a stream or a backup still holds. What
-administrators did to the account stays. For administrators of every domain.`,
+  details: `The events' content and salts are deleted. Their leaves stay, so that the record still verifies. The
+erasure is itself an event, which does not name the account; --comment is required and must not name it either. Later
+events are not covered, nor are copies in a stream or a backup. Events about what administrators did to the account
+stay. Only for administrators of every domain.`,
   options: ACTOR_OPTIONS,
   examples: ['audit erase luca@a.tld --comment "asked for by letter"'],
   async run({ call, out }, [account = ''], options) {
-    if (options.comment === undefined) throw usageError('--comment <text> is needed: say why');
+    if (options.comment === undefined) throw usageError('--comment <text> is needed: it records why');
     const { erased } = await call(Audit.erase, { account, actor: actorFrom(options) });
     out.result({ erased }, () => `${erased} events erased`);
     return undefined;

@@ -19,10 +19,11 @@ const readIndex = (text: string) => parseWhole(text, { min: 0, max: Number.MAX_S
 export const auditExport = defineCommand<Options>({
   usage: 'export',
   about: 'Write the record as JSON lines, CSV, OCSF or ECS, by index.',
-  details: `One event a line. JSON lines have its salt and leaf hash, so that the tree can be computed from
-the file alone; CSV has a column for what is mostly looked for, and the event itself in the last one. A cell
-that a spreadsheet would run as a formula begins with an apostrophe. ocsf and ecs have logins only, as
-JSON lines: OCSF Authentication (3002) and the Elastic Common Schema; docs/events.md maps each field. Needs the right to read every domain.`,
+  details: `One event a line. JSON lines include salt and leaf hash, so that the tree can be computed from the file
+alone. CSV has a column for each field that people usually search, and the event itself in the last one. A cell that a
+spreadsheet would run as a formula begins with an apostrophe. ocsf and ecs contain logins only, as JSON lines: OCSF
+Authentication (3002) and the Elastic Common Schema; docs/events.md maps each field. Needs the right to read every
+domain.`,
   options: [
     { flags: '--format <format>', about: 'jsonl (default), csv, ocsf or ecs', read: readFormat },
     { flags: '--output <file>', about: 'write here instead of stdout' },

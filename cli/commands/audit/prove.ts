@@ -21,9 +21,9 @@ interface Options {
 export const auditProve = defineCommand<Options>({
   usage: 'prove [event]',
   about: 'Prove that an event is in the record, without trust in anybody.',
-  details: `Fetches the event and its proof and checks them here. --save writes <name>.json (the event, to the
-byte) and <name>.proof (C2SP tlog-proof), which --event and --proof check again later without asking
-any server. Exit 3 if the proof does not hold, or the event was erased.`,
+  details: `Fetches the event and its proof, and checks them here. --save writes <name>.json (the exact bytes of the
+event) and <name>.proof (C2SP tlog-proof). Later, --event and --proof check these files without asking any server.
+Exit 3 if the proof is not valid, or the event was erased.`,
   options: [
     KEY_OPTION,
     { flags: '--save <name>', about: 'write <name>.json and <name>.proof' },

@@ -9,15 +9,15 @@ import { formatFields } from '../../output/output.js';
 
 export const auditRepair = defineCommand<ActorOptions>({
   usage: 'repair',
-  about: 'Compute anew what the record derives from its events.',
-  details: `Puts right the stored subtrees, the edge of the tree, the numbers that count as recorded, and what
-events are searched by. No event and no leaf changes. Refused unless the leaves make the tree that was signed last: a
-record that was changed is restored from a backup, and never repaired. Events wait in their outboxes while it writes.
-It is itself an event, and --comment is needed. For administrators of every domain.`,
+  about: 'Recompute what the record derives from its events.',
+  details: `Repairs the stored subtrees, the edge of the tree, the recorded sequence numbers and the search index. No
+event and no leaf changes. Refused unless the leaves make the tree that was signed last: restore a changed record from
+a backup instead. While it writes, events wait in their outboxes. The repair is itself an event, and --comment is
+required. Only for administrators of every domain.`,
   options: ACTOR_OPTIONS,
   examples: ['audit repair --comment "a disk lost pages, see ticket 4711"'],
   async run({ follow, out }, _args, options) {
-    if (options.comment === undefined) throw usageError('--comment <text> is needed: say why');
+    if (options.comment === undefined) throw usageError('--comment <text> is needed: it records why');
     let repaired: Repaired | undefined;
     for await (const part of follow(Audit.repair, { actor: actorFrom(options) })) {
       ({ repaired } = part);

@@ -32,10 +32,11 @@ const MOST_GAPS = 10_000;
 export const auditReplay = defineCommand<Options>({
   usage: 'replay',
   about: 'Publish events from the record that the stream missed while it was away.',
-  details: `The record says which events were passed over (gatepost.stream.gap.v1). They are read from it and
-published to the byte, with the id and the number that they had: who has one already knows it by its id. Run twice,
-it publishes twice. What was erased since is left out. Exit 3 if something was not found: it lies before --from. --nats is a file with the section nats
-of a service's configuration: that is whom the stream lets publish. Needs the right to read every domain.`,
+  details: `The record says which events the stream missed (gatepost.stream.gap.v1). The command publishes them from
+the record, byte for byte, with their original ids and sequence numbers. A consumer that already has an event
+recognises it by its id. Each run publishes again. Erased events are left out. Exit 3 if an event was not found
+because it lies before --from. --nats is a file with the section nats of the configuration of a service that may
+publish to the stream. Needs the right to read every domain.`,
   options: [
     { flags: '--nats <file>', about: 'where the stream is', required: true },
     {

@@ -14,7 +14,8 @@ export const auditStats = defineCommand<Options>({
   usage: 'stats',
   about:
     'Count logins by account, address, service, decision, reason, rule, hour or day: who fails most, from where.',
-  details: `A table with a bar for each group, the fullest as long as it gets: ${BAR_MARKED} were denied, ${BAR_REST} were not.`,
+  details: `A table with a bar for each group; the largest group has the longest bar: ${BAR_MARKED} were denied,
+${BAR_REST} were not.`,
   options: [
     {
       flags: '--by <what>',

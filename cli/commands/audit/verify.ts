@@ -19,13 +19,15 @@ interface Options {
 export const auditVerify = defineCommand<Options>({
   usage: 'verify',
   about: 'Read the whole record and check that nothing in it was changed, removed or reordered.',
-  details: `Computes every leaf and the tree anew, and compares with the newest signed checkpoint and, with
---against, with one that was kept from an earlier time: whoever kept one can tell that nothing before
-it was touched. Names the event that was changed, or the events between the last checkpoint that fits
-and the first that does not. Also lists the numbers of each source that never came, and the events that a
-search would not find, or would find for something else; events that were refused since the checkpoint that was kept; services whose events the record does not take; and since when nothing is signed any more. With --tail only what was recorded since the kept
-checkpoint is read, after a proof that the tree under it is a prefix of the tree of today (RFC 6962): a daily verification costs a day. Without --against it cannot show whether the
-record was rewritten before its newest checkpoint and signed anew, and says so. Exit 3 for anything that is not as it should be.`,
+  details: `Computes every leaf and the tree again, and compares them with the newest signed checkpoint. With
+--against it also compares them with a checkpoint that was kept earlier, which shows that nothing before it was
+touched. Names the event that was changed, or the events between the last checkpoint that matches and the first that
+does not. Also lists: sequence numbers of each source that never arrived; events that a search would miss or wrongly
+find; events that were refused since the kept checkpoint; services whose events the record does not accept; and how
+long no checkpoint has been signed. With --tail, reads only events after the kept checkpoint, once it is proven that
+the tree under it is a prefix of today's tree (RFC 6962); a daily verification then reads one day. Without --against
+the command cannot show whether the record was rewritten before its newest checkpoint and signed again, and says so.
+Exit 3 for any finding.`,
   options: [
     KEY_OPTION,
     { flags: '--against <file>', about: 'a checkpoint that was kept earlier' },
@@ -42,7 +44,7 @@ record was rewritten before its newest checkpoint and signed anew, and says so. 
     const log = trustedLog(session, key);
     const kept =
       against === undefined ? undefined : openCheckpoint(readFileSync(against, 'utf8'), log);
-    if (tail && kept === undefined) throw usageError('--tail needs --against <file>: since when');
+    if (tail && kept === undefined) throw usageError('--tail needs --against <file>, the checkpoint to start from');
     const from = tail ? (kept?.size ?? 0) : 0;
     const { report, newest, changed, size } = await readAndVerify(session, { log, kept, tail });
     const { sources } = await session.call(Audit.sources, {});

@@ -10,9 +10,9 @@ interface Options {
 export const deployCertificate = defineCommand<Options>({
   usage: 'certificate <identity>',
   about: 'Make the certificate of one more caller, such as a front-end that asks over mutual TLS.',
-  details: `Writes ca.crt, <name>.crt and <name>.key. It lasts 90 days; repeated, it is made anew when less than 30
-are left. It opens nothing by itself: what its identity, spiffe://gatepost/<role>/<name>, may call is
-in the allow-list of each service.`,
+  details: `Writes ca.crt, <name>.crt and <name>.key. The certificate lasts 90 days; repeating the command renews it
+when less than 30 are left. The certificate allows nothing by itself: the allow-list of each service says what its
+identity, spiffe://gatepost/<role>/<name>, may call.`,
   options: [
     {
       flags: '--authority <dir>',

@@ -18,8 +18,9 @@ const settings = z.object({
 export const deployConsole = defineCommand<Options>({
   usage: 'console <config>',
   about: 'Make the console a client of the sign-in page, and keep its secret in a file.',
-  details: `Reads the console's configuration: browsers come back to its "url", and the secret goes into
-"sign-in.secret-file", where there is none yet. Repeat it where "url" changes; to have another secret, remove the file first.`,
+  details: `Reads the console's configuration. Browsers return to its "url". A new secret goes into
+"sign-in.secret-file" if that file does not exist. Repeat the command after "url" changes. To replace the secret,
+remove the file first.`,
   options: [
     {
       flags: '--secret-file <path>',

@@ -5,9 +5,8 @@ import { findClientConfig } from '../../session/find-config.js';
 export const deployDemo = defineCommand({
   usage: 'demo',
   about: "Make the demo's domains and people, and play their logins.",
-  details:
-    'Exit 3 if one is not decided as it should be. Without single sign-on, whose provider runs with ' +
-    'up --demo alone. Not for an installation with people of its own.',
+  details: `Exit 3 if a login is not decided as expected. Leaves out single sign-on, whose provider only runs with "up
+--demo". Not for an installation with real people.`,
   examples: ['deploy demo', 'deploy demo --config client.yaml'],
   async run(session) {
     const { playDemo } = await import('../../up/demo/play-demo.js');

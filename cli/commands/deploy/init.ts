@@ -9,9 +9,9 @@ interface Options {
 export const deployInit = defineCommand<Options>({
   usage: 'init <dir>',
   about: 'Make certificates, keys and passwords of an installation, a directory for each reader.',
-  details: `What is there stays, and certificates with less than 30 days left are made anew: repeat it from
-time to time. The directory "authority" holds the key that signs them and a copy of every secret: it
-is nobody's but yours.`,
+  details: `Existing files stay. Certificates with less than 30 days left are renewed, so repeat the command from time
+to time. The directory "authority" holds the key that signs certificates and a copy of every secret: keep it to
+yourself.`,
   options: [
     {
       flags: '--containers',

@@ -11,9 +11,8 @@ interface Options {
 export const deployMigrate = defineCommand<Options>({
   usage: 'migrate',
   about: 'Make roles and schemas in Postgres, and bring each schema up to date.',
-  details: `Safe to repeat, and to run while services of the version before are running. Without --admin-url only
-the schemas are brought up to date, each by the role that owns it; without --configs only roles and
-schemas are made.`,
+  details: `Safe to repeat, and safe while services of the previous version run. Without --admin-url, only migrates
+the schemas, each by the role that owns it. Without --configs, only creates roles and schemas.`,
   options: [
     {
       flags: '--admin-url <url>',

@@ -22,7 +22,7 @@ export interface FindOptions {
 
 export const DAYS_OPTION: OptionSpec = {
   flags: '--days <n>',
-  about: `how far back webmail is looked for (default: ${USUAL_DAYS})`,
+  about: `how many days back to look for webmail sign-ins (default: ${USUAL_DAYS})`,
   read: (text) => parseWhole(text, { min: 1, max: 3650 }),
 };
 

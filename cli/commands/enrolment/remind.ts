@@ -11,10 +11,10 @@ const USUAL_DAYS_BEFORE = 7;
 
 export const enrolmentRemind = defineCommand<Options>({
   usage: 'remind <domain>',
-  about: 'Have people without a second factor reminded by mail.',
-  details: `Each gets one mail, some days before the end of their own grace period, unless they have set up a second
-factor by then. If the period ends sooner, the mail goes at once. The days follow the document: if it changes, the mail moves
-with it. With --dry-run, says how many that would be, and changes nothing.`,
+  about: 'Remind people without a second factor by mail.',
+  details: `Each person gets one mail, some days before the end of their own grace period, unless they have set up a
+second factor by then. If the period ends sooner, the mail is sent at once. The date follows the document: if the
+document changes, the mail moves with it. With --dry-run, only counts the people.`,
   options: [
     {
       flags: '--days-before <n>',

@@ -11,7 +11,7 @@ import {
 export const enrolmentShow = defineCommand<FindOptions>({
   usage: 'show <domain>',
   about: 'List who has neither an authenticator nor a passkey.',
-  details: `Asks about every account of the domain. Those who used a webmail lately come first. "let in until" is the
+  details: `Asks about every account of the domain. People who used a webmail lately come first. "let in until" is the
 end of the person's own grace period in the domain's document; "reminder" is when a mail will remind them.`,
   options: [DAYS_OPTION],
   examples: ['enrolment show a.tld', 'enrolment show a.tld --days 90 --json'],

@@ -5,7 +5,7 @@ import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-
 export const noticeRemoveAddress = defineCommand<ActorOptions & { comment: string }>({
   usage: 'remove-address <account>',
   about: 'Remove the second address of an account, at once.',
-  details: 'The mailbox and the address are told. A link that was sent stops working.',
+  details: `The mailbox and the address are notified. A link that was sent to the address stops working.`,
   options: ACTOR_OPTIONS.map((option) =>
     option.flags.startsWith('--comment') ? { ...option, required: true } : option,
   ),

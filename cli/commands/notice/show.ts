@@ -9,8 +9,8 @@ import { formatTime } from '../../output/times.js';
 export const noticeShow = defineCommand({
   usage: 'show <account>',
   about: 'Show where the notices of an account go, and which are switched off.',
-  details: `Notices go to the mailbox, and to a second address that the person set and confirmed. One that was replaced or
-removed is served until the time shown.`,
+  details: `Notices go to the mailbox, and to a second address that the person set and confirmed. An address that was
+replaced or removed still gets notices until the time shown.`,
   examples: ['notice show luca@a.tld'],
   async run({ call, out }, [account = '']) {
     const { notices } = await call(NoticeAdmin.getNotices, { account });

@@ -5,10 +5,10 @@ import { readSecret } from '../../input/read-secret.js';
 
 export const otpImport = defineCommand<ActorOptions & { uriFile?: string; entry?: string }>({
   usage: 'import <account>',
-  about: 'Take over an authenticator from its otpauth URI or a migration export.',
-  details: `The URI holds the secret: it is asked for, or read from a file or stdin. The authenticator is
-active at once. Of an export of Google Authenticator (otpauth-migration://…) with several entries, the one
-whose name is the account is taken, or the one that --entry names.`,
+  about: 'Import an authenticator from its otpauth URI or a migration export.',
+  details: `The URI holds the secret, so it is asked for, or read from a file or stdin. The authenticator is active at
+once. If an export of Google Authenticator (otpauth-migration://…) has several entries, the entry whose name is the
+account is imported, or the one that --entry names.`,
   options: [
     { flags: '--uri-file <path>', about: 'read the URI from this file; - is stdin' },
     { flags: '--entry <label>', about: 'which entry of a migration export' },

@@ -5,7 +5,7 @@ import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-
 export const otpReset = defineCommand<ActorOptions & { comment: string }>({
   usage: 'reset <account>',
   about: 'Remove all authenticators and recovery codes, for a lost phone.',
-  details: `The account's trusted addresses and devices end, too.`,
+  details: `Also ends the account's sessions, trusted addresses and devices.`,
   options: ACTOR_OPTIONS.map((option) =>
     option.flags.startsWith('--comment') ? { ...option, required: true } : option,
   ),

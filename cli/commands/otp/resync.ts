@@ -7,8 +7,8 @@ import { usageError } from '../../output/exit.js';
 export const otpResync = defineCommand<ActorOptions & { codesFile?: string }>({
   usage: 'resync <account> <authenticator>',
   about: 'Resynchronise an authenticator whose clock has drifted, by two codes in a row.',
-  details: `The person reads out the code that it shows and the one it shows next. Both are used up, and a lock
-is lifted. Its clock may be off by an hour (codes of 30 s).`,
+  details: `The person reads out the code that is shown now and the next one. Uses up both codes, and lifts a lock.
+The clock may be off by up to an hour (for codes of 30 s).`,
   options: [
     { flags: '--codes-file <path>', about: 'read the two codes from this file; - is stdin' },
     ...ACTOR_OPTIONS,
@@ -19,7 +19,7 @@ is lifted. Its clock may be off by an hour (codes of 30 s).`,
     const typed = (await readSecret({ file: options.codesFile, prompt })).toString('utf8');
     const [firstCode, secondCode, ...more] = typed.trim().split(/[\s,]+/);
     if (firstCode === undefined || secondCode === undefined || more.length > 0) {
-      throw usageError('two codes are needed, parted by a space or a line break');
+      throw usageError('two codes are needed, separated by a space or a line break');
     }
     const request = { account, authenticatorId, firstCode, secondCode, actor: actorFrom(options) };
     const { driftSeconds } = await call(OtpAdmin.resynchroniseAuthenticator, request);

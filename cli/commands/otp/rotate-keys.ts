@@ -8,9 +8,9 @@ import { CliError } from '../../output/exit.js';
 
 export const otpRotateKeys = defineCommand<ActorOptions>({
   usage: 'rotate-keys',
-  about: 'Seal every secret again under the newest key.',
-  details: `First add the key to the key file of every replica of the otp service, and restart them. People sign
-in meanwhile. Broken off, it goes on where it was when it is called again.`,
+  about: 'Reseal every secret under the newest key.',
+  details: `First add the key to the key file of every replica of the otp service, and restart them. People can sign
+in meanwhile. If the command was interrupted, the next call continues where it stopped.`,
   options: ACTOR_OPTIONS,
   examples: ['otp rotate-keys --comment "key of 2027"'],
   async run({ follow, out }, _args, options) {
@@ -19,7 +19,7 @@ in meanwhile. Broken off, it goes on where it was when it is called again.`,
       last = step;
       out.progress(`${step.done} of ${step.total} secrets`);
     }
-    if (last === undefined) throw new CliError('the server did not say how far it came');
+    if (last === undefined) throw new CliError('the server reported no progress');
     const { done, total } = last;
     out.result({ done, total }, () => `${done} of ${total} secrets sealed again`);
     return undefined;

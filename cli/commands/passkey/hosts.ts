@@ -12,8 +12,8 @@ export const passkeyHosts = defineCommand<{ accounts?: boolean }>({
   usage: 'hosts <domain>',
   about:
     'Count the passkeys of a domain by the sign-in host they are bound to: before it moves, and after.',
-  details: `A passkey works at the host where it was made and nowhere else. "only here": people who have no passkey of another
-host, and none that works once this one is given up. * counts those of every domain.`,
+  details: `A passkey works only at the host where it was made. "only here": people whose passkeys are all bound to
+this host, so that none works once it is given up. * counts those of every domain.`,
   options: [{ flags: '--accounts', about: 'name the people who have passkeys of only one host' }],
   examples: ['passkey hosts a.tld', 'passkey hosts a.tld --accounts', "passkey hosts '*'"],
   async run({ call, out }, [domain = ''], { accounts = false }) {

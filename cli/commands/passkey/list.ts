@@ -36,7 +36,7 @@ export function passkeyRow(passkey: Passkey): string[] {
 export const passkeyList = defineCommand({
   usage: 'list <account>',
   about: 'List the passkeys of an account.',
-  details: `"copied": whether it is on several devices of the person. "until": its sign-in host is given up then.`,
+  details: `"copied": whether it is on several devices of the person. "until": when its sign-in host is given up.`,
   examples: ['passkey list luca@a.tld'],
   async run({ call, out }, [account = '']) {
     const { passkeys } = await call(PasskeyAdmin.listPasskeys, { account });

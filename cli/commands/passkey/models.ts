@@ -6,8 +6,8 @@ export const passkeyModels = defineCommand({
   usage: 'models <domain>',
   about:
     'List the models of authenticators that the people of a domain may register, and how many they have.',
-  details: `The list is \`models\` in the configuration of the passkey service. A passkey of a model that is not listed was made
-before: it works until it is removed.`,
+  details: `The list is \`models\` in the configuration of the passkey service. A passkey of an unlisted model was
+registered before the list; it works until it is removed.`,
   examples: ['passkey models a.tld'],
   async run({ call, out }, [domain = '']) {
     const listed = await call(PasskeyAdmin.listModels, { domain });

@@ -6,7 +6,7 @@ import { usageError } from '../../output/exit.js';
 export const passkeyRemove = defineCommand<ActorOptions & { comment: string; all?: boolean }>({
   usage: 'remove <account> [id]',
   about: 'Remove a passkey of an account, or all, for a lost device.',
-  details: `The account's sessions, trusted addresses and devices end, too.`,
+  details: `Also ends the account's sessions, trusted addresses and devices.`,
   options: [
     { flags: '--all', about: 'all passkeys of the account' },
     ...ACTOR_OPTIONS.map((option) =>

@@ -19,11 +19,11 @@ type Options = ActorOptions &
 export const policyApply = defineCommand<Options>({
   usage: 'apply <files...>',
   about: 'Put policy documents into force, all or none.',
-  details: `Sends the documents as one set. Everything wrong with them is listed with file, line and column,
-asserts and guardrails that would not hold with a connection that shows it, and nothing is changed
-unless nothing is wrong. Documents that are not in the set stay as they are. Directories stand for
-the .yaml files in them. Changes are stored one after the other: while it waits, it says so. Exit 3 if
-it is refused, or another revision is active than was expected.`,
+  details: `Sends the documents as one set. If anything is wrong with them, nothing changes, and every error is listed
+with file, line and column. An assert or guardrail that fails is shown with a connection that violates it. Documents
+that are not in the set stay as they are. A directory means the .yaml files in it. Changes are stored one after the
+other; the command says if it waits. Exit 3 if the set is refused, or another revision is active than the expected
+one.`,
   options: [
     { flags: '--dry-run', about: 'check everything, change nothing' },
     { flags: '--meaning', about: 'say which connections are decided differently' },

@@ -37,7 +37,7 @@ export async function diffMeaning(session: Session, wanted: MeaningWanted): Prom
 }
 
 async function fileAt({ call }: Session, document: string, revision: bigint): Promise<SourceFile> {
-  if (document === '') throw usageError('name the document whose revision is meant');
+  if (document === '') throw usageError('give the document whose revisions to compare');
   const request = { document, revision, withTemplates: false, forDomain: '' };
   const { document: found } = await call(PolicyAdmin.get, request);
   if (found === undefined) throw new CliError('the server sent no document');

@@ -20,11 +20,11 @@ export const policyDiff = defineCommand<Options>({
   usage: 'diff [document]',
   about:
     'Show how a document differs between two revisions, or from a file, in lines or in meaning.',
-  details: `Without --to and --file, compares with what is in force. Exit 3 if they differ.
-With --meaning: which connections (accounts, services, addresses, trust, what is presented) are decided otherwise, all of
-them and no other, in sentences with an example each; nothing is changed. One side is what is in force, the other files, laid
-over it, or an earlier revision of the document. Of a template: every domain that extends it, those together
-that change alike. Exit 0 means the same policy in other words.`,
+  details: `Without --to and --file, compares with the document in force. Exit 3 if they differ. With --meaning, lists
+exactly the connections (accounts, services, addresses, trust, what is presented) that are decided differently, in
+sentences with an example each. Nothing is changed. One side is the set in force. The other side is the same set with
+the given files, or with an earlier revision of the document. For a template, it covers every domain that extends it,
+and groups the domains that change alike. Exit 0 means that both decide the same.`,
   options: [
     { flags: '--from <n>', about: 'the older revision (default: in force)', read: parseRevision },
     { flags: '--to <n>', about: 'the newer revision', read: parseRevision },

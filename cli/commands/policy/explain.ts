@@ -37,11 +37,10 @@ interface Options {
 export const policyExplain = defineCommand<Options>({
   usage: 'explain [account] [service] [address]',
   about: 'Explain how a login would be decided, or how one was, and why each rule matches or not.',
-  details: `A login that is only described: the factors given with --with are taken as right; trust, what the
-person has set up and identity providers are asked for, as a login asks for them. Nothing is
-verified, counted or written. Of a login that is not let in it says what would help, computed by
-what decides logins: each line is enough. With --decision, a recorded decision is explained through
-the document that was in force then, and then through the one in force now, as of the login's own time.`,
+  details: `The login is only described: the factors given with --with count as right. Trust, the person's factors and
+identity providers are looked up, as for a real login. Nothing is verified, counted or written. For a login that is
+not let in, each line names something that would be enough to let it in. With --decision, explains a recorded decision
+by the document that was in force then, and by the one in force now, as of the login's own time.`,
   options: [
     {
       flags: '--with <factors>',
@@ -55,8 +54,8 @@ the document that was in force then, and then through the one in force now, as o
       read: parseTrustKind,
       many: true,
     },
-    { flags: '--otp', about: 'take the person as having an authenticator' },
-    { flags: '--no-otp', about: 'take the person as having none' },
+    { flags: '--otp', about: 'assume that the person has an authenticator' },
+    { flags: '--no-otp', about: 'assume that the person has none' },
     { flags: '--decision <id>', about: 'explain this recorded decision' },
     { flags: '--interactive', about: 'the person can be asked for more' },
     { flags: '--no-interactive', about: 'the person cannot be asked for more' },

@@ -7,13 +7,13 @@ import { viewDocument } from './view-document.js';
 export const policyGet = defineCommand<{ revision?: bigint; domain?: string }>({
   usage: 'get <document>',
   about: 'Print a document as it was applied.',
-  details: `Documents are called by their domain, "*" or template:<name>. Nothing but the document goes to
-stdout, so that it can be kept in a file.`,
+  details: `A document is named by its domain, "*" or template:<name>. Only the document goes to stdout, so that you
+can redirect it to a file.`,
   options: [
     { flags: '--revision <n>', about: 'as it was at this revision', read: parseRevision },
     {
       flags: '--domain <domain>',
-      about: "as what binds this domain, for the domain's administrators",
+      about: "a document that binds this domain, for its administrators",
     },
   ],
   examples: [

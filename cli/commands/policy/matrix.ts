@@ -17,9 +17,9 @@ import { formatProblem } from './outcome.js';
 export const policyMatrix = defineCommand<{ html?: string }>({
   usage: 'matrix <domain> [files...]',
   about: 'Show what each service asks for, from each network, with each trust.',
-  details: `Every cell is exact: a column holds only addresses that no rule tells apart. Accounts that rules
-name have tables of their own. With files, of the document in them (with the templates it extends),
-and no server is needed; without, of what is in force.`,
+  details: `Every cell is exact: a column holds only addresses that no rule tells apart. Accounts that rules name have
+tables of their own. With files, shows the document in them (with the templates it extends) and needs no server;
+without, shows the document in force.`,
   options: [{ flags: '--html <file>', about: 'write a page that can be opened and sent as it is' }],
   examples: [
     'policy matrix a.tld',

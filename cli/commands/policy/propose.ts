@@ -17,11 +17,12 @@ interface Options {
 export const policyPropose = defineCommand<Options>({
   usage: 'propose <domain>',
   about: 'Propose a document from what people did.',
-  details: `Reads the record and writes the tightest readable document that refuses no genuine login of it: one factor from
-networks in which several people were seen, people who need less than the others in a group, services that nobody used denied, with
-asserts that it proves. How long trust lasts, where people enrol and who administers are taken over from the document in force.
-A login is genuine where two factors were proved, or one and nobody disowned it for 14 days. What it would refuse besides goes to
-stderr. Nothing is changed: read it, edit it, and "policy trial start" it.`,
+  details: `Reads the record and writes a readable document that is as tight as possible and refuses no genuine login
+of it. It asks for one factor from networks in which several people were seen, puts people who need less than the
+others into a group, denies services that nobody used, and has asserts that it proves. The lifetimes of trust, the
+places of enrolment and the administrators come from the document in force. A login is genuine if two factors were
+proved, or one factor was proved and nobody disowned the login for 14 days. The other logins that the document would
+refuse go to stderr. Nothing is changed: read the document, edit it, and run "policy trial start".`,
   options: [
     {
       flags: '--since <time>',

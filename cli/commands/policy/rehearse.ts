@@ -22,8 +22,9 @@ interface Options {
 export const policyRehearse = defineCommand<Options>({
   usage: 'rehearse <files...>',
   about: 'Replay recorded logins through documents that are not in force yet.',
-  details: `Lays the documents over those in force, decides the logins of the record again and shows each that
-would get another decision. A session's use is decided with the sign-in that gave the session. Nothing is changed. Exit 3 if a login that was allowed would be denied.`,
+  details: `Puts the documents over those in force, decides the recorded logins again, and shows each that would get
+another decision. The use of a session is decided with the sign-in that granted it. Nothing is changed. Exit 3 if a
+login that was allowed would be denied.`,
   options: [
     {
       flags: '--since <time>',

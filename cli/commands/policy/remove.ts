@@ -12,7 +12,7 @@ import { outcomeOf, reportOutcome } from './outcome.js';
 export const policyRemove = defineCommand<ActorOptions & ExpectRevisionOptions>({
   usage: 'remove <document>',
   about: 'Withdraw a document.',
-  details: `Its domain falls under "*" from then on. Refused while another document needs it.`,
+  details: 'From then on "*" binds its domain. Refused while another document needs it.',
   options: [EXPECT_REVISION_OPTION, ...ACTOR_OPTIONS],
   examples: ['policy remove a.tld', 'policy remove template:standard-isp'],
   async run({ call, out }, [document = ''], options) {

@@ -13,8 +13,8 @@ import { outcomeOf, reportOutcome } from './outcome.js';
 export const policyRollback = defineCommand<ActorOptions & ExpectRevisionOptions & { to: bigint }>({
   usage: 'rollback [document]',
   about: 'Put an earlier version into force again, as a new revision.',
-  details: `One document, or without one the whole set. The checks of "policy apply" are made again: what has
-come to be forbidden since is refused.`,
+  details: `Restores one document or, without an argument, the whole set. The checks of "policy apply" run again, so a
+version that breaks a newer rule is refused.`,
   options: [
     {
       flags: '--to <n>',

@@ -4,8 +4,8 @@ import { defineCommand } from '../../define-command.js';
 export const policySchema = defineCommand({
   usage: 'schema',
   about: 'Print the JSON Schema of policy documents, for editors; needs no server.',
-  details: `With it an editor completes keys and marks what has another shape while a document is typed.
-Names that must exist, and what must hold, "policy validate" checks.`,
+  details: `An editor uses it to complete keys and to mark errors in the shape of a document while you type. Use
+"policy validate" to check names and asserts.`,
   examples: ['policy schema > policy.schema.json'],
   async run({ out }) {
     const schema = policyJsonSchema();

@@ -7,9 +7,9 @@ import { formatProblem } from './outcome.js';
 export const policyValidate = defineCommand({
   usage: 'validate <files...>',
   about: 'Check policy documents by themselves; needs no server.',
-  details: `All that "policy apply" checks, asserts, guardrails and limits among it, with these documents as the
-whole set: templates and "*" must be among them. Against those in force: "policy apply --dry-run".
-Exit 3 if something is wrong; warnings alone are not.`,
+  details: `Makes all checks of "policy apply", including asserts, guardrails and limits, with these documents as the
+whole set. So the files must include the templates, and "*" if there is one. To check against the documents in force:
+"policy apply --dry-run". Exit 3 if there is an error; warnings alone do not count.`,
   examples: ['policy validate a.tld.yaml templates.yaml', 'policy validate policies/ --json'],
   async run({ out }, args) {
     const files = readPolicyFiles(args);

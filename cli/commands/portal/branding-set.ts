@@ -37,9 +37,9 @@ interface Options extends ActorOptions {
 export const brandingSet = defineCommand<Options>({
   usage: 'set <domain>',
   about: 'Change how the sign-in page looks to a domain’s people.',
-  details: `What is not given stays as it is. A colour is corrected where text would not be legible with it (contrast
-4.5 to 1): the command shows what it becomes. The host at which a domain's people sign in is "hosts" in the portal's
-configuration.`,
+  details: `Settings that are not given stay as they are. If text in a colour would not be legible (contrast 4.5 to
+1), the colour is corrected, and the command shows the result. The host at which a domain's people sign in is "hosts"
+in the portal's configuration.`,
   options: [
     { flags: '--name <text>', about: 'at the top of the page' },
     { flags: '--logo <path>', about: 'PNG of at most 64 KiB; -: stdin' },
@@ -58,8 +58,8 @@ configuration.`,
       about: 'where mail programs read; TLS from the start, or host:port/starttls',
       read: parseServer,
     },
-    { flags: '--pop3 <host:port>', about: 'where they fetch', read: parseServer },
-    { flags: '--smtp <host:port>', about: 'where they send', read: parseServer },
+    { flags: '--pop3 <host:port>', about: 'where mail programs fetch', read: parseServer },
+    { flags: '--smtp <host:port>', about: 'where mail programs send', read: parseServer },
     {
       flags: '--clear <field>',
       about: `one of ${Object.keys(CLEARED).join(', ')}; may be repeated`,

@@ -23,9 +23,9 @@ interface Options extends ActorOptions {
 export const clientAdd = defineCommand<Options>({
   usage: 'add <id>',
   about: 'Register a webmail, or a host behind forward authentication; or change it.',
-  details: `With --redirect it is a client of OpenID Connect, and its secret is shown this once; with --host it is a host
-behind edge's forward authentication. The tokens of its sessions open mail from its --network alone, whatever a rule
-says. Repeated, everything but the secret is as it is given now.`,
+  details: `With --redirect it is a client of OpenID Connect, and its secret is shown only once. With --host it is a
+host behind edge's forward authentication. Tokens of its sessions open mail only from its --network, whatever a rule
+says. Repeating the command replaces everything but the secret.`,
   options: [
     { flags: '--name <text>', about: 'its name on the sign-in page (default: the id)' },
     {
@@ -54,7 +54,7 @@ says. Repeated, everything but the secret is as it is given now.`,
     { flags: '--public', about: 'a native client: no secret, PKCE, rotating refresh tokens' },
     { flags: '--without-pkce', about: 'it does not support PKCE, such as Roundcube before 1.7' },
     { flags: '--host <origin>', about: 'the protected host, https://webmail.example' },
-    { flags: '--new-secret', about: 'make a new secret; the old one ends at once' },
+    { flags: '--new-secret', about: 'make a new secret; the old one stops working at once' },
     ...ACTOR_OPTIONS,
   ],
   examples: [

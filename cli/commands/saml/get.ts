@@ -5,7 +5,7 @@ import { formatSettings, viewSettings } from './view-settings.js';
 export const samlGet = defineCommand({
   usage: 'get <domain>',
   about: 'Show the settings of a domain.',
-  details: 'What is not shown has its default.',
+  details: 'Settings that are not shown have their default.',
   examples: ['saml get a.tld'],
   async run({ call, out }, [domain = '']) {
     const { settings } = await call(SamlAdmin.getSettings, { domain });

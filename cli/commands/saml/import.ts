@@ -7,10 +7,10 @@ import { formatSettings, viewSettings } from './view-settings.js';
 
 export const samlImport = defineCommand<ActorOptions & { signedBy?: string; entityId?: string }>({
   usage: 'import <domain> <metadata>',
-  about: 'Take over the identity provider of a domain from its metadata.',
-  details: `Reads a file, an https address, or stdin for -. Entity ID, sign-on and logout URLs and signing certificates are
-taken over; all other settings stay. With --signed-by the document must be signed by that certificate. Of a
-federation's metadata, --entity-id names the provider; without it, those there are are listed.`,
+  about: 'Import the identity provider of a domain from its metadata.',
+  details: `Reads a file, an https address, or stdin for -. Imports the entity ID, the sign-on and logout URLs and the
+signing certificates; all other settings stay. With --signed-by, that certificate must have signed the document. In a
+federation's metadata, --entity-id selects the provider; without it, the command lists the providers.`,
   options: [
     { flags: '--signed-by <path>', about: 'certificate (PEM) that must have signed the metadata' },
     { flags: '--entity-id <id>', about: 'which identity provider of the document' },

@@ -5,8 +5,8 @@ import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../input/common-
 export const samlKeysRotate = defineCommand<ActorOptions>({
   usage: 'rotate <domain>',
   about: 'Make a new key; the old one goes on signing until it is retired.',
-  details: `Give the identity provider the metadata that saml metadata prints then, which holds both; after
-that, retire the old key.`,
+  details: `Then give the identity provider the new output of "saml metadata", which has both keys. After that, retire
+the old key.`,
   options: ACTOR_OPTIONS,
   examples: ['saml keys rotate a.tld --comment "yearly"'],
   async run({ call, out }, [domain = ''], options) {

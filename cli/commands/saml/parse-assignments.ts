@@ -41,7 +41,7 @@ export function parseAssignments(domain: string, assignments: readonly string[])
 }
 
 function assign(change: Change, name: string, value: string): void {
-  if (value === '') throw usageError(`${name} has no value: --clear ${name} takes it back`);
+  if (value === '') throw usageError(`${name} has no value: use --clear ${name} to reset it`);
   if (isKey(FLAGS, name)) change[FLAGS[name]] = parseFlag(name, value);
   else if (isKey(TEXTS, name)) change[TEXTS[name]] = value;
   else if (name === 'skew_seconds') change.skewSeconds = parseWhole(value, { min: 0, max: 300 });

@@ -16,12 +16,12 @@ interface Options extends ActorOptions {
 export const samlSet = defineCommand<Options>({
   usage: 'set <domain> [settings...]',
   about: 'Change settings of a domain: name=value each.',
-  details: `Names: entity_id, acs_urls.<front-end>, sign_requests, require_encryption, allow_cbc,
-account_attribute, skew_seconds, force_authn, requested_context, allow_unsolicited, logout_revokes_trust,
-map_domain, request_binding (redirect or post), provider_entity_id, provider_sso_url, provider_slo_url,
-provider_slo_response_url, provider_certificates (a PEM file with all of them). All are changed, or none.`,
+  details: `Names: entity_id, acs_urls.<front-end>, sign_requests, require_encryption, allow_cbc, account_attribute,
+skew_seconds, force_authn, requested_context, allow_unsolicited, logout_revokes_trust, map_domain, request_binding
+(redirect or post), provider_entity_id, provider_sso_url, provider_slo_url, provider_slo_response_url,
+provider_certificates (a PEM file with all of them). Changes all of them, or none.`,
   options: [
-    { flags: '--clear <name>', about: 'back to the default; may be repeated', many: true },
+    { flags: '--clear <name>', about: 'reset to the default; may be repeated', many: true },
     {
       flags: '--expect-version <n>',
       about: 'refuse unless this version is current',

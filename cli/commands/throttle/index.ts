@@ -4,6 +4,6 @@ import { throttleList } from './list.js';
 
 export const THROTTLE: Node = {
   name: 'throttle',
-  about: 'Counted failures, and who is held back',
+  about: 'Counted failures, and who is rate-limited',
   commands: [throttleList, throttleClear],
 };

@@ -11,8 +11,8 @@ import { formatTime } from '../../output/times.js';
 export const throttleList = defineCommand<LimitOptions>({
   usage: 'list [account|domain]',
   about: 'List the current counts of failures.',
-  details:
-    'Passwords, app passwords, codes and passkeys count apart. Without an account or a domain: everything, addresses too.',
+  details: `Passwords, app passwords, codes and passkeys have separate counts. Without an account or a domain, lists
+everything, including addresses.`,
   options: [LIMIT_OPTION],
   examples: ['throttle list', 'throttle list a.tld', 'throttle list luca@a.tld'],
   async run({ call, out }, [owner = ''], { limit }) {

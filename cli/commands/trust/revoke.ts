@@ -16,8 +16,8 @@ interface RevokeOptions extends ActorOptions {
 export const trustRevoke = defineCommand<RevokeOptions>({
   usage: 'revoke <account|domain>',
   about: 'End trust. From then on it lets no login in.',
-  details:
-    'All of the account or the domain ("*": of every domain), unless options say which: then all that they say must hold.',
+  details: `Ends all trust of the account or the domain ("*": of every domain), or only trust that matches all of the
+given options.`,
   options: [
     { flags: '--id <trust>', about: 'this one' },
     { flags: '--address <address>', about: 'on this address' },

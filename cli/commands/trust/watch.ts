@@ -7,9 +7,9 @@ import { viewTrust } from './view-trust.js';
 export const trustWatch = defineCommand<{ after?: string }>({
   usage: 'watch <domains...>',
   about: 'Follow ends of trust, until Ctrl-C.',
-  details: `For whoever ends live sessions. Comes at least once; --after goes on where an earlier watch ended.
-"*" stands for every domain.`,
-  options: [{ flags: '--after <position>', about: 'the last position that was handled' }],
+  details: `For programs that end live sessions. Each end arrives at least once; --after continues where an earlier
+watch stopped. "*" means every domain.`,
+  options: [{ flags: '--after <position>', about: 'the last position that was processed' }],
   examples: ['trust watch a.tld b.tld', `trust watch '*' --json`],
   async run({ follow, out, signal }, domains, { after = '' }) {
     const request = { domains: [...domains], after };

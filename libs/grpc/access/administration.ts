@@ -126,7 +126,7 @@ export function checkAct(
   if (administrator.isOver()) throw permissionDenied('the ticket has expired');
   if (!isAtLeast(role, least)) throw permissionDenied(`${account} may not call ${call.rpc}`);
   if (readOnly && least !== 'auditors') {
-    throw permissionDenied("an operator's domain is changed by operators");
+    throw permissionDenied("only operators may change an operator's domain");
   }
   const spared = sparedOf?.(call.request);
   if (spared !== undefined && administrator.isOutrankedBy(spared)) {

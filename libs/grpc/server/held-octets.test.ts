@@ -74,7 +74,7 @@ it('limits one caller to its share of octets, and releases them', async () => {
   bench.handlers.say = say;
   await expect(webmail.unary(echo.Say, long, FAST)).rejects.toMatchObject({
     code: 'RESOURCE_EXHAUSTED',
-    message: 'the requests of this caller are too long, all together',
+    message: 'the requests of this caller hold too many octets at once',
   });
   await imap.unary(echo.Say, long, FAST);
   first.open({ text: 'done' });

@@ -40,10 +40,10 @@ export function createHeldOctets(options: { perRole: number; perCaller: number }
       return {
         hold(octets) {
           if ((held.get(uri) ?? 0) + octets > options.perCaller) {
-            throw resourceExhausted('the requests of this caller are too long, all together');
+            throw resourceExhausted('the requests of this caller hold too many octets at once');
           }
           if ((held.get(role) ?? 0) + octets > options.perRole) {
-            throw resourceExhausted('the requests being read are too long, all together');
+            throw resourceExhausted('the requests being read hold too many octets at once');
           }
           move(octets);
         },

@@ -64,5 +64,5 @@ export function slots(count: number): RunInSlot {
 }
 
 function tooBusy() {
-  return unavailable('too much is being verified at once: try again');
+  return unavailable('too many passwords are being verified at once: try again');
 }

@@ -16,7 +16,7 @@ export function readWish(
 ): Omit<AppPasswordWish, 'account' | 'onOneFactor'> {
   const expiresAt = request.expiresAt?.getTime();
   if (expiresAt !== undefined && !(expiresAt > now)) {
-    reader.refuse('expires_at', 'does not lie in the future');
+    reader.refuse('expires_at', 'is not in the future');
   }
   return {
     label: reader.text('label', request.label, { min: 1, max: 64 }),

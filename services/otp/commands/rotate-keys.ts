@@ -64,7 +64,7 @@ export async function* rotateKeys(
     yield { done, total };
   }
   if (unreadable > 0) {
-    throw failedPrecondition(`${unreadable} secrets could not be opened: they are in the log`);
+    throw failedPrecondition(`${unreadable} secrets could not be opened: the log lists them`);
   }
   if (resealed > 0) await sealed.announce({ keyId, sealed: resealed, actor });
 

@@ -84,12 +84,12 @@ async function verify(
     const chain = x5c.map((der) => Buffer.from(der, 'base64'));
     const [signer] = chain;
     if (signer === undefined || !endsAtRoot(chain, roots, now)) {
-      throw new TypeError('its signer’s certificate does not end at a root that is known');
+      throw new TypeError('its signer’s certificate does not lead to a known root');
     }
     const key = new X509Certificate(signer).publicKey;
     return (await compactVerify(blob, key, { algorithms: ['RS256', 'ES256'] })).payload;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'it cannot be read';
-    throw new TypeError(`is not signed as FIDO’s metadata is: ${why}`, { cause });
+    throw new TypeError(`is not signed like FIDO’s metadata: ${why}`, { cause });
   }
 }

@@ -133,7 +133,7 @@ it('refuses metadata that another signed, or that was changed', async () => {
 });
 
 it('refuses metadata whose signer’s certificate is over, or ends at no root of FIDO’s', async () => {
-  const why = /its signer’s certificate does not end at a root that is known/;
+  const why = /its signer’s certificate does not lead to a known root/;
   const expired = await fido.signer({ until: NOW - 1_000 });
   await expect(read([KEY], await write(PAYLOAD(), expired))).rejects.toThrow(why);
   const none = { key: (await fido.signer()).key, certificates: [] };

@@ -62,7 +62,7 @@ export async function listWaysIn(
 ): Promise<ListedWays> {
   const { account, decisionId, signInId } = asked;
   if (!ports.questions.take(account.name, 1)) {
-    throw resourceExhausted('too many such questions at once: ask again in a moment');
+    throw resourceExhausted('too many such requests at once: try again in a moment');
   }
   const [login, signIn] = await Promise.all(
     [decisionId, signInId].map((id) =>

@@ -74,7 +74,7 @@ export async function* propose(
       (is ? seen.genuine : seen.others).set(kindOf(login), login);
     }
     if (seen.genuine.size + seen.others.size > MOST_KEPT) {
-      throw resourceExhausted('people did too many different things: look at fewer days');
+      throw resourceExhausted('the logins are too varied for one proposal: use fewer days');
     }
     done += events.length;
     yield { kind: 'progress', done, total: total && Math.max(done, total) };

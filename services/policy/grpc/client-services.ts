@@ -40,7 +40,7 @@ export function clientAdminService(ports: ClientPorts): Service {
 
       async removeClient({ id, actor }, context) {
         const removed = await store.remove(id, authorOfChange(id, actor, context));
-        if (!removed) throw notFound('there is no client of this id');
+        if (!removed) throw notFound('there is no client with this id');
         await refresh();
         return {};
       },
@@ -71,7 +71,7 @@ function subjectOf(id: string): string {
 function authorOfChange(id: string, actor: Actor | undefined, context: CallContext): Author {
   const author = authorOf(actor, context, 'actor');
   if (id === CONSOLE_CLIENT && !author.mayChangePrivileges) {
-    throw permissionDenied('no ticket changes the registration of the console');
+    throw permissionDenied('no ticket may change the registration of the console');
   }
   return author;
 }

@@ -71,13 +71,13 @@ function readAccount(reader: RequestReader, request: AuthorizeRequest): Account 
   if (isNamedByPasskey(request)) {
     const more = { ...request, passkeyResponse: Buffer.alloc(0) };
     if (presentsMore(more)) {
-      reader.refuse('account', 'is needed: a passkey alone goes without');
+      reader.refuse('account', 'is needed, except with a passkey alone');
     }
     return NOBODY;
   }
   if (samlDomain === '') return reader.account('account', account);
   if (account !== '' || samlResponse.length === 0) {
-    reader.refuse('saml_domain', 'goes with saml_response and without account');
+    reader.refuse('saml_domain', 'needs saml_response, and cannot be given together with account');
   }
   return { name: '', local: '', domain: reader.domain('saml_domain', samlDomain) };
 }
@@ -119,15 +119,15 @@ function passkey(reader: RequestReader, request: AuthorizeRequest): PresentedPas
   const { passkeyResponse, passkeyLoginTicket, otpCode, recoveryCode, samlResponse } = request;
   if (passkeyResponse.length === 0) {
     if (passkeyLoginTicket !== '') {
-      reader.refuse('passkey_login_ticket', 'goes with passkey_response');
+      reader.refuse('passkey_login_ticket', 'needs passkey_response');
     }
     return undefined;
   }
   if (otpCode !== '' || recoveryCode !== '') {
-    reader.refuse('passkey_response', 'not together with a code: one of the two');
+    reader.refuse('passkey_response', 'cannot be given together with a code');
   }
   if (samlResponse.length > 0 || request.beginSaml) {
-    reader.refuse('passkey_response', 'goes alone or with a password: not with SAML');
+    reader.refuse('passkey_response', 'cannot be given together with SAML');
   }
   return {
     response: reader.bytes('passkey_response', passkeyResponse, { max: PASSKEY_OCTETS }),
@@ -154,7 +154,7 @@ function firstFactor(reader: RequestReader, request: AuthorizeRequest): FirstFac
   const { password, passwordVerified, samlResponse, beginSaml } = request;
   if (samlResponse.length > 0) {
     if (password !== undefined || passwordVerified || beginSaml) {
-      reader.refuse('saml_response', 'goes alone: not with a password, a code or begin_saml');
+      reader.refuse('saml_response', 'cannot be given together with a password, a code or begin_saml');
     }
     return {
       kind: 'saml',
@@ -163,11 +163,11 @@ function firstFactor(reader: RequestReader, request: AuthorizeRequest): FirstFac
       loginTicket: reader.text('saml_login_ticket', request.samlLoginTicket, { max: 1024 }),
     };
   }
-  if (request.samlRelayState !== '') reader.refuse('saml_relay_state', 'goes with saml_response');
-  if (request.samlLoginTicket !== '') reader.refuse('saml_login_ticket', 'goes with saml_response');
+  if (request.samlRelayState !== '') reader.refuse('saml_relay_state', 'needs saml_response');
+  if (request.samlLoginTicket !== '') reader.refuse('saml_login_ticket', 'needs saml_response');
   if (passwordVerified) {
     if (password !== undefined) {
-      reader.refuse('password_verified', 'not together with password: one of the two');
+      reader.refuse('password_verified', 'cannot be given together with password');
     }
     return { kind: 'password-verified' };
   }
@@ -185,7 +185,7 @@ function kindOfSecret(bytes: Buffer): 'session' | 'app-password' | 'password' {
 function client(reader: RequestReader, request: AuthorizeRequest): string {
   const { client: id, remember: wanted } = request;
   if (id !== '' && wanted?.sessionSeconds === undefined) {
-    reader.refuse('client', 'goes with remember.session_seconds');
+    reader.refuse('client', 'needs remember.session_seconds');
   }
   return reader.text('client', id, { max: 64 });
 }
@@ -202,13 +202,13 @@ function secondFactor(
   reader.text('recovery_code', recoveryCode, { max: CODE_OCTETS });
   reader.text('otp_code', otpCode, { max: CODE_OCTETS });
   if (otpCode === '' && authenticatorId !== '') {
-    reader.refuse('otp_authenticator_id', 'goes with otp_code');
+    reader.refuse('otp_authenticator_id', 'needs otp_code');
   }
   if (otpCode !== '' && recoveryCode !== '') {
-    reader.refuse('recovery_code', 'not together with otp_code: one of the two');
+    reader.refuse('recovery_code', 'cannot be given together with otp_code');
   }
   if (first.kind === 'saml' && (otpCode !== '' || recoveryCode !== '')) {
-    reader.refuse('saml_response', 'goes alone: not with a password, a code or begin_saml');
+    reader.refuse('saml_response', 'cannot be given together with a password, a code or begin_saml');
   }
   if (otpCode !== '') return { kind: 'code', code: otpCode, authenticatorId };
   if (recoveryCode !== '') return { kind: 'recovery-code', code: recoveryCode };
@@ -224,7 +224,7 @@ function remember(reader: RequestReader, wire: WireRemember | undefined): Rememb
   const sessionSeconds = seconds('remember.session_seconds', wire.sessionSeconds);
   const deviceLabel = reader.text('remember.device_label', wire.deviceLabel, { max: 64 });
   if ((ipSeconds ?? deviceSeconds ?? sessionSeconds) === undefined) {
-    reader.refuse('remember', 'asks for nothing: a lifetime of something is needed');
+    reader.refuse('remember', 'at least one lifetime is needed');
   }
   return { ipSeconds, deviceSeconds, deviceLabel, sessionSeconds };
 }

@@ -72,7 +72,7 @@ export function createSetReader({
         }
         const [own, all] = [held.get(owner) ?? 0, held.get(room) ?? 0];
         if (own + more > room.one || all + more > room.all) {
-          throw resourceExhausted('too much is being applied at once');
+          throw resourceExhausted('too many documents are being applied at once');
         }
         octets += more;
         add(owner, more);

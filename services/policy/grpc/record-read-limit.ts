@@ -58,7 +58,7 @@ export function createRecordReadLimit({
     const owner = quotaOwnerOf(context);
     const isLimited = !context.grant.allowsDomains(ALL_DOMAINS);
     if (countOf(queue, owner) >= most) {
-      throw resourceExhausted('the record is being looked at already: try again later');
+      throw resourceExhausted('the record is already being read: try again later');
     }
     const { signal } = context;
     signal.throwIfAborted();

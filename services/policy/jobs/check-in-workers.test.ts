@@ -39,7 +39,7 @@ it('refuses what takes more memory than it may, and reads what others sent', asy
   const other = read(checker, GOOD, 'b');
   await expect(wide).rejects.toMatchObject({
     code: 'RESOURCE_EXHAUSTED',
-    message: 'checking it takes more memory than it may',
+    message: 'checking the documents takes too much memory',
   });
   expect((await other).problems).toEqual([]);
   expect((await read(checker, GOOD)).problems).toEqual([]);
@@ -49,7 +49,7 @@ it('refuses what takes longer than it may', async () => {
   const checker = open({ taskMs: 1 });
   await expect(read(checker, GOOD)).rejects.toMatchObject({
     code: 'RESOURCE_EXHAUSTED',
-    message: 'checking it takes too long',
+    message: 'checking the documents takes too long',
   });
 });
 
@@ -58,6 +58,6 @@ it('decides recorded logins again in a thread that is ended when it takes too lo
   const checker = open({ taskMs: 1 }).within({ caller: 'a', everywhere: false });
   await expect(checker.replay(task as never)).rejects.toMatchObject({
     code: 'RESOURCE_EXHAUSTED',
-    message: 'checking it takes too long',
+    message: 'checking the documents takes too long',
   });
 });

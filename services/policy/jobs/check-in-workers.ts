@@ -70,10 +70,10 @@ export function checkInWorkers(
 }
 
 function inOurWords(error: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted) return resourceExhausted('checking it takes too long');
+  if (signal.aborted) return resourceExhausted('checking the documents takes too long');
   const { code } = error as { code?: unknown };
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return resourceExhausted('checking it takes more memory than it may');
+    return resourceExhausted('checking the documents takes too much memory');
   }
   return error;
 }

@@ -64,7 +64,7 @@ function readHelpTexts(
   for (const [n, { language, text }] of wire.entries()) {
     const field = `branding.help_texts[${n}]`;
     if (!known.includes(language)) refuseLanguage(reader, `${field}.language`, known);
-    if (texts.has(language)) reader.refuse(`${field}.language`, `${language} is there twice`);
+    if (texts.has(language)) reader.refuse(`${field}.language`, `${language} occurs twice`);
     texts.set(language, reader.text(`${field}.text`, text, { min: 1, max: MOST_HELP }));
   }
   return Object.fromEntries(texts);

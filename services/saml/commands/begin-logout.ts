@@ -18,7 +18,7 @@ export async function beginLogout(
 ): Promise<Outgoing> {
   const { store, clock, random, mac, urls, trustStore } = parts;
   const session = await store.sessionOf(account, decisionId);
-  if (session === undefined) throw notFound('that decision opened no session by SAML');
+  if (session === undefined) throw notFound('this decision opened no SAML session');
   const settings = effectiveSettings(await store.settings(domain), urls);
   const keepTrust = settings?.logoutRevokesTrust !== true;
   await trustStore.endLogins({ account, actor: decisionId, keepTrust });

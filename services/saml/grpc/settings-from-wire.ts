@@ -65,7 +65,7 @@ function readAcsUrls(reader: RequestReader, urls: Settings['acsUrls']) {
   const read = entries.map(([frontEnd, url]) => {
     const field = `settings.acs_urls[${JSON.stringify(frontEnd.slice(0, 64))}]`;
     if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(frontEnd))
-      reader.refuse(field, 'no name of a front-end');
+      reader.refuse(field, 'not the name of a front-end');
     return [frontEnd, readUrl(reader, field, url)];
   });
   return Object.fromEntries(read);
@@ -83,7 +83,7 @@ function readUrl(reader: RequestReader, field: string, text: string): string {
 export function readClear(reader: RequestReader, names: readonly string[]): Clearable[] {
   return names.filter((name, index): name is Clearable => {
     if (Object.hasOwn(CLEARABLE, name)) return true;
-    reader.refuse(`clear[${index}]`, `no setting that can be cleared: ${name.slice(0, 64)}`);
+    reader.refuse(`clear[${index}]`, `not a setting that can be cleared: ${name.slice(0, 64)}`);
     return false;
   });
 }

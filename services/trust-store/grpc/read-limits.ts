@@ -32,7 +32,7 @@ export function readLimits(
   if (document !== EVERY_DOMAIN && document !== account.domain) {
     reader.refuse('limits.domain', "neither the account's domain nor *");
   }
-  if (wire.removed) reader.refuse('limits.removed', 'is for SetLimits');
+  if (wire.removed) reader.refuse('limits.removed', 'is only for SetLimits');
   return {
     document,
     revision: readRevision(reader, 'limits.revision', wire.revision),
@@ -53,7 +53,7 @@ export function readChanges(reader: RequestReader, wire: readonly WireLimits[]):
     const terms = readTerms(reader, field, limits);
     if (!limits.removed) return { document, revision, terms };
     if (terms.ip ?? terms.device ?? terms.session)
-      reader.refuse(`${field}.removed`, 'but it says what it offers');
+      reader.refuse(`${field}.removed`, 'cannot be given together with terms');
     return { document, revision, terms: 'removed' };
   });
 }

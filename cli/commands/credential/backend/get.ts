@@ -6,12 +6,12 @@ import { onChangeName } from './names.js';
 
 export const backendGet = defineCommand({
   usage: 'get <domain>',
-  about: 'Show the back end that holds for a domain.',
-  details: 'Set for the domain itself, or for "*".',
+  about: 'Show the back end that applies to a domain.',
+  details: 'It was set for the domain itself, or for "*".',
   examples: ['credential backend get a.tld', "credential backend get '*'"],
   async run({ call, out }, [domain = '']) {
     const { backend } = await call(CredentialAdmin.getBackend, { domain });
-    if (backend?.kind === undefined) throw new CliError('the server named a back end unknown here');
+    if (backend?.kind === undefined) throw new CliError('the server sent a back end that this version does not know');
     const { $case: kind } = backend.kind;
     const ldap = backend.kind.$case === 'ldap' ? backend.kind.value : undefined;
     const onChange = onChangeName(backend.appPasswordsOnChange);

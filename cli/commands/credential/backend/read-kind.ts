@@ -33,7 +33,7 @@ export function readKind(kind: Kind, options: LdapOptions): NonNullable<Backend[
   if (kind === 'ldap') return { $case: 'ldap', value: ldapFrom(options) };
   const names = Object.keys(FLAGS) as (keyof LdapOptions)[];
   const stray = names.find((name) => options[name] !== undefined);
-  if (stray !== undefined) throw usageError(`${FLAGS[stray]} goes with ldap, not with ${kind}`);
+  if (stray !== undefined) throw usageError(`${FLAGS[stray]} is for ldap, not for ${kind}`);
   return kind === 'embedded' ? { $case: 'embedded', value: {} } : { $case: 'none', value: {} };
 }
 

@@ -15,22 +15,23 @@ interface Options extends ActorOptions, LdapOptions {
 export const backendSet = defineCommand<Options>({
   usage: 'set <domain> <kind>',
   about: 'Set where the main passwords of a domain are verified: embedded, ldap or none.',
-  details: `"*" is every domain without a back end of its own. It holds from the next login on. Servers must be
-on the list in the credential service's configuration, and a secret is the name of a file there.`,
+  details: `"*" is every domain without a back end of its own. Applies from the next login on. The configuration of
+the credential service lists the allowed servers and the directory of secrets; a secret is the name of a file in that
+directory.`,
   options: [
     {
       flags: '--url <url>',
-      about: 'ldaps://host:port, or ldap://host:port with StartTLS; again for the next to ask',
+      about: 'ldaps://host:port, or ldap://host:port with StartTLS; may be repeated, tried in this order',
       many: true,
     },
     {
       flags: '--dn-template <dn>',
-      about: 'bind as this; {local}, {domain}, {account} are filled in',
+      about: 'bind as this DN; {local}, {domain}, {account} are filled in',
     },
-    { flags: '--search-base <dn>', about: 'or search first, under this' },
-    { flags: '--search-filter <filter>', about: 'for one entry, such as (mail={account})' },
-    { flags: '--search-bind-dn <dn>', about: 'bind as this for the search' },
-    { flags: '--search-bind-secret <name>', about: 'with the secret of this name' },
+    { flags: '--search-base <dn>', about: 'instead of a template: search under this DN' },
+    { flags: '--search-filter <filter>', about: 'find one entry, such as (mail={account})' },
+    { flags: '--search-bind-dn <dn>', about: 'bind as this DN for the search' },
+    { flags: '--search-bind-secret <name>', about: 'password for that bind: the name of a secret' },
     {
       flags: '--account-attribute <name>',
       about:

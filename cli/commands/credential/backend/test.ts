@@ -6,8 +6,8 @@ import { printable } from '../../../output/table.js';
 export const backendTest = defineCommand<{ account?: string }>({
   usage: 'test <domain>',
   about: 'Try the back end of a domain, step by step.',
-  details: 'It does what a login would, without a password. Ends with 3 if it cannot be used.',
-  options: [{ flags: '--account <account>', about: 'look for this account, too' }],
+  details: 'Does what a login would, without a password. Exit 3 if the back end cannot be used.',
+  options: [{ flags: '--account <account>', about: 'also look for this account' }],
   examples: ['credential backend test a.tld --account luca@a.tld'],
   async run({ call, out }, [domain = ''], { account = '' }) {
     const tried = await call(CredentialAdmin.testBackend, { domain, account });

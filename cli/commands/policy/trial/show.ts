@@ -15,10 +15,11 @@ import { formatTrials, viewTrial } from './view-trial.js';
 export const trialShow = defineCommand<{ readonly list?: number }>({
   usage: 'show [document]',
   about: 'Show what a trial has found, or which trials there are.',
-  details: `Reads the record from the trial's beginning on: whom the document would have decided otherwise, by person
-and rule, refusals first, and whether it is ready to apply. A login is genuine where two factors were proved, or one and
-nobody disowned it for 14 days. "Could not tell" is what rests on something the login did not look up. Exit 3 if somebody
-genuine would have been refused, or the trial failed. Without a document, lists the trials; that needs all domains.`,
+  details: `Reads the record since the start of the trial. Shows whose logins the document would have decided
+differently, by person and rule, refusals first, and whether the document is ready to apply. A login is genuine if two
+factors were proved, or one factor was proved and nobody disowned the login for 14 days. "Could not tell" means that
+the decision depends on something that the login did not look up. Exit 3 if a genuine login would have been refused,
+or the trial failed. Without a document, lists the trials; that needs all domains.`,
   options: [
     {
       flags: '--list <n>',

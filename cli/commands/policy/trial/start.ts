@@ -16,10 +16,10 @@ type Options = ActorOptions & { readonly remindAfter?: number };
 export const trialStart = defineCommand<Options>({
   usage: 'start <file>',
   about: 'Start a trial: a document is evaluated beside the one in force.',
-  details: `The document must pass the checks of "policy apply". From then on the event of each login that it would
-decide says what it would have said; no decision changes, and nothing more is asked of anybody. A login meets one
-trial: that of its domain's own document, else that of a template. A domain, a template or "*" has one trial at a time. Exit 3 if the
-document is refused.`,
+  details: `The document must pass the checks of "policy apply". From then on, the event of each login that the
+document would decide says what it would have decided. No decision changes, and nobody is asked for more. A login is
+part of one trial: that of its domain's own document or, if there is none, that of a template. A domain, a template or
+"*" has one trial at a time. Exit 3 if the document is refused.`,
   options: [
     {
       flags: '--remind-after <days>',

@@ -48,7 +48,7 @@ export function requestStartTls(socket: Socket): Promise<void> {
 export function isComplete(received: Buffer): boolean {
   const message = readTlv(received, 0);
   if (message === undefined) {
-    if (received.length > LONGEST_RESPONSE) throw new Error('too long an answer to StartTLS');
+    if (received.length > LONGEST_RESPONSE) throw new Error('the answer to StartTLS is too long');
     return false;
   }
   if (received.length > message.end) throw new Error('something followed the answer to StartTLS');

@@ -37,6 +37,6 @@ export async function useDevice(attempt: DecidedAttempt, { trust }: AuthorizePor
   }
   if (use.outcome === 'rotated') attempt.deviceToken = use.deviceToken;
   else if (carriedBy === TRUST_DEVICE) {
-    throw unavailable('the trust this login rests on ended while it was decided: try again');
+    throw unavailable('the trust that this login depends on ended while it was decided: try again');
   }
 }
