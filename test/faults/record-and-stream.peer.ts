@@ -262,11 +262,11 @@ describe('gatepost audit verify --against', () => {
       'select min(size) as size from audit.checkpoint where size > 3',
     );
     await restoreRecord(victims);
-    const [, begin, end] = /among events (\d+) to (\d+) one is not what it was/.exec(output) ?? [];
+    const [, begin, end] = /among events (\d+) to (\d+) one was changed/.exec(output) ?? [];
     expect(Number(begin)).toBeLessThanOrEqual(3);
     expect(Number(end)).toBe(Number(published?.size) - 1);
     expect(Number(end) + 1).toBeLessThan(Number(readFileSync(kept(), 'utf8').split('\n')[1]));
-    expect(output).toContain('/gatepost/policy: these numbers never came: 3\n');
+    expect(output).toContain('/gatepost/policy: these numbers never arrived: 3\n');
   });
 
   it('finds a rewritten record, signed with the same key or another', async () => {
