@@ -12,7 +12,7 @@ export function waysInWords(of: ListWaysInResponse | undefined): string[] {
   if (of === undefined) return [];
   if (of.allowedNow) return ['the same login would be let in now'];
   const ways = of.ways.map(({ steps }) => steps.map(stepInWords).join(', then '));
-  if (ways.length === 0) return ['nothing that the person can do: the policy would have to change'];
+  if (ways.length === 0) return ['the person can do nothing: the policy would have to change'];
   return of.wait ? ways.map((way) => `after a while: ${way}`) : ways;
 }
 
@@ -33,7 +33,7 @@ function stepInWords(step: Step): string {
     case StepKind.COME_FROM:
       return `come from ${networks}`;
     default:
-      return 'something that this version of the program does not know';
+      return 'a step that this version of the program does not know';
   }
 }
 

@@ -24,7 +24,7 @@ process could see it.`,
       () => `${account} is made`,
     );
     if (other !== '' && password !== undefined) {
-      out.note(`The password opens nothing: this domain's passwords are verified by ${other}.`);
+      out.note(`The password cannot be used: this domain's passwords are verified by ${other}.`);
     }
     return undefined;
   },

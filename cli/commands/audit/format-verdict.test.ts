@@ -28,8 +28,8 @@ it('says since when nothing was signed, what was refused, and what waits', () =>
   const unsignedSince = new Date('2026-11-01T12:00:00Z');
   const alarms = { unsignedSince, refused: ['an-id'], stuck: ['policy policy:7101'] };
   const text = formatVerdict({ ...verdict, good: false, alarms, kept: undefined });
-  expect(text).toContain('an event waits for one since 2026-11-01T12:00:00.000Z');
+  expect(text).toContain('an event has waited for one since 2026-11-01T12:00:00.000Z');
   expect(text).toContain('gatepost audit query --id an-id');
-  expect(text).toContain('the record takes no events of policy policy:7101');
+  expect(text).toContain('the record accepts no events of policy policy:7101');
   expect(text).toContain('NOT as it should be');
 });

@@ -7,7 +7,7 @@ import type { RecordAlarms } from './find-alarms.js';
 import type { ChangedEvent } from './read-and-verify.js';
 
 const UNSEEN =
-  'whether the record was rewritten before the newest checkpoint and signed anew: keep checkpoints (--keep) and give one with --against';
+  'whether the record was rewritten before the newest checkpoint and signed again: keep checkpoints (--keep), and give one with --against';
 
 /** The result in words, the findings first. */
 export function formatVerdict(verdict: {
@@ -27,7 +27,7 @@ export function formatVerdict(verdict: {
   const against =
     kept === undefined
       ? 'the newest checkpoint'
-      : `the newest checkpoint and the one kept of ${kept.size} events`;
+      : `the newest checkpoint and the kept one of ${kept.size} events`;
   const summary = formatFields([
     ['events', from === 0 ? `${leaves}` : `${leaves}, from ${from} on`],
     ['erased', erased === 0 ? '' : `${erased}, each accounted for unless said otherwise`],
@@ -61,9 +61,9 @@ function formatAlarms({ unsignedSince, refused, stuck }: RecordAlarms): string[]
   return [
     ...(unsignedSince === undefined
       ? []
-      : [`no checkpoint is signed: an event waits for one since ${unsignedSince.toISOString()}`]),
-    ...stuck.map((replica) => `the record takes no events of ${replica}: gatepost health`),
-    ...refused.map((id) => `an event was refused: gatepost audit query --id ${id} says which`),
+      : [`no checkpoint is signed: an event has waited for one since ${unsignedSince.toISOString()}`]),
+    ...stuck.map((replica) => `the record accepts no events of ${replica}: gatepost health`),
+    ...refused.map((id) => `an event was refused: gatepost audit query --id ${id} shows it`),
   ];
 }
 
@@ -75,7 +75,7 @@ function formatIndex({ differing, miscounted }: IndexFindings): string[] {
   return [
     ...(differing.length === 0
       ? []
-      : [`what these events are searched by is not what they say: ${named}${more}`]),
+      : [`the search index does not match these events: ${named}${more}`]),
     ...miscounted.map((source) => `${source}: the stored numbers differ from those of its events`),
   ];
 }
@@ -87,11 +87,11 @@ function formatFinding(finding: Finding, changed: readonly ChangedEvent[]): stri
     case 'event-changed':
       return `event ${finding.index} was changed${finding.proven ? '' : ' (under no checkpoint)'}${asItIs(finding.index, changed)}`;
     case 'leaf-repeated':
-      return `event ${finding.index} came twice`;
+      return `event ${finding.index} occurs twice`;
     case 'leaves-missing':
       return `events ${rangeOf(finding.range)} are missing`;
     case 'tree-changed':
-      return `among events ${rangeOf(finding.range)} one is not what it was`;
+      return `among events ${rangeOf(finding.range)} one was changed`;
     case 'truncated':
       return `the record ends before events ${rangeOf(finding.range)}, which a checkpoint has`;
     case 'erased-unaccounted':
@@ -116,5 +116,5 @@ function formatGap({ source, missing }: Source): string {
   const ranges = missing.map(({ first, last }) =>
     first === last ? `${first}` : `${first}-${last}`,
   );
-  return `${source}: these numbers never came: ${ranges.join(', ')}`;
+  return `${source}: these numbers never arrived: ${ranges.join(', ')}`;
 }

@@ -11,7 +11,7 @@ export const otpRecoveryCodes = defineCommand<ActorOptions>({
     const request = { account, actor: actorFrom(options) };
     const { recoveryCodes } = await call(OtpAdmin.issueRecoveryCodes, request);
     out.result({ account, recoveryCodes }, () => recoveryCodes.join('\n'));
-    out.note('They cannot be shown again. Each opens once.');
+    out.note('They cannot be shown again. Each works once.');
     return undefined;
   },
 });

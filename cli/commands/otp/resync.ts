@@ -15,7 +15,7 @@ The clock may be off by up to an hour (for codes of 30 s).`,
   ],
   examples: ['otp resync luca@a.tld 0197c2a0-…'],
   async run({ call, out }, [account = '', authenticatorId = ''], options) {
-    const prompt = `Two codes of ${account}, one after the other, parted by a space: `;
+    const prompt = `Two codes of ${account}, one after the other, separated by a space: `;
     const typed = (await readSecret({ file: options.codesFile, prompt })).toString('utf8');
     const [firstCode, secondCode, ...more] = typed.trim().split(/[\s,]+/);
     if (firstCode === undefined || secondCode === undefined || more.length > 0) {
