@@ -1,7 +1,7 @@
 /** Limits how many of something each network holds at a time. */
 export interface Shares {
   /**
-   * @returns a function that gives the place back (calling it again does nothing), or undefined if the network has its
+   * @returns a function that gives the slot back (calling it again does nothing), or undefined if the network has its
    * share
    */
   take(network: string): (() => void) | undefined;

@@ -10,7 +10,7 @@ import type { KeyRing } from '../../libs/seal/index.js';
 import { shareEventLoop } from './clients/event-loop.js';
 import { ringMac } from './clients/mac.js';
 import { RESPONSES } from './commands/consume/allowance.js';
-import { createPlaces } from './commands/places.js';
+import { createSlots } from './commands/slots.js';
 import type { Urls } from './core/settings.js';
 import type { TrustStore, Xml } from './ports.js';
 import { samlStore } from './storage/saml-store.js';
@@ -57,7 +57,7 @@ export function assemble(dependencies: Dependencies) {
       everywhere: createAllowance(() => clock.now(), RESPONSES.everywhere),
     },
     yieldToEventLoop: shareEventLoop(),
-    places: createPlaces(),
+    slots: createSlots(),
     spKeys: spKeys(random),
     readCertificate,
     notBefore,

@@ -34,7 +34,7 @@ export interface Passage {
   bytes?: Buffer;
   request?: unknown;
   domains?: Domains;
-  /** Releases the places that `limits` took. */
+  /** Releases the slots that `limits` took. */
   leave?: () => void;
 }
 

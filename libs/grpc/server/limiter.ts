@@ -2,34 +2,34 @@ import type { Identity } from '../../certificates/identity-uri.js';
 import { unavailable } from '../../errors/index.js';
 import type { Domains } from '../access/domains.js';
 
-/** A fixed number of places. A call that finds none free is refused, not queued. */
+/** A fixed number of slots. A call that finds none free is refused, not queued. */
 export interface Limiter {
-  /** Takes a place. The function returned releases it, once. @throws GatepostError UNAVAILABLE */
+  /** Takes a slot. The function returned releases it, once. @throws GatepostError UNAVAILABLE */
   enter(): () => void;
 }
 
-/** The same number of places for each key. A key that holds none takes no memory. */
+/** The same number of slots for each key. A key that holds none takes no memory. */
 interface KeyedLimiter {
   /** @throws GatepostError UNAVAILABLE */
   enter(key: string): () => void;
 }
 
 /**
- * @param options.what names the places in the error
+ * @param options.what names the slots in the error
  * @param options.onChange is called with +1 and -1
  */
 function createKeyedLimiter(options: {
-  places: number;
+  slots: number;
   what: string;
   onChange?: ((change: 1 | -1) => void) | undefined;
 }): KeyedLimiter {
-  const { places, what, onChange } = options;
+  const { slots, what, onChange } = options;
   const taken = new Map<string, number>();
   return {
     enter(key) {
       const before = taken.get(key) ?? 0;
-      // UNAVAILABLE, not RESOURCE_EXHAUSTED: another replica may have a place.
-      if (before >= places) throw unavailable(`too many ${what} at once`);
+      // UNAVAILABLE, not RESOURCE_EXHAUSTED: another replica may have a slot.
+      if (before >= slots) throw unavailable(`too many ${what} at once`);
       taken.set(key, before + 1);
       onChange?.(1);
       let inside = true;
@@ -46,37 +46,37 @@ function createKeyedLimiter(options: {
 }
 
 /**
- * Places per role, of which each caller and each domain may hold only a share. So administrators
- * take nothing from front-ends, and one domain or one front-end leaves places for the others.
+ * Slots per role, of which each caller and each domain may hold only a share. So administrators
+ * take nothing from front-ends, and one domain or one front-end leaves slots for the others.
  */
 export interface SharedLimiter {
-  /** The places of a caller and its role. */
+  /** The slots of a caller and its role. */
   for(caller: Identity): Limiter;
   /**
-   * The places of one domain for callers of one role. A request that touches several domains takes
+   * The slots of one domain for callers of one role. A request that touches several domains takes
    * none.
    */
   forDomain(caller: Identity, domains: Domains): Limiter;
 }
 
 /**
- * Shares places among roles, callers and domains.
- * @param options.what names the places in errors
+ * Shares slots among roles, callers and domains.
+ * @param options.what names the slots in errors
  */
 export function createSharedLimiter(options: {
   /** For each role. */
-  places: number;
-  /** How many of a role's places one caller may hold. */
+  slots: number;
+  /** How many of a role's slots one caller may hold. */
   perCaller: number;
-  /** How many of a role's places one domain may hold; absent: no limit. */
+  /** How many of a role's slots one domain may hold; absent: no limit. */
   perDomain?: number;
   what: string;
   onChange?: (change: 1 | -1) => void;
 }): SharedLimiter {
-  const { places, perCaller, perDomain = places, what, onChange } = options;
-  const roles = createKeyedLimiter({ places, what, onChange });
-  const callers = createKeyedLimiter({ places: perCaller, what: `${what} of one caller` });
-  const domains = createKeyedLimiter({ places: perDomain, what: `${what} for one domain` });
+  const { slots, perCaller, perDomain = slots, what, onChange } = options;
+  const roles = createKeyedLimiter({ slots, what, onChange });
+  const callers = createKeyedLimiter({ slots: perCaller, what: `${what} of one caller` });
+  const domains = createKeyedLimiter({ slots: perDomain, what: `${what} for one domain` });
   return {
     for: ({ role, uri }) => ({
       enter: () =>
@@ -93,7 +93,7 @@ export function createSharedLimiter(options: {
   };
 }
 
-/** Takes both places, or neither. */
+/** Takes both slots, or neither. */
 export function enterBoth(first: () => () => void, second: () => () => void): () => void {
   const leaveFirst = first();
   try {
@@ -108,5 +108,5 @@ export function enterBoth(first: () => () => void, second: () => () => void): ()
   }
 }
 
-/** For a call that already has its place. */
+/** For a call that already has its slot. */
 export const UNLIMITED: Limiter = { enter: () => () => {} };

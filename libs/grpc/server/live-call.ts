@@ -49,7 +49,7 @@ export function withinOwnTime(ms: number): number {
   return ms - Math.min(OWN_TIME_MS, ms / 2);
 }
 
-/** A request that passed the chain. `leave` releases its places. */
+/** A request that passed the chain. `leave` releases its slots. */
 export interface Admitted {
   readonly request: unknown;
   readonly context: CallContext;
@@ -96,7 +96,7 @@ export class LiveCall {
   }
 
   /**
-   * Checks the caller and takes the call's place, before anything is read. @throws GatepostError
+   * Checks the caller and takes the call's slot, before anything is read. @throws GatepostError
    */
   open(): void {
     pass(this.#opening, 'open');
@@ -134,7 +134,7 @@ export class LiveCall {
 
   /**
    * Takes a request through the chain and resolves, once it is its turn, to what the handler gets.
-   * `leave` releases the places taken: one of the domain for a unary call; one of the domain and
+   * `leave` releases the slots taken: one of the domain for a unary call; one of the domain and
    * one of the caller for a message of a stream, which is decoded already.
    * @throws GatepostError
    */
@@ -170,7 +170,7 @@ export class LiveCall {
 
   /**
    * The next message from a caller who has to send one now. The call ends after `silenceMs`,
-   * because a silent caller would hold a place.
+   * because a silent caller would hold a slot.
    * @throws GatepostError DEADLINE_EXCEEDED
    */
   async readSoon(): Promise<Buffer | null> {

@@ -82,7 +82,7 @@ describe('health', () => {
     expect((await check(nobody)).status).toBe('NOT_SERVING');
   });
 
-  it('is reported while every place is taken', async () => {
+  it('is reported while every slot is taken', async () => {
     const crowded = await bench.startServer({ limits: { calls: 1, streams: 1 } });
     const targets = [`127.0.0.1:${crowded.port}`];
     const webmail = await bench.peerAs('front-end', 'webmail', { targets });

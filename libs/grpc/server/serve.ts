@@ -173,16 +173,16 @@ function openAllowList({ access, services, switchedOff = [], log }: ServeOptions
   });
 }
 
-/** Health and reflection have places of their own: a busy server must still report its health. */
+/** Health and reflection have slots of their own: a busy server must still report its health. */
 function limitersFor(limits: Limits, metrics: Metrics) {
   const { calls, callsPerCaller, callsPerDomain, streams, streamsPerCaller } = limits;
   const make = (onChange?: (change: 1 | -1) => void) => ({
     calls: createSharedLimiter({
-      ...{ places: calls, perCaller: callsPerCaller, perDomain: callsPerDomain, what: 'calls' },
+      ...{ slots: calls, perCaller: callsPerCaller, perDomain: callsPerDomain, what: 'calls' },
       ...(onChange && { onChange }),
     }),
     streams: createSharedLimiter({
-      ...{ places: streams, perCaller: streamsPerCaller, what: 'streams' },
+      ...{ slots: streams, perCaller: streamsPerCaller, what: 'streams' },
     }),
   });
   const own = make((change) => metrics.inFlight(change));

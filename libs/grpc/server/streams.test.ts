@@ -112,7 +112,7 @@ describe('a server stream', () => {
     await expect(collect(stream)).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
   });
 
-  it('finds a place again after other streams ended', async () => {
+  it('finds a slot again after other streams ended', async () => {
     const open = gate();
     bench.handlers.count = async function* () {
       yield { n: 1 };

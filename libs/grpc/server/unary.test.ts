@@ -151,7 +151,7 @@ it('aborts the handler when the caller goes away', async () => {
   expect(await aborted.promise).toMatchObject({ code: 'CANCELLED' });
 });
 
-it('refuses a call if no place is free, and releases places', async () => {
+it('refuses a call if no slot is free, and releases slots', async () => {
   const open = gate<{ text: string }>();
   const both = gate();
   let inside = 0;

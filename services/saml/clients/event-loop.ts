@@ -13,7 +13,7 @@ interface Line {
 /**
  * Shares the event loop. Domains share its time fairly, whether their pieces of work are many or long (start-time fair
  * queueing). Within a domain, addresses take turns. A queue needs no limit of its own: each message waits for only one
- * piece at a time, and places limit the number of messages.
+ * piece at a time, and slots limit the number of messages.
  * @param now the time in ms
  */
 export function shareEventLoop(now: () => number = () => performance.now()): YieldToEventLoop {

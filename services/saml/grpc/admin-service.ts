@@ -4,7 +4,7 @@ import { ofDomain, readActor, readRequest } from '../../../libs/grpc/requests/in
 import { type AdminParts, demandSettings } from '../commands/admin-parts.js';
 import { getMetadata } from '../commands/get-metadata.js';
 import { administratorOf, importProvider } from '../commands/import-provider.js';
-import type { Places } from '../commands/places.js';
+import type { Slots } from '../commands/slots.js';
 import { removeProvider } from '../commands/remove-provider.js';
 import { retireKeys, rotateKeys } from '../commands/rotate-keys.js';
 import { setSettings } from '../commands/set-settings.js';
@@ -18,9 +18,9 @@ const MAX_REQUEST_OCTETS = METADATA_OCTETS + 64 * 1024;
 
 /** SamlAdminService, for administrators. */
 export function adminService(
-  parts: AdminParts & { readonly frontEnds: readonly string[]; readonly places: Places },
+  parts: AdminParts & { readonly frontEnds: readonly string[]; readonly slots: Slots },
 ): Service {
-  const { store, urls, places } = parts;
+  const { store, urls, slots } = parts;
   return defineService(SamlAdminServiceService, {
     handlers: {
       async importProvider(wire, { caller, signal }) {
@@ -40,7 +40,7 @@ export function adminService(
           };
         });
         const owner = administratorOf(request.domain);
-        const { settings, warnings } = await places.run(owner, signal, () =>
+        const { settings, warnings } = await slots.run(owner, signal, () =>
           importProvider(parts, request),
         );
         return { settings: settingsToWire(settings, urls), warnings: [...warnings] };

@@ -7,13 +7,13 @@ import { ofAccount, ofDomain, readRequest } from '../../../libs/grpc/requests/in
 import { beginLogout } from '../commands/begin-logout.js';
 import { consumeLogout, quotaOwnerOf } from '../commands/consume-logout.js';
 import type { LogoutParts } from '../commands/logout-parts.js';
-import type { Places } from '../commands/places.js';
+import type { Slots } from '../commands/slots.js';
 import { readBinding } from './settings-from-wire.js';
 
 const MESSAGE_OCTETS = 400_000;
 
 /** SamlLogoutService, for front-ends. */
-export function logoutService(parts: LogoutParts & { readonly places: Places }): Service {
+export function logoutService(parts: LogoutParts & { readonly slots: Slots }): Service {
   return defineService(SamlLogoutServiceService, {
     handlers: {
       async beginLogout(wire) {
@@ -42,7 +42,7 @@ export function logoutService(parts: LogoutParts & { readonly places: Places }):
           };
         });
         const owner = quotaOwnerOf(request.domain);
-        const { formFields, ...answer } = await parts.places.run(owner, signal, () =>
+        const { formFields, ...answer } = await parts.slots.run(owner, signal, () =>
           consumeLogout(parts, request),
         );
         return { ...answer, formFields: { ...formFields } };

@@ -13,7 +13,7 @@ import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
 import type { ConsumeParts } from '../commands/consume/examination.js';
 import { consumeResponse } from '../commands/consume-response.js';
 import { batchGetAvailability, getAvailability } from '../commands/get-availability.js';
-import type { Places } from '../commands/places.js';
+import type { Slots } from '../commands/slots.js';
 import { purgeAccount } from '../commands/purge-account.js';
 import { ofDomains, readDomain } from './read-request.js';
 
@@ -31,9 +31,9 @@ const WIRE_VERDICTS = {
 
 /** SamlService, for policy. */
 export function samlService(
-  parts: BeginLoginParts & ConsumeParts & { readonly places: Places },
+  parts: BeginLoginParts & ConsumeParts & { readonly slots: Slots },
 ): Service {
-  const { places } = parts;
+  const { slots } = parts;
   return defineService(SamlServiceService, {
     handlers: {
       async getAvailability(wire) {
@@ -62,7 +62,7 @@ export function samlService(
           address:
             wire.clientIp === '' ? '' : countedAddress(reader.address('client_ip', wire.clientIp)),
         }));
-        const outcome = await places.run(request, signal, () => consumeResponse(parts, request));
+        const outcome = await slots.run(request, signal, () => consumeResponse(parts, request));
         if (outcome.verdict !== 'verified') {
           return {
             verdict: WIRE_VERDICTS[outcome.verdict],

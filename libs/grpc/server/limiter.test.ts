@@ -49,7 +49,7 @@ it('leaves other callers their streams when one caller has used up its share', a
   await expect(talking(imap)).rejects.toMatchObject({ message: 'too many streams at once' });
 });
 
-it('keeps administrators out of the front-ends’ places', async () => {
+it('keeps administrators out of the front-ends’ slots', async () => {
   await open({ streams: 2, streamsPerCaller: 1 });
   await talking(corp);
   await talking(operator);
@@ -58,7 +58,7 @@ it('keeps administrators out of the front-ends’ places', async () => {
   await talking(imap);
 });
 
-it('releases the first place if the second one is not free', async () => {
+it('releases the first slot if the second one is not free', async () => {
   await open({ streams: 1, streamsPerCaller: 1 });
   const first = await talking(corp);
   await expect(talking(operator)).rejects.toMatchObject({ message: 'too many streams at once' });
@@ -118,9 +118,9 @@ it('leaves others their calls when a caller and a domain have used up their shar
   expect(await say(imap, 'b.tld')).toEqual({ text: 'answered' });
 });
 
-it('lets a call without a message hold only a place of its caller', async () => {
+it('lets a call without a message hold only a slot of its caller', async () => {
   await open({ calls: 4, callsPerCaller: 2, callsPerDomain: 2 });
-  // A call takes its place before anything is read, which bounds how much is being read.
+  // A call takes its slot before anything is read, which bounds how much is being read.
   const started: string[] = [];
   bench.handlers.say = ({ text = '' }) => {
     started.push(text);

@@ -9,36 +9,36 @@ interface Shares {
   readonly all: number;
 }
 
-export interface PlaceLimits {
+export interface SlotLimits {
   /** How many are examined at once. */
   readonly running: Shares;
   /** How many wait, kept as they were posted. */
   readonly waiting: Shares;
 }
 
-const LIMITS: PlaceLimits = {
+const LIMITS: SlotLimits = {
   running: { address: 2, domain: 4, all: 16 },
   waiting: { address: 32, domain: 64, all: 256 },
 };
 
 /**
- * Places in which messages of providers are examined. Each domain has a share of the places, and each address a share
+ * Slots in which messages of providers are examined. Each domain has a share of the slots, and each address a share
  * of its domain's. Waiting domains take turns, and within a domain its addresses. A flood delays nobody else, and uses
- * only as much memory as its places.
+ * only as much memory as its slots.
  */
-export interface Places {
+export interface Slots {
   /** @throws GatepostError UNAVAILABLE if too many wait, or the caller has gone */
   run<T>(owner: QuotaOwner, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
-/** Creates places, all free. */
-export function createPlaces(limits: PlaceLimits = LIMITS): Places {
+/** Creates slots, all free. */
+export function createSlots(limits: SlotLimits = LIMITS): Slots {
   const running = counts(limits.running);
   const waiting = counts(limits.waiting);
   /** Waiting work by domain and address. The one whose turn is next comes first. */
   const lines = new Map<string, Map<string, Set<() => void>>>();
 
-  /** After one place was given back, admits at most one waiting message. */
+  /** After one slot was given back, admits at most one waiting message. */
   function admitNext(): void {
     for (const [domain, byAddress] of lines) {
       for (const [address, line] of byAddress) {
@@ -99,7 +99,7 @@ export function createPlaces(limits: PlaceLimits = LIMITS): Places {
   };
 }
 
-/** Counts places: of each address at a domain, of each domain, and in total. */
+/** Counts slots: of each address at a domain, of each domain, and in total. */
 function counts(limits: Shares) {
   const held = new Map<string, number>();
   const sharesOf = ({ domain, address }: QuotaOwner): readonly (readonly [string, number])[] => [

@@ -10,14 +10,14 @@ import { samlService } from './saml-service.js';
 const OF = { domain: 'a.tld', account: '', frontEnd: 'spiffe://gatepost/front-end/webmail' };
 const actor = { onBehalfOf: '', comment: 'x' };
 
-/** Services whose places are all taken. Records who asked for one. */
+/** Services whose slots are all taken. Records who asked for one. */
 function stage() {
   const asked: QuotaOwner[] = [];
   const run = (owner: QuotaOwner) => {
     asked.push(owner);
-    throw new Error('no place');
+    throw new Error('no slot');
   };
-  const parts = { places: { run } } as never;
+  const parts = { slots: { run } } as never;
   return { asked, services: [samlService(parts), logoutService(parts), adminService(parts)] };
 }
 
@@ -47,8 +47,8 @@ it.each([
     { ...OF, metadataXml: Buffer.from('<'), signedBy: '', entityId: '', actor },
     'administrator',
   ],
-])('%s reads nothing before it has a place of its domain', async (name, request, address) => {
+])('%s reads nothing before it has a slot of its domain', async (name, request, address) => {
   const { asked, services } = stage();
-  await expect(call(services, name, request)).rejects.toThrow('no place');
+  await expect(call(services, name, request)).rejects.toThrow('no slot');
   expect(asked).toEqual([expect.objectContaining({ domain: 'a.tld', address })]);
 });

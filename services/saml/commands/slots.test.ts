@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPlaces, type PlaceLimits } from './places.js';
+import { createSlots, type SlotLimits } from './slots.js';
 
 const LIMITS = {
   running: { address: 2, domain: 1, all: 2 },
@@ -8,13 +8,13 @@ const LIMITS = {
 const here = () => new AbortController().signal;
 
 /** Starts work that ends when the test says so. */
-function stage(limits: PlaceLimits = LIMITS) {
-  const places = createPlaces(limits);
+function stage(limits: SlotLimits = LIMITS) {
+  const slots = createSlots(limits);
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   const run = (name: string, signal = here()) => {
     const [domain = '', address = ''] = name.split(/(?=[A-Z])|\d/);
-    return places.run({ domain, address }, signal, () => {
+    return slots.run({ domain, address }, signal, () => {
       begun.push(name);
       return new Promise<void>((resolve) => ends.push(resolve));
     });
@@ -54,7 +54,7 @@ it('lets the addresses of a domain take turns, each with its share of the domain
   expect(begun).toEqual(['aX1', 'aY1', 'aX2', 'aZ1', 'aY2', 'aX3']);
 });
 
-it('keeps no more messages waiting than there are places, and none of a caller who has left', async () => {
+it('keeps no more messages waiting than there are slots, and none of a caller who has left', async () => {
   const { run, begun, end } = stage();
   void run('a1');
   const gone = new AbortController();
@@ -71,10 +71,10 @@ it('keeps no more messages waiting than there are places, and none of a caller w
   expect(begun).toEqual(['a1', 'a3', 'a4']);
 });
 
-it('releases a place however the work ends', async () => {
-  const places = createPlaces(LIMITS);
+it('releases a slot however the work ends', async () => {
+  const slots = createSlots(LIMITS);
   const a = { domain: 'a', address: '' };
-  const fail = () => places.run(a, here(), () => Promise.reject(new Error('x')));
+  const fail = () => slots.run(a, here(), () => Promise.reject(new Error('x')));
   for (let n = 0; n < 5; n += 1) await expect(fail()).rejects.toThrow('x');
-  expect(await places.run(a, here(), async () => 7)).toBe(7);
+  expect(await slots.run(a, here(), async () => 7)).toBe(7);
 });
