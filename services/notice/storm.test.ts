@@ -151,7 +151,9 @@ it('sends each of two replicas’ mails once, and what one had claimed when it w
   const relay = await startRelay(world);
   const notices = Array.from({ length: 12 }, () => noticeOf('password-changed', 'luca@a.tld'));
   const limits = { perDay: 10, seenForMs: DAY_MS };
-  await db.transaction((tx) => keepRecord(tx, limits, () => systemRandom.id()).storeMails(notices, now));
+  await db.transaction((tx) =>
+    keepRecord(tx, limits, () => systemRandom.id()).storeMails(notices, now),
+  );
   const idsOf = (mails: typeof relay.mails) => mails.map(({ messageId }) => messageId).sort();
   // One replica hands over five mails, and is killed before it gets the answers.
   relay.onMail = () => undefined;

@@ -167,8 +167,9 @@ export interface PasskeyStore {
    */
   use(use: Use, event: z.input<(typeof passkeyCounterFell)['data']>): Promise<UseResult>;
   /**
-   * Records, for at most `most` people who have passkeys of the old host, that they are to be told of the move. Each
-   * person is chosen once, at whatever replica; again only if the move now ends earlier than they were told.
+   * Records, for at most `most` people who have passkeys of the old host, that they are to be notified of the move.
+   * Each person is chosen once, at whatever replica. If the move now ends earlier than their mail said, they are chosen
+   * again.
    * @returns how many
    */
   notifyOfMove(move: Move, of: { readonly now: number; readonly most: number }): Promise<number>;

@@ -50,7 +50,7 @@ export interface World {
   readonly db: Database;
   /** The events in the outbox: type without `gatepost.passkey.` and `.v1`, and data. */
   events(): Promise<{ type: string; data: Record<string, unknown> }[]>;
-  /** What otp and trust-store were told. */
+  /** The notifications to otp and trust-store. */
   readonly told: string[];
   /** Accounts that have an authenticator, and were shown recovery codes with it. */
   readonly withAuthenticator: Set<string>;

@@ -10,7 +10,10 @@ import { accessFileOf } from '../../up/installation/write-access.js';
 /** The installation on this machine. @throws CliError if `up` has not made one */
 export function findInstallation({ home, config }: GlobalOptions): Layout {
   if (config !== undefined) {
-    throw new CliError('--config names a client, not an installation: give its directory with --home', EXIT.usage);
+    throw new CliError(
+      '--config names a client, not an installation: give its directory with --home',
+      EXIT.usage,
+    );
   }
   const layout = layoutOf(findHome(home));
   if (existsSync(layout.clientConfig)) return layout;

@@ -13,7 +13,8 @@ stay. Only for administrators of every domain.`,
   options: ACTOR_OPTIONS,
   examples: ['audit erase luca@a.tld --comment "asked for by letter"'],
   async run({ call, out }, [account = ''], options) {
-    if (options.comment === undefined) throw usageError('--comment <text> is needed: it records why');
+    if (options.comment === undefined)
+      throw usageError('--comment <text> is needed: it records why');
     const { erased } = await call(Audit.erase, { account, actor: actorFrom(options) });
     out.result({ erased }, () => `${erased} events erased`);
     return undefined;

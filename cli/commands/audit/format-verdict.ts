@@ -61,7 +61,9 @@ function formatAlarms({ unsignedSince, refused, stuck }: RecordAlarms): string[]
   return [
     ...(unsignedSince === undefined
       ? []
-      : [`no checkpoint is signed: an event has waited for one since ${unsignedSince.toISOString()}`]),
+      : [
+          `no checkpoint is signed: an event has waited for one since ${unsignedSince.toISOString()}`,
+        ]),
     ...stuck.map((replica) => `the record accepts no events of ${replica}: gatepost health`),
     ...refused.map((id) => `an event was refused: gatepost audit query --id ${id} shows it`),
   ];

@@ -17,7 +17,8 @@ required. Only for administrators of every domain.`,
   options: ACTOR_OPTIONS,
   examples: ['audit repair --comment "a disk lost pages, see ticket 4711"'],
   async run({ follow, out }, _args, options) {
-    if (options.comment === undefined) throw usageError('--comment <text> is needed: it records why');
+    if (options.comment === undefined)
+      throw usageError('--comment <text> is needed: it records why');
     let repaired: Repaired | undefined;
     for await (const part of follow(Audit.repair, { actor: actorFrom(options) })) {
       ({ repaired } = part);

@@ -44,7 +44,8 @@ Exit 3 for any finding.`,
     const log = trustedLog(session, key);
     const kept =
       against === undefined ? undefined : openCheckpoint(readFileSync(against, 'utf8'), log);
-    if (tail && kept === undefined) throw usageError('--tail needs --against <file>, the checkpoint to start from');
+    if (tail && kept === undefined)
+      throw usageError('--tail needs --against <file>, the checkpoint to start from');
     const from = tail ? (kept?.size ?? 0) : 0;
     const { report, newest, changed, size } = await readAndVerify(session, { log, kept, tail });
     const { sources } = await session.call(Audit.sources, {});

@@ -13,7 +13,7 @@ can redirect it to a file.`,
     { flags: '--revision <n>', about: 'as it was at this revision', read: parseRevision },
     {
       flags: '--domain <domain>',
-      about: "a document that binds this domain, for its administrators",
+      about: 'a document that binds this domain, for its administrators',
     },
   ],
   examples: [

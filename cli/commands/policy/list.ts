@@ -12,7 +12,7 @@ export const policyList = defineCommand<LimitOptions & { prefix?: string; domain
     { flags: '--prefix <text>', about: 'only names that begin with this' },
     {
       flags: '--domain <domain>',
-      about: "only what binds this domain, for its administrators",
+      about: 'only what binds this domain, for its administrators',
     },
     LIMIT_OPTION,
   ],

@@ -48,7 +48,9 @@ refuse go to stderr. Nothing is changed: read the document, edit it, and run "po
     );
     out.note(`made from ${genuine} genuine logins; the document lets in all of them`);
     if (refuses.length > 0)
-      out.note(`the document would refuse these logins, which are not known to be genuine:\n${formatLogins(refuses)}`);
+      out.note(
+        `the document would refuse these logins, which are not known to be genuine:\n${formatLogins(refuses)}`,
+      );
     return EXIT.ok;
   },
 });

@@ -26,7 +26,9 @@ export function chooseStream(env: NodeJS.ProcessEnv = process.env): Stream {
 function readServer(text: string): string {
   const server = text.trim();
   if (/^(nats|tls):\/\/[^\s/@]+:\d{1,5}$/.test(server)) return server;
-  throw new CliError('NATS_URL must be nats://host:port or tls://host:port; separate several with commas');
+  throw new CliError(
+    'NATS_URL must be nats://host:port or tls://host:port; separate several with commas',
+  );
 }
 
 /** The stream in words, for the banner. */

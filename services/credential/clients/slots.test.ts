@@ -6,7 +6,7 @@ const call = (ms: number, signal = new AbortController().signal) => ({
   signal,
 });
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test says so. */
 function work() {
   let end = (_: unknown) => {};
   const done = new Promise((resolve) => {

@@ -73,9 +73,7 @@ it.each([
     ...{ otp_enrolled: null, saml_available: null },
   };
   const event = read('gatepost.login.v1', data);
-  expect(event === undefined ? undefined : 'notice' in event && event.notice.kind).toBe(
-    kind,
-  );
+  expect(event === undefined ? undefined : 'notice' in event && event.notice.kind).toBe(kind);
 });
 
 it('reports neither a new name nor an event of another shape', () => {

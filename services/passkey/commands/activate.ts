@@ -7,7 +7,7 @@ import { notTheFirst } from './begin-registration.js';
 
 export interface Activated {
   /**
-   * Set with the account's first passkey: otp must be told and, if this is the first second factor, what one factor
+   * Set with the account's first passkey: otp must be notified and, if this is the first second factor, what one factor
    * earned must end.
    */
   readonly ask: NotBeforeAsk | undefined;

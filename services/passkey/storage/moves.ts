@@ -2,9 +2,8 @@ import type { Queryable } from '../../../libs/pg/index.js';
 import type { Move } from '../core/hosts.js';
 
 /**
- * Chooses people who have a passkey of the host that is given up and were not told yet, and notes that they are told
- * now.
- * If two replicas choose the same person, the second finds the note of the first.
+ * Chooses people who have a passkey of the host that is given up and were not notified yet, and notes that they are
+ * notified now. If two replicas choose the same person, the second finds the note of the first.
  * @returns their accounts
  */
 export async function claimUnnotified(
@@ -35,7 +34,8 @@ export async function sweepMoves(db: Queryable, now: number, limit: number): Pro
 }
 
 /**
- * A note counts as long as the date that the person was told is in the future, and is not later than the current date.
+ * A note counts as long as the date in the person's mail lies in the future, and is not later than the current date of
+ * the move.
  */
 const CLAIM = {
   name: 'passkey-notify-of-move',

@@ -154,7 +154,10 @@ function firstFactor(reader: RequestReader, request: AuthorizeRequest): FirstFac
   const { password, passwordVerified, samlResponse, beginSaml } = request;
   if (samlResponse.length > 0) {
     if (password !== undefined || passwordVerified || beginSaml) {
-      reader.refuse('saml_response', 'cannot be given together with a password, a code or begin_saml');
+      reader.refuse(
+        'saml_response',
+        'cannot be given together with a password, a code or begin_saml',
+      );
     }
     return {
       kind: 'saml',
@@ -208,7 +211,10 @@ function secondFactor(
     reader.refuse('recovery_code', 'cannot be given together with otp_code');
   }
   if (first.kind === 'saml' && (otpCode !== '' || recoveryCode !== '')) {
-    reader.refuse('saml_response', 'cannot be given together with a password, a code or begin_saml');
+    reader.refuse(
+      'saml_response',
+      'cannot be given together with a password, a code or begin_saml',
+    );
   }
   if (otpCode !== '') return { kind: 'code', code: otpCode, authenticatorId };
   if (recoveryCode !== '') return { kind: 'recovery-code', code: recoveryCode };

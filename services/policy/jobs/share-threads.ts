@@ -43,7 +43,8 @@ export function shareThreads(threads: number) {
     async run<T>(job: CheckJob, work: () => Promise<T>): Promise<T> {
       job.signal?.throwIfAborted();
       const queue = queues.get(job.caller) ?? [];
-      if (queue.length >= WAITING) throw resourceExhausted('too many documents are being checked at once');
+      if (queue.length >= WAITING)
+        throw resourceExhausted('too many documents are being checked at once');
       queues.set(job.caller, queue);
       await new Promise<void>((resolve, reject) => {
         const waiting: Waiting = {

@@ -22,7 +22,7 @@ export interface FollowParts {
 
 /**
  * Follows the sessions that end, in one replica at a time, until `signal` is aborted. One transaction records which
- * clients are to be told and how far trust-store was followed, so a crash misses no ending.
+ * clients to notify and how far trust-store was followed, so a crash misses no ending.
  */
 export async function followEndedSessions(parts: FollowParts, signal: AbortSignal): Promise<void> {
   const { db, log } = parts;

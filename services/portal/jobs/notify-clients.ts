@@ -18,7 +18,7 @@ export interface NotifyParts {
   readonly log: Log;
 }
 
-/** Tells clients about sessions that ended. Every replica does this. */
+/** Notifies clients about sessions that ended. Every replica does this. */
 export function openNotifier(parts: NotifyParts): Work {
   const { logouts, log } = parts;
   const inProgress = new Map<Promise<void>, string>();

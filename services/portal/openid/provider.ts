@@ -232,7 +232,7 @@ function policyOf({
 }
 
 /**
- * The lifetime that a client without PKCE is told. Such a webmail (Roundcube 1.6) opens mail for each page. It shows a
+ * The lifetime that a client without PKCE gets. Such a webmail (Roundcube 1.6) opens mail for each page. It shows a
  * refused token as an error of the mail server, but a refused refresh as an ended session. So it should refresh before
  * each page. The mail token itself lasts minutes, to bridge a time in which nobody can refresh.
  */

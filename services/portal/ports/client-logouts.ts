@@ -1,4 +1,4 @@
-/** A client that knows a session, and wants to be told when it ends. Times are in milliseconds since the epoch. */
+/** A client that knows a session, and wants to be notified when it ends. Times are in milliseconds since the epoch. */
 export interface ClientLogin {
   readonly sessionId: string;
   readonly client: string;
@@ -8,24 +8,24 @@ export interface ClientLogin {
   /** The origin of the host where the person signed in. */
   readonly issuer: string;
   readonly domain: string;
-  /** When the session expires. Clients are not told of that. */
+  /** When the session expires. Clients are not notified of that. */
   readonly until: number;
 }
 
-/** A claimed delivery: a client to be told that a session ended. The claim is this replica's for half a minute. */
+/** A claimed delivery: the client to notify that a session ended. The claim is this replica's for half a minute. */
 export interface DueLogout extends Omit<ClientLogin, 'until'> {
   readonly endedAt: number;
   /** Tries so far, this one included. */
   readonly tries: number;
 }
 
-/** The clients to be told that a session ended (OpenID Connect Back-Channel Logout 1.0). */
+/** The clients to notify that a session ended (OpenID Connect Back-Channel Logout 1.0). */
 export interface ClientLogouts {
-  /** The client knows the session by this `sid` and has signed out, so it need not be told. */
+  /** The client knows the session by this `sid` and has signed out, so it need not be notified. */
   signedOut(client: string, sid: string): Promise<void>;
   /** How far trust-store's endings were followed; empty before the first. */
   position(): Promise<string>;
-  /** Clients that have anything to be told, now or later. */
+  /** Clients with a delivery that is due, now or later. */
   clientsDue(): Promise<readonly string[]>;
   claim(client: string, most: number): Promise<readonly DueLogout[]>;
   delivered(due: DueLogout): Promise<void>;

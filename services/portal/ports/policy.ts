@@ -92,7 +92,7 @@ export interface Sessions {
   administer(secret: string): Promise<AdministratorsTickets>;
 }
 
-/** What the console is told with its tokens. None of it is stored here. */
+/** The privileges that the console gets with its tokens. They are not stored here. */
 export interface AdministratorsTickets {
   readonly administer_ticket?: string;
   /** Seconds since the epoch. */

@@ -18,7 +18,7 @@ interface Row {
   readonly tries: number;
 }
 
-/** Stores the clients to be told that a session ended. One statement claims a delivery for one replica at a time. */
+/** Stores the clients to notify that a session ended. One statement claims a delivery for one replica at a time. */
 export function openClientLogouts(parts: {
   db: Database;
   clock: Clock;
@@ -65,7 +65,7 @@ export function openClientLogouts(parts: {
 
 /**
  * Records an ending, and how far trust-store was followed with it, in one transaction.
- * @param ending.all endings were missed, so every client is told about every session
+ * @param ending.all endings were missed, so every client is notified about every session
  * @param ending.at ms since the epoch
  */
 export async function recordEnding(

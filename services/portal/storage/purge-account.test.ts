@@ -47,7 +47,7 @@ it('forgets all of one account and nothing of another, once', async () => {
   expect(await purge({ ...REQUEST, account: 'luca@a.tld' })).toBe(8);
   expect(await purge({ ...REQUEST, account: 'luca@a.tld' })).toBe(0);
   expect((await db.query('SELECT 1 FROM outbox')).count).toBe(1);
-  // The clients where the account was signed in are told.
+  // The clients where the account was signed in are notified.
   const due = await db.query('SELECT subject FROM client_login WHERE due_at IS NOT NULL');
   expect(due.rows).toEqual([{ subject: SUBJECTS[0] }]);
   expect(await purge({ ...REQUEST, account: 'mara@a.tld' })).toBe(8);

@@ -30,8 +30,8 @@ export function openPurge(parts: {
 
 /**
  * OpenID Connect's rows name the subject; those of older versions name the account. An interaction names it only inside
- * its payload. Other rows of a grant are deleted with it. Clients are still told that their sessions ended: those rows
- * name no account.
+ * its payload. Other rows of a grant are deleted with it. Clients are still notified that their sessions ended: those
+ * rows name no account.
  */
 const PURGE = {
   name: 'purge-account',

@@ -4,10 +4,10 @@ import { ofDomain, readActor, readRequest } from '../../../libs/grpc/requests/in
 import { type AdminParts, demandSettings } from '../commands/admin-parts.js';
 import { getMetadata } from '../commands/get-metadata.js';
 import { administratorOf, importProvider } from '../commands/import-provider.js';
-import type { Slots } from '../commands/slots.js';
 import { removeProvider } from '../commands/remove-provider.js';
 import { retireKeys, rotateKeys } from '../commands/rotate-keys.js';
 import { setSettings } from '../commands/set-settings.js';
+import type { Slots } from '../commands/slots.js';
 import { validate } from '../commands/validate.js';
 import { readDomain } from './read-request.js';
 import { readChange, readClear } from './settings-from-wire.js';

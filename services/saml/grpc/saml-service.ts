@@ -13,8 +13,8 @@ import { type BeginLoginParts, beginLogin } from '../commands/begin-login.js';
 import type { ConsumeParts } from '../commands/consume/examination.js';
 import { consumeResponse } from '../commands/consume-response.js';
 import { batchGetAvailability, getAvailability } from '../commands/get-availability.js';
-import type { Slots } from '../commands/slots.js';
 import { purgeAccount } from '../commands/purge-account.js';
+import type { Slots } from '../commands/slots.js';
 import { ofDomains, readDomain } from './read-request.js';
 
 /**

@@ -218,7 +218,7 @@ describe('new limits', () => {
   it('in a grant are stored for everyone', async () => {
     await replica.grant({ ip: '192.0.2.9', limits: terms(2n, { maxSeconds: 60 }) });
     expect(await held(terms(1n))).toBe(world.clock.now() + 60_000);
-    // A domain whose document was removed while this service was not told.
+    // A domain whose document was removed before this service learnt of it.
     await replica.grant({ ip: '192.0.2.9', limits: terms(3n, null, '*') });
     expect(await held(terms(1n))).toBeUndefined();
   });

@@ -79,26 +79,26 @@ export function useSessions(
         return admin.call(`${CREDENTIAL}/SetPassword`, request);
       },
     ][Math.floor(random() * 4)] as () => Promise<Message>;
-    let state: 'stands' | 'ending' | 'over' = 'stands';
+    let state: 'valid' | 'ending' | 'over' = 'valid';
     let after = 0;
     const use = async () => {
       while (after < USES_AFTER * USES_AT_ONCE) {
         const asked = state;
         const secret = random() < 0.5 ? session_secret : mail_token;
         // The webmail presents the mail token. CheckSession takes the secret as well.
-        const stands = await stillStands(secret).catch(() => undefined);
-        if (stands === undefined) {
+        const valid = await isValid(secret).catch(() => undefined);
+        if (valid === undefined) {
           seen.unanswered += 1;
           await sleep(20);
           continue;
         }
         if (asked === 'over') after += 1;
-        if (asked === 'over') seen[stands ? 'late' : 'deniedAfter'] += 1;
-        else if (stands) seen.allowed += 1;
-        else if (asked === 'stands' && state === 'stands') seen.refusedEarly += 1;
+        if (asked === 'over') seen[valid ? 'late' : 'deniedAfter'] += 1;
+        else if (valid) seen.allowed += 1;
+        else if (asked === 'valid' && state === 'valid') seen.refusedEarly += 1;
       }
     };
-    const stillStands = async (secret: string): Promise<boolean> => {
+    const isValid = async (secret: string): Promise<boolean> => {
       if (secret === session_secret) {
         const request = { token: secret, client_ip: '192.0.2.1' };
         return (await portal.call(`${AUTHORIZATION}/CheckSession`, request)).session !== null;

@@ -11,7 +11,8 @@ export const backendGet = defineCommand({
   examples: ['credential backend get a.tld', "credential backend get '*'"],
   async run({ call, out }, [domain = '']) {
     const { backend } = await call(CredentialAdmin.getBackend, { domain });
-    if (backend?.kind === undefined) throw new CliError('the server sent a back end that this version does not know');
+    if (backend?.kind === undefined)
+      throw new CliError('the server sent a back end that this version does not know');
     const { $case: kind } = backend.kind;
     const ldap = backend.kind.$case === 'ldap' ? backend.kind.value : undefined;
     const onChange = onChangeName(backend.appPasswordsOnChange);

@@ -21,7 +21,8 @@ directory.`,
   options: [
     {
       flags: '--url <url>',
-      about: 'ldaps://host:port, or ldap://host:port with StartTLS; may be repeated, tried in this order',
+      about:
+        'ldaps://host:port, or ldap://host:port with StartTLS; may be repeated, tried in this order',
       many: true,
     },
     {
