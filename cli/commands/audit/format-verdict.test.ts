@@ -20,7 +20,7 @@ it('says what a record verified against itself cannot show, and what to do about
 it('says against which kept checkpoint it was verified', () => {
   const kept = { size: 7 } as Parameters<typeof formatVerdict>[0]['kept'];
   const text = formatVerdict({ ...verdict, kept });
-  expect(text).toContain('the newest checkpoint and the one kept of 7 events');
+  expect(text).toContain('the newest checkpoint and the kept one of 7 events');
   expect(text).not.toContain('not shown');
 });
 
