@@ -122,7 +122,7 @@ it('refuses a model without roots, naming it', async () => {
 });
 
 it('refuses metadata that another signed, or that was changed', async () => {
-  const why = /^metadata.blob: .*blob.jwt is not signed like FIDO’s metadata is/;
+  const why = /^metadata.blob: .*blob.jwt is not signed like FIDO’s metadata: /;
   await expect(read([KEY], await write(PAYLOAD(), await maker.signer()))).rejects.toThrow(why);
   const { certificates } = await fido.signer();
   const { key } = await maker.signer();
