@@ -98,6 +98,7 @@ export interface Bench {
   close(): Promise<void>;
 }
 
+/** Opens a bench with one server of the echo service; `options` change the server. */
 export async function openBench(options: Partial<ServeOptions> = {}): Promise<Bench> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-grpc-'));
   const closing: (() => unknown)[] = [() => rmSync(dir, { recursive: true, force: true })];
@@ -162,6 +163,7 @@ export async function openBench(options: Partial<ServeOptions> = {}): Promise<Be
   };
 }
 
+/** The default handlers: echoes, and `count` from 1 to `to`. */
 export function makeHandlers(): Handlers {
   return {
     say: async ({ text }) => ({ text: `${text}` }),

@@ -12,6 +12,7 @@ export function partsOf(documents: readonly RawDocument[], document: RawDocument
   return [document, ...templates.filter((template) => template !== undefined)];
 }
 
+/** Whether a login lies in a region: in its scope, not in `except`, without trust of `unless`. */
 export function isInRegion(
   parts: readonly RawDocument[],
   region: RawRegion,
@@ -22,6 +23,7 @@ export function isInRegion(
   return isInScope(parts, region, login);
 }
 
+/** Whether a rule's scope contains the login, and a trust of its `when` holds. */
 export function ruleMatches(parts: readonly RawDocument[], rule: RawRule, login: Login): boolean {
   if (!isInScope(parts, rule, login)) return false;
   if (rule.when === undefined) return true;
@@ -58,6 +60,7 @@ export function graceDayOf(parts: readonly RawDocument[], account: string): stri
   return days.sort()[0] ?? enrolment?.['grace-until'];
 }
 
+/** Whether `enrolment.from` in force contains the address. */
 export function isEnrolmentPlace(parts: readonly RawDocument[], address: string): boolean {
   const from = enrolmentOf(parts)?.from ?? [];
   return from === 'anywhere' || isInOneOf(parts, from, address);

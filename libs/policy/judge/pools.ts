@@ -37,6 +37,7 @@ export const ADDRESSES: readonly string[] = [
   ...new Set(['0.0.0.0', '::', ...RANGES.flatMap(edgesOf)]),
 ];
 
+/** The ends of a CIDR range and their neighbours, without mapped IPv4 addresses. */
 export function edgesOf(range: string): string[] {
   const [base, prefix] = range.split('/') as [string, string];
   const [family, low] = numberOf(base);

@@ -28,12 +28,14 @@ function ready(compiled: CompiledPolicy): TestPolicy {
   return Object.assign(loadCompiled(compiled), { compiled });
 }
 
+/** The policies of a set of documents, by domain. @throws Error with every problem of them */
 export function mustCompile(text: string): Map<string, TestPolicy> {
   const { policies, problems } = tryCompile(text);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return policies;
 }
 
+/** Documents as one YAML file, each as JSON, which is YAML too. */
 export function toYaml(documents: readonly object[]): string {
   return documents.map((document) => JSON.stringify(document)).join('\n---\n');
 }
