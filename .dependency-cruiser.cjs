@@ -37,7 +37,7 @@ const LAYERS = {
   },
   clients: {
     own: ['core', 'ports'],
-    libs: [...OUTSIDE, 'certificates', 'fair-queue'],
+    libs: [...OUTSIDE, 'certificates', 'fair-queue', 'http'],
     packages: [
       'jose',
       '@node-rs',

@@ -118,8 +118,17 @@ const CASES: readonly { file: string; refused: readonly string[]; taken: readonl
   },
   {
     file: 'cli/commands/a.ts',
-    refused: [`import { x } from '../../services/policy/core/x.js';`],
-    taken: [`import { x } from '../../libs/grpc/index.js';`],
+    refused: [
+      `import { x } from '../../services/policy/core/x.js';`,
+      `export const text = await (await fetch('https://a.tld')).text();`,
+      `export const value = await answer.json();`,
+      `export const later = answer.arrayBuffer().then(String);`,
+    ],
+    taken: [
+      `import { x } from '../../libs/grpc/index.js';`,
+      `export const read = await readAnswer(answer.body);`,
+      'export const key = secret.text();',
+    ],
   },
 ];
 

@@ -1,7 +1,6 @@
 import { request as overHttp } from 'node:http';
 import { request as overTls } from 'node:https';
-import { Readable } from 'node:stream';
-import { readAnswer } from './read-answer.js';
+import { readAnswer } from '../../../libs/http/read-answer.js';
 
 /** What is needed of `fetch`. */
 type Fetch = (
@@ -17,7 +16,7 @@ type Fetch = (
 /** The built-in `fetch`, without redirects; reads an answer as far as `readAnswer` does. */
 export const fetchDirectly: Fetch = async (address, options) => {
   const answer = await fetch(address, { ...options, redirect: 'error' });
-  const said = await readAnswer(answer.body ?? Readable.from([]));
+  const said = await readAnswer(answer.body);
   return new Response(isEmpty(answer.status) ? null : said, { status: answer.status });
 };
 

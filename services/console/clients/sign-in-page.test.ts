@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Endless, sendWithoutEnd } from '../../../libs/testing/send-without-end.js';
 import { until } from '../../../libs/testing/until.js';
 import { signInPage, signInPages } from './sign-in-page.js';
 
@@ -17,26 +17,14 @@ const server = createServer(async (request: IncomingMessage, response) => {
   for await (const part of request) parts.push(part as Buffer);
   const { method, url: path = '', headers } = request;
   asked.push({ method, path, host: headers.host, body: Buffer.concat(parts).toString() });
-  if (isEndless) return sendWithoutEnd(response);
+  if (isEndless) {
+    endless.push(sendWithoutEnd(response));
+    return;
+  }
   response.end(JSON.stringify({ refresh_token: 'r', administers: 'a.tld' }));
 });
 let isEndless = false;
-let isClosed = false;
-let sent = 0;
-/** Sends as long as somebody reads. */
-function sendWithoutEnd(response: ServerResponse): void {
-  response.once('close', () => {
-    isClosed = true;
-  });
-  Readable.from(
-    (function* () {
-      for (;;) {
-        sent += 64 * 1024;
-        yield Buffer.alloc(64 * 1024, ' ');
-      }
-    })(),
-  ).pipe(response);
-}
+const endless: Endless[] = [];
 let via: string;
 beforeAll(async () => {
   server.listen(0, '127.0.0.1');
@@ -60,7 +48,8 @@ it('asks the sign-in page inside the installation by the name that browsers know
 it.each(['reached inside the installation', 'reached as browsers reach it'])(
   'an answer without end of a sign-in page %s is not read to its end',
   async (how) => {
-    [isEndless, isClosed, sent] = [true, false, 0];
+    isEndless = true;
+    endless.length = 0;
     const isInside = how.includes('inside');
     const page = signInPage({
       origin: isInside ? 'https://login.example' : via,
@@ -68,9 +57,9 @@ it.each(['reached inside the installation', 'reached as browsers reach it'])(
       ...{ secret: () => 'the secret', deadlineMs: 60_000 },
     });
     await expect(page.refresh('token')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    await until('the connection is closed', () => isClosed);
+    await until('the connection is closed', () => endless[0]?.isClosed === true);
     // What was read, and what the sockets held.
-    expect(sent).toBeLessThan(32 * 1024 * 1024);
+    expect(endless[0]?.sent).toBeLessThan(32 * 1024 * 1024);
   },
 );
 

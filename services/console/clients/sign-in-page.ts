@@ -3,6 +3,7 @@ import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { abortScope } from '../../../libs/clock/index.js';
 import { GatepostError, permissionDenied, unavailable } from '../../../libs/errors/index.js';
+import { readAnswer } from '../../../libs/http/read-answer.js';
 import { ADMINISTRATOR_ROLES } from '../../../libs/names/administrator-role.js';
 import { CONSOLE_CLIENT } from '../../../libs/names/console-client.js';
 import type { SignInPage, SignInPages, Tokens } from '../ports.js';
@@ -47,7 +48,7 @@ export function signInPage(parts: {
       });
       const options = { method: 'POST', body, signal: scope.signal };
       const answer = await reach(`${origin}${path}`, options);
-      const text = await answer.text();
+      const text = await readAnswer(answer.body);
       return { status: answer.status, text };
     } catch (cause) {
       throw unavailable('the sign-in page cannot be asked', cause);

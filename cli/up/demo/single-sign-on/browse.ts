@@ -1,3 +1,5 @@
+import { readAnswer } from '../../../../libs/http/read-answer.js';
+
 /** What a browser shows. */
 export interface BrowserPage {
   readonly url: string;
@@ -34,7 +36,7 @@ export function openBrowser(signal?: AbortSignal): Browser {
     }
     const location = answer.headers.get('location');
     if (location !== null) return visit(new URL(location, url).href);
-    return { url, html: await answer.text() };
+    return { url, html: await readAnswer(answer.body) };
   };
   return {
     open: (url) => visit(url),
