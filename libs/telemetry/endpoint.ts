@@ -1,6 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { limitUnanswered } from '../http/limit-unanswered.js';
 import type { Metrics } from './metrics.js';
+
+/** Requests of one connection that wait for their answers: all metrics are some 100 KiB. */
+const MOST_UNANSWERED = 8;
 
 export interface MetricsEndpoint {
   readonly port: number;
@@ -32,12 +36,14 @@ export function serveMetrics(options: {
     const { registry } = metrics;
     return { status: 200, text: await registry.metrics(), type: registry.contentType };
   };
-  const server = createServer((request, response) => {
-    answer(request)
-      .catch(() => ({ status: 500, text: 'the answer cannot be made\n' }))
-      .then((made) => send(response, made))
-      .catch(() => response.destroy());
-  });
+  const server = createServer(
+    limitUnanswered((request, response) => {
+      answer(request)
+        .catch(() => ({ status: 500, text: 'the answer cannot be made\n' }))
+        .then((made) => send(response, made))
+        .catch(() => response.destroy());
+    }, MOST_UNANSWERED),
+  );
   server.requestTimeout = 10_000;
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,7 @@
+import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
+import { until } from '../testing/until.js';
 import {
   createMetrics,
   currentTrace,
@@ -59,6 +61,30 @@ it('keeps the trace across awaits, and each request its own', async () => {
   );
   expect(seen).toEqual(['1', '2', '3']);
   expect(currentTrace()).toBeUndefined();
+});
+
+it('makes a few of ten thousand answers that one connection asks for at once', async () => {
+  const metrics = createMetrics({ service: 'policy', process: false });
+  const { registry } = metrics;
+  let made = 0;
+  const counted = {
+    ...metrics,
+    registry: {
+      contentType: registry.contentType,
+      metrics: () => {
+        made += 1;
+        return registry.metrics();
+      },
+    },
+  };
+  const listen = { host: '127.0.0.1', port: 0 };
+  endpoint = await serveMetrics({ listen, metrics: counted as never, ready: () => true });
+  const socket = connect({ host: '127.0.0.1', port: endpoint.port }).on('error', () => undefined);
+  socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(10_000));
+  await until('it is closed, or too much is made', () => socket.closed || made > 8);
+  expect(made).toBeGreaterThan(0);
+  expect(made).toBeLessThanOrEqual(8);
+  socket.destroy();
 });
 
 it('serves metrics, liveness and readiness', async () => {

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Server as NetServer, Socket } from 'node:net';
 import type { Address } from '../../../libs/config/index.js';
 import type { TlsSource } from '../../../libs/grpc/index.js';
+import { limitUnanswered } from '../../../libs/http/limit-unanswered.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { Hop } from '../../../libs/names/true-address.js';
 import { type Callers, maySpeak } from './callers.js';
@@ -79,7 +80,7 @@ function createHttp(
   hopsOf: (socket: Socket) => readonly Hop[],
 ): Server & { setSecureContext?: unknown } {
   const { callers, log, tls, limits } = parts;
-  const serve: RequestListener = (request, response) => {
+  const answerOne: RequestListener = (request, response) => {
     answer(parts, request, hopsOf(request.socket))
       .then((made) => writeAnswer(response, made))
       .catch((error) => {
@@ -90,6 +91,7 @@ function createHttp(
       })
       .catch(() => response.destroy());
   };
+  const serve = limitUnanswered(answerOne, limits.unanswered);
   const { requestMs, silentMs, handshakeMs } = limits;
   const http = {
     ...{ requestTimeout: requestMs, headersTimeout: requestMs },

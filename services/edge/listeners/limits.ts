@@ -1,6 +1,8 @@
-/** How many connections a listener accepts, and how long each step may take, in ms. */
+/** How many connections a listener accepts, what each may ask at once, and how long each step may take, in ms. */
 export interface Limits {
   readonly connections: number;
+  /** HTTP: requests of one connection that wait for their answers. No front-end sends a second one before the answer. */
+  readonly unanswered: number;
   /** Until the PROXY header has arrived. */
   readonly proxyHeaderMs: number;
   /** Until the TLS handshake is done. */
@@ -15,6 +17,7 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   connections: 2_000,
+  unanswered: 8,
   proxyHeaderMs: 5_000,
   handshakeMs: 10_000,
   requestMs: 30_000,

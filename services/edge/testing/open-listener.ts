@@ -31,8 +31,8 @@ export interface OpenListener {
   /** The events of claimed addresses. */
   readonly claims: Claim[];
   readonly clock: ReturnType<typeof manualClock>;
-  /** Sets policy's answer from now on. */
-  answer(outcome: Outcome): void;
+  /** Sets policy's answer from now on; a promise is waited for. */
+  answer(outcome: Outcome | Promise<Outcome>): void;
   /** Sets what happens while policy decides, from now on. */
   meanwhile(does: () => void): void;
   readonly web: SpokenSessions;
@@ -123,7 +123,7 @@ export async function openListener(
 export function speakForPolicy(clock: OpenListener['clock']) {
   const attempts: Attempt[] = [];
   const claims: Claim[] = [];
-  let outcome: Outcome = allowed();
+  let outcome: Outcome | Promise<Outcome> = allowed();
   let does: () => void = () => undefined;
   const refuseClaim = createRefuseClaim({
     ...{ clock, log: createLog({ service: 'edge', level: 'silent' }) },
@@ -139,7 +139,7 @@ export function speakForPolicy(clock: OpenListener['clock']) {
       return outcome;
     },
   });
-  const answer = (next: Outcome) => {
+  const answer = (next: Outcome | Promise<Outcome>) => {
     outcome = next;
   };
   const meanwhile = (next: () => void) => {
