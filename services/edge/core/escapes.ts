@@ -14,7 +14,8 @@ export function decodePercent(value: string): Buffer {
   return octetsOf(decoded);
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** Without `ignoreBOM` it would drop a leading U+FEFF, and a name or password would become another. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Decodes UTF-8. If the octets are not valid UTF-8, each becomes one character. */
 export function textOf(octets: Buffer): string {

@@ -29,6 +29,32 @@ export function checkOf(change: (request: CheckRequest) => void = () => undefine
   return Buffer.from(CheckRequest.encode(request).finish());
 }
 
+/**
+ * What Envoy makes of an answer: `copyOkResponseMutations` and `onComplete` of its filter.
+ * @param sent the client's headers, by name in lower case
+ */
+export function passOn(
+  { status, httpResponse }: CheckResponse,
+  sent: Readonly<Record<string, string>>,
+):
+  | { passes: false; status: number; body: string }
+  | { passes: true; upstream: Record<string, string> } {
+  if (status?.code !== 0) {
+    const denied = httpResponse?.$case === 'deniedResponse' ? httpResponse.value : undefined;
+    return { passes: false, status: denied?.status?.code ?? 403, body: denied?.body ?? '' };
+  }
+  const ok = httpResponse?.$case === 'okResponse' ? httpResponse.value : undefined;
+  const upstream = new Map(Object.entries(sent));
+  // Overwritten or added first, removed last; a header to be appended to would be joined.
+  for (const { header, appendAction } of ok?.headers ?? []) {
+    const name = header?.key.toLowerCase() ?? '';
+    const before = appendAction === 2 ? '' : `${upstream.get(name) ?? ''},`;
+    upstream.set(name, `${before}${header?.value}`);
+  }
+  for (const name of ok?.headersToRemove ?? []) upstream.delete(name);
+  return { passes: true, upstream: Object.fromEntries(upstream) };
+}
+
 /** edge's gRPC listener over mutual TLS, with the test in the place of policy. */
 export interface OpenEnvoy {
   readonly attempts: Attempt[];
