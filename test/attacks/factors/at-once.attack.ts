@@ -1,11 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { createAuthenticatorApp } from '../../../cli/up/demo/authenticator-app.js';
 import { until } from '../../../libs/testing/until.js';
 import { issueTicket, readTicketKey } from '../../../libs/ticket/index.js';
 import { documentToEnrol, makePasskeys, PROVIDER_HOST } from '../../stories/passkeys.js';
 import { setUp } from '../../stories/play.js';
+import { asAdministrator } from '../../suite/databases.js';
 import { encodeRequest, type Message, type ProtoClient } from '../../suite/proto-client.js';
 import { type Suite, startSuite } from '../../suite/start-suite.js';
 import { countBy, freshAddress, PERMISSION_DENIED, TEMPORARY } from './stage.js';
@@ -72,131 +73,167 @@ function ticketOf(answer: Message, purpose: string, store: string): string {
   return found.token;
 }
 
-/** The events of a type about an account, once there is one. */
-function eventsOf(account: string, type: string): Promise<readonly Message[]> {
-  return until(`${type} is in the record`, async () => {
-    const filter = { account, type };
-    const auditor = suite.client('auditor', 'auditor');
-    const { events } = await auditor.call('gatepost.audit.v1.AuditService/Query', { filter });
-    return events.length > 0 && events;
-  });
+/** How many events of a type about an account are in the record, of those whose data `counts`. */
+async function countEvents(
+  account: string,
+  type: string,
+  counts: (data: Message) => boolean = () => true,
+): Promise<number> {
+  const auditor = suite.client('auditor', 'auditor');
+  const filter = { account, type };
+  const { events } = await auditor.call('gatepost.audit.v1.AuditService/Query', { filter });
+  return events.filter(({ event }: Message) => counts(JSON.parse(`${event}`).data)).length;
 }
 
-/** What is valid once: makes it, and returns what presents it and tells whether it was taken. */
-const ONCE: Readonly<Record<string, () => Promise<() => Promise<boolean>>>> = {
-  async 'a `manage` ticket'() {
-    const { account, password, app } = await withAuthenticator('luca@a.tld');
-    const otp_code = app.codeAt(suite.clock.now());
-    const answer = await login({ account, password, otp_code, prove: true });
-    const ticket = ticketOf(answer, 'manage', 'credential');
-    const wish = { ticket, label: 'phone', services: ['SERVICE_IMAP'] };
-    return async () => {
-      const made = await mail.call(`${CREDENTIAL}.AppPasswordService/CreateOwnAppPassword`, wish);
-      return made.secret !== '';
-    };
+interface Once {
+  /** Makes it. Returns what presents it, and tells whether it was taken. */
+  make(): Promise<() => Promise<boolean>>;
+  /** How often it did what it is for, whatever was answered. */
+  done(): Promise<number>;
+}
+
+/** What is valid once. */
+const ONCE: Readonly<Record<string, Once>> = {
+  'a `manage` ticket': {
+    async make() {
+      const { account, password, app } = await withAuthenticator('luca@a.tld');
+      const otp_code = app.codeAt(suite.clock.now());
+      const answer = await login({ account, password, otp_code, prove: true });
+      const ticket = ticketOf(answer, 'manage', 'credential');
+      const wish = { ticket, label: 'phone', services: ['SERVICE_IMAP'] };
+      return async () => {
+        const made = await mail.call(`${CREDENTIAL}.AppPasswordService/CreateOwnAppPassword`, wish);
+        return made.secret !== '';
+      };
+    },
+    done: () => countEvents('luca@a.tld', 'gatepost.credential.app-password-created.v1'),
   },
-  async 'an `enrol` ticket for an authenticator'() {
-    const answer = await login(await person('mara@a.tld'));
-    const ticket = ticketOf(answer, 'enrol', 'otp');
-    return async () => {
-      await mail.call(`${OTP}.OtpEnrollmentService/BeginEnrollment`, { ticket, label: 'phone' });
-      return true;
-    };
+  'an `enrol` ticket for an authenticator': {
+    async make() {
+      const answer = await login(await person('mara@a.tld'));
+      const ticket = ticketOf(answer, 'enrol', 'otp');
+      return async () => {
+        await mail.call(`${OTP}.OtpEnrollmentService/BeginEnrollment`, { ticket, label: 'phone' });
+        return true;
+      };
+    },
+    done: () => countEvents('mara@a.tld', 'gatepost.otp.enrolment-begun.v1'),
   },
-  async 'an `enrol` ticket for a passkey'() {
-    const answer = await login(await person('nora@a.tld'));
-    const ticket = ticketOf(answer, 'enrol', 'passkey');
-    const wish = { ticket, label: 'phone', sign_in_host: PROVIDER_HOST };
-    return async () => {
-      await mail.call('gatepost.passkey.v1.PasskeyEnrollmentService/BeginRegistration', wish);
-      return true;
-    };
+  'an `enrol` ticket for a passkey': {
+    async make() {
+      const answer = await login(await person('nora@a.tld'));
+      const ticket = ticketOf(answer, 'enrol', 'passkey');
+      const wish = { ticket, label: 'phone', sign_in_host: PROVIDER_HOST };
+      return async () => {
+        await mail.call('gatepost.passkey.v1.PasskeyEnrollmentService/BeginRegistration', wish);
+        return true;
+      };
+    },
+    // It records nothing until the browser answers.
+    done: () =>
+      asAdministrator(inject('sharedRun'), suite.database, async (client) => {
+        const count = 'SELECT count(*)::int AS n FROM passkey.registration WHERE account = $1';
+        return (await client.query(count, ['nora@a.tld'])).rows[0].n;
+      }),
   },
-  async 'an `act` ticket'() {
-    const { account, password, app } = await withAuthenticator('anna@a.tld');
-    await withAuthenticator('otto@a.tld');
-    const asked = { account: 'otto@a.tld', actor: { comment: 'the phone is lost' } };
-    const digest = createHash('sha256').update(encodeRequest(RESET, asked)).digest();
-    const answer = await login({
-      ...{ account, password, otp_code: app.codeAt(suite.clock.now()) },
-      service: 'SERVICE_WEB_ADMIN_UI',
-      act: { rpc: RESET, subject: 'otto@a.tld', request_digest: digest },
-    });
-    const ticket = ticketOf(answer, 'act', 'otp');
-    const console = suite.client('service', 'console');
-    return async () => {
-      await console.call(RESET, asked, { ticket });
-      return true;
-    };
-  },
-  async 'a `disown` ticket'() {
-    const { account } = await person('pia@a.tld');
-    const now = suite.clock.now();
-    await admin.call(`${CREDENTIAL}.CredentialAdminService/CreateAppPassword`, {
-      ...{ account, label: 'calendar', services: ['SERVICE_DAV'] },
-    });
-    const id = randomUUID();
-    const { token: ticket } = await issueTicket({
-      key: readTicketKey(readFileSync(suite.installation.secrets.disownKey, 'utf8')),
-      claims: {
-        ...{ jti: id, account, frontEnd: 'spiffe://gatepost/service/portal', decisionId: id },
-        ...{ purpose: 'disown', stores: ['credential'], oneFactor: false },
-        loginBegunAt: now - 60_000,
-      },
-      now,
-    });
-    const portal = suite.client('service', 'portal');
-    // A repetition is answered, and ends nothing.
-    return async () => {
-      const method = `${CREDENTIAL}.AppPasswordService/DisownAppPasswords`;
-      return (await portal.call(method, { ticket })).ended > 0;
-    };
-  },
-  async "a passkey's answer"() {
-    const { account, password } = await person('rita@a.tld');
-    const holder = { password: password.toString(), passkeys: new Map() };
-    const kinds = { phone: 'resident' } as const;
-    await makePasskeys({ frontEnd: mail, account, person: holder, host: PROVIDER_HOST, kinds });
-    const asking = { account, service: 'SERVICE_MOBILE_APP', sign_in_host: PROVIDER_HOST };
-    const begun = await login({ ...asking, begin_passkey: true });
-    const { request_options, login_ticket } = begun.passkey_login;
-    const origin = `https://${PROVIDER_HOST}`;
-    const passkey_response = holder.passkeys.get('phone').answer(request_options, { origin });
-    return async () => {
+  'an `act` ticket': {
+    async make() {
+      const { account, password, app } = await withAuthenticator('anna@a.tld');
+      await withAuthenticator('otto@a.tld');
+      const asked = { account: 'otto@a.tld', actor: { comment: 'the phone is lost' } };
+      const digest = createHash('sha256').update(encodeRequest(RESET, asked)).digest();
       const answer = await login({
-        ...{ ...asking, passkey_response, passkey_login_ticket: login_ticket },
+        ...{ account, password, otp_code: app.codeAt(suite.clock.now()) },
+        service: 'SERVICE_WEB_ADMIN_UI',
+        act: { rpc: RESET, subject: 'otto@a.tld', request_digest: digest },
       });
-      return answer.decision === 'DECISION_ALLOW';
-    };
+      const ticket = ticketOf(answer, 'act', 'otp');
+      const console = suite.client('service', 'console');
+      return async () => {
+        await console.call(RESET, asked, { ticket });
+        return true;
+      };
+    },
+    done: () => countEvents('otto@a.tld', 'gatepost.otp.reset.v1'),
+  },
+  'a `disown` ticket': {
+    async make() {
+      const { account } = await person('pia@a.tld');
+      const now = suite.clock.now();
+      await admin.call(`${CREDENTIAL}.CredentialAdminService/CreateAppPassword`, {
+        ...{ account, label: 'calendar', services: ['SERVICE_DAV'] },
+      });
+      const id = randomUUID();
+      const { token: ticket } = await issueTicket({
+        key: readTicketKey(readFileSync(suite.installation.secrets.disownKey, 'utf8')),
+        claims: {
+          ...{ jti: id, account, frontEnd: 'spiffe://gatepost/service/portal', decisionId: id },
+          ...{ purpose: 'disown', stores: ['credential'], oneFactor: false },
+          loginBegunAt: now - 60_000,
+        },
+        now,
+      });
+      const portal = suite.client('service', 'portal');
+      // A repetition is answered, and ends nothing.
+      return async () => {
+        const method = `${CREDENTIAL}.AppPasswordService/DisownAppPasswords`;
+        return (await portal.call(method, { ticket })).ended > 0;
+      };
+    },
+    done: () => countEvents('pia@a.tld', 'gatepost.credential.disowned.v1'),
+  },
+  "a passkey's answer": {
+    async make() {
+      const { account, password } = await person('rita@a.tld');
+      const holder = { password: password.toString(), passkeys: new Map() };
+      const kinds = { phone: 'resident' } as const;
+      await makePasskeys({ frontEnd: mail, account, person: holder, host: PROVIDER_HOST, kinds });
+      const asking = { account, service: 'SERVICE_MOBILE_APP', sign_in_host: PROVIDER_HOST };
+      const begun = await login({ ...asking, begin_passkey: true });
+      const { request_options, login_ticket } = begun.passkey_login;
+      const origin = `https://${PROVIDER_HOST}`;
+      const passkey_response = holder.passkeys.get('phone').answer(request_options, { origin });
+      return async () => {
+        const answer = await login({
+          ...{ ...asking, passkey_response, passkey_login_ticket: login_ticket },
+        });
+        return answer.decision === 'DECISION_ALLOW';
+      };
+    },
+    done: () =>
+      countEvents('rita@a.tld', 'gatepost.login.v1', ({ service, decision }) => {
+        return service === 'MobileApp' && decision === 'ALLOW';
+      }),
   },
 };
 
 it.each(Object.keys(ONCE))('%s is taken once of many at the same time', async (what) => {
-  const present = await ONCE[what]?.();
-  if (present === undefined) throw new Error(what);
-  const outcome = () =>
-    present().then(
+  const { make, done } = ONCE[what] as Once;
+  const present = await make();
+  const outcomes: string[] = [];
+  const tryIt = async () => {
+    const outcome = await present().then(
       (taken) => (taken ? 'taken' : 'not taken'),
       ({ code }) => {
         if (TEMPORARY.includes(code)) return 'not answered';
         return code === PERMISSION_DENIED ? 'not taken' : `code ${code}`;
       },
     );
-  const outcomes = await Promise.all(Array.from({ length: AT_ONCE }, outcome));
-  // A machine that is busy leaves some unanswered, perhaps the one that was taken.
-  const counts = countBy(outcomes);
-  const { taken = 0, 'not taken': refused = 0, 'not answered': unanswered = 0, ...others } = counts;
-  expect(others).toEqual({});
-  expect(taken).toBeLessThanOrEqual(1);
-  expect(taken + unanswered).toBeGreaterThanOrEqual(1);
-  expect(refused).toBeGreaterThan(0);
-  await until('it is spent', async () => (await outcome()) === 'not taken');
+    outcomes.push(outcome);
+    return outcome;
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, tryIt));
+  await until('it is spent', async () => (await tryIt()) === 'not taken');
+  const { taken = 0, 'not answered': unanswered = 0, ...others } = countBy(outcomes);
+  expect(Object.keys(others)).toEqual(['not taken']);
+  // Only a busy machine leaves one unanswered, perhaps the one that was taken: it was done once all the same.
+  if (unanswered === 0) expect(taken).toBe(1);
+  else expect(taken).toBeLessThanOrEqual(1);
+  await until('it is done', async () => (await done()) > 0);
+  expect(await done()).toBe(1);
 });
 
-it.each([
-  ['luca@a.tld', 'gatepost.credential.app-password-created.v1'],
-  ['otto@a.tld', 'gatepost.otp.reset.v1'],
-  ['pia@a.tld', 'gatepost.credential.disowned.v1'],
-])('and did what it is for once: %s, %s', async (account, type) => {
-  expect(await eventsOf(account, type)).toHaveLength(1);
+// Later than each: whatever was done a second time has reached the record.
+it.each(Object.keys(ONCE))('and did what it is for once: %s', async (what) => {
+  expect(await (ONCE[what] as Once).done()).toBe(1);
 });
