@@ -46,6 +46,7 @@ export function toEcs(login: LoginView, recorded: { index: number; recordedAt: n
       proved: login.proved,
       front_end: login.frontEnd,
       session_id: login.sessionId,
+      used: login.used,
     },
   };
 }

@@ -98,6 +98,11 @@ const full = {
   policy: { document: 'a.tld', revision: 7 },
   session: { id: '0197c2a0-5d2c-7c41-9d1e-3f5b8a6e2c11' },
   user_agent: 'Thunderbird',
+  used: {
+    passkey: '0197c2a0-5d2c-7c41-9d1e-3f5b8a6e2c12',
+    trust: { ip: '0197c2a0-5d2c-7c41-9d1e-3f5b8a6e2c13' },
+    saml: { issuer: 'https://idp.a.tld/metadata', assertion: '_a1' },
+  },
 };
 
 function recorded(data: object, type = 'gatepost.login.v1') {
@@ -146,12 +151,16 @@ it('what a login says is found where the schemas have a place for it', () => {
     ...{ src_endpoint: { ip: '198.51.100.7' }, user: { name: 'luca@a.tld', domain: 'a.tld' } },
     auth_factors: [{ factor_type_id: 11 }, { factor_type_id: 7 }],
     metadata: { uid: '0197c2a0-5d2c-7c41-9d1e-3f5b8a6e2c10', sequence: 12 },
+    unmapped: { used: full.used },
   });
   expect(lineOf('ecs', data)).toMatchObject({
     '@timestamp': '2026-11-23T08:15:30.123Z',
     event: { outcome: 'failure', reason: 'BAD_CREDENTIALS', category: ['authentication'] },
     ...{ source: { ip: '198.51.100.7' }, user: { name: 'luca', domain: 'a.tld' } },
-    ...{ rule: { name: 'office', ruleset: 'a.tld' }, gatepost: { decision: 'DENY' } },
+    ...{
+      rule: { name: 'office', ruleset: 'a.tld' },
+      gatepost: { decision: 'DENY', used: full.used },
+    },
   });
 });
 

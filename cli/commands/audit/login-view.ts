@@ -1,3 +1,5 @@
+type Values = Readonly<Record<string, unknown>>;
+
 /** The parts of a recorded login that other schemas have a place for. Absent parts are undefined. */
 export interface LoginView {
   readonly id: string;
@@ -17,9 +19,9 @@ export interface LoginView {
   readonly proved: readonly string[];
   readonly sessionId: string | undefined;
   readonly userAgent: string | undefined;
+  /** Ids of what the login used. */
+  readonly used: Values | undefined;
 }
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** Reads a login from a recorded event. Undefined for any other event. */
 export function loginIn(event: Values): LoginView | undefined {
@@ -43,6 +45,7 @@ export function loginIn(event: Values): LoginView | undefined {
     proved: Array.isArray(data.proved) ? data.proved.map(String) : [],
     sessionId: textIn(valuesIn(data.session), 'id'),
     userAgent: textIn(data, 'user_agent'),
+    used: data.used === undefined ? undefined : valuesIn(data.used),
   };
 }
 

@@ -59,7 +59,12 @@ export function toOcsf(login: LoginView, recorded: { index: number; recordedAt: 
     auth_factors: factorsOf(login),
     session: login.sessionId === undefined ? undefined : { uid: login.sessionId },
     http_request: login.userAgent === undefined ? undefined : { user_agent: login.userAgent },
-    unmapped: { rule: login.rule, policy: login.policy, peer_ip: login.peerIp },
+    unmapped: {
+      rule: login.rule,
+      policy: login.policy,
+      peer_ip: login.peerIp,
+      used: login.used,
+    },
   };
 }
 

@@ -82,6 +82,32 @@ export const login = defineEvent({
       })
       .optional()
       .describe('The session whose mail token was presented and valid.'),
+    used: z
+      .strictObject({
+        app_password: uuid
+          .optional()
+          .describe('The app password. With `wrong-service` it is one for other services.'),
+        authenticator: uuid.optional().describe('The authenticator whose code was right.'),
+        passkey: uuid.optional(),
+        trust: z
+          .strictObject({ ip: z.string().optional(), device: z.string().optional() })
+          .optional()
+          .describe('`trust_id` of the trust that carried the ALLOW.'),
+        saml: z
+          .strictObject({
+            issuer: z.string().max(1024).describe('Entity id of the identity provider.'),
+            assertion: z
+              .string()
+              .max(256)
+              .optional()
+              .describe('`ID` of the assertion. Absent: it is longer than 256 characters.'),
+          })
+          .optional(),
+      })
+      .optional()
+      .describe(
+        'Ids of what was presented and recognised. Absent: nothing that has an id. A recovery code has none, and a session is in `session`.',
+      ),
     client: z.string().optional().describe('The client that a session was asked for.'),
     trial: z
       .strictObject({

@@ -23,7 +23,7 @@ export function credentialClient(peer: Peer): Credentials {
         service: serviceToWire(service),
       };
       const answer = await peer.unary(Rpc.verifyAppPassword, request, askOnce(call));
-      return comparedFromWire(answer);
+      return { ...comparedFromWire(answer), id: answer.appPasswordId || undefined };
     },
 
     async stillHolds({ account, since }, call) {

@@ -25,15 +25,12 @@ export function otpClient(peer: Peer): Otp {
       const { account, address: clientIp, attemptId, frontEnd, decisionId } = asking;
       const common = { account, code: factor.code, clientIp, attemptId, frontEnd, decisionId };
       const options = askOnce(call);
-      const answer =
-        factor.kind === 'code'
-          ? await peer.unary(
-              Rpc.verifyCode,
-              { ...common, authenticatorId: factor.authenticatorId },
-              options,
-            )
-          : await peer.unary(Rpc.verifyRecoveryCode, common, options);
-      return comparedFromWire(answer);
+      if (factor.kind === 'recovery-code') {
+        return comparedFromWire(await peer.unary(Rpc.verifyRecoveryCode, common, options));
+      }
+      const request = { ...common, authenticatorId: factor.authenticatorId };
+      const answer = await peer.unary(Rpc.verifyCode, request, options);
+      return { ...comparedFromWire(answer), id: answer.authenticatorId || undefined };
     },
 
     async purge(account, actor, call) {

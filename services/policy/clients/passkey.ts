@@ -31,8 +31,8 @@ export function passkeyClient(peer: Peer): Passkeys {
       if (compared.verdict === 'verified' && account !== '' && answer.account !== account) {
         return { ...NOBODY, verdict: 'wrong', failedCheck: 'account' };
       }
-      const { failedCheck, account: named, userVerified } = answer;
-      return { ...compared, failedCheck, account: named, userVerified };
+      const { failedCheck, account: named, userVerified, passkeyId } = answer;
+      return { ...compared, failedCheck, account: named, userVerified, id: passkeyId || undefined };
     },
 
     async purge(account, actor, call) {

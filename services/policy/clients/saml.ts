@@ -51,6 +51,10 @@ export function samlClient(peer: Peer): Saml {
             failedCheck: answer.failedCheck,
             sessionUntil: answer.sessionUntil?.getTime(),
             account: answer.account,
+            assertion:
+              answer.issuer === ''
+                ? undefined
+                : { issuer: answer.issuer, id: answer.assertionId || undefined },
           }
         : { verdict: 'wrong', failedCheck: 'account', sessionUntil: undefined, account: '' };
     },

@@ -16,6 +16,16 @@ export interface Compared {
   readonly verdict: Verdict;
   /** With `rate-limited`: seconds until an attempt is possible again; 0 if unknown. */
   readonly retryAfterSeconds: number;
+  /** The id of the app password, authenticator or passkey that was recognised. Undefined if none was, or it has no id. */
+  readonly id?: string | undefined;
+}
+
+/** An assertion that was accepted, as its identity provider names it. */
+export interface AcceptedAssertion {
+  /** The entity id of the identity provider. */
+  readonly issuer: string;
+  /** The assertion's `ID`. Undefined if it is too long to be recorded. */
+  readonly id: string | undefined;
 }
 
 /** Who is asking, for throttles and for the record. */

@@ -3,6 +3,7 @@ import type { Connection, Match } from '../../../libs/policy/decide/match.js';
 import type { Presented } from '../../../libs/policy/decide/plan.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
 import type {
+  AcceptedAssertion,
   Asking,
   CallScope,
   Enrolment,
@@ -36,6 +37,8 @@ export interface Attempt {
   session: FoundSession | undefined;
   /** The session of a mail token that is valid here, whether or not the documents let its sign-in in. */
   foundSession: FoundSession | undefined;
+  /** What was presented and recognised, by id, for the record. */
+  used: Used;
   /** The passkey verified its user. */
   userVerified: boolean;
   enrolment: Enrolment | undefined;
@@ -58,6 +61,14 @@ export interface Attempt {
   tickets: readonly IssuedTicket[];
   /** What the candidate of a trial would have decided, for the record. */
   trial: EvaluatedTrial | undefined;
+}
+
+/** What a login used. A recovery code has no id that outlives it. */
+export interface Used {
+  readonly appPassword?: string | undefined;
+  readonly authenticator?: string | undefined;
+  readonly passkey?: string | undefined;
+  readonly assertion?: AcceptedAssertion | undefined;
 }
 
 /** A login after its rule was found. */
@@ -100,6 +111,18 @@ export function presentedBy(login: Login): Presented {
     passkey: login.passkey !== undefined,
     remember: asksForTrust(login),
     prove: login.prove,
+  };
+}
+
+/** Ids of the trust that carried an ALLOW. */
+export function carriersOf({ outcome, trust }: DecidedAttempt): {
+  readonly ip: string | undefined;
+  readonly device: string | undefined;
+} {
+  const { carriedBy } = outcome;
+  return {
+    ip: (carriedBy & TRUST_IP) !== 0 ? trust?.ip?.id : undefined,
+    device: (carriedBy & TRUST_DEVICE) !== 0 ? trust?.device?.id : undefined,
   };
 }
 

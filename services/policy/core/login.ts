@@ -1,6 +1,7 @@
 import type { Account } from '../../../libs/names/account.js';
 import type { Address } from '../../../libs/names/address.js';
 import type { Service } from '../../../libs/names/services.js';
+import type { AcceptedAssertion } from './answers.js';
 import type { Act } from './earned-tickets.js';
 
 /** One login request in canonical forms: everything a decision can depend on. */
@@ -46,7 +47,10 @@ export type FirstFactor =
       readonly relayState: string;
       readonly loginTicket: string;
       /** Set once the response has named the account and has been consumed. */
-      readonly accepted?: { readonly sessionUntil: number | undefined };
+      readonly accepted?: {
+        readonly sessionUntil: number | undefined;
+        readonly assertion: AcceptedAssertion | undefined;
+      };
     };
 
 export type SecondFactor =
@@ -58,8 +62,8 @@ export interface PresentedPasskey {
   /** AuthenticationResponseJSON (WebAuthn Level 3). */
   readonly response: Buffer;
   readonly loginTicket: string;
-  /** True once the passkey has named the account, verified its user, and been consumed. */
-  readonly accepted?: boolean;
+  /** Set once the passkey has named the account, verified its user, and been consumed. */
+  readonly accepted?: { readonly id: string | undefined };
 }
 
 /** The trust asked for, in seconds. 0 means the document's default; absent means not asked for. */

@@ -1,6 +1,7 @@
 import type { Service } from '../../../libs/names/services.js';
 import type { Verdict } from '../../../libs/names/verdict.js';
 import type {
+  AcceptedAssertion,
   Asking,
   CallScope,
   Compared,
@@ -88,6 +89,8 @@ export interface SamlVerdict {
   readonly sessionUntil: number | undefined;
   /** With `verified`: the canonical account it names. */
   readonly account: string;
+  /** With `verified`: which assertion. Undefined if the saml service does not say. */
+  readonly assertion?: AcceptedAssertion | undefined;
 }
 
 export interface Saml {

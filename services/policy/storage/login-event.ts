@@ -3,7 +3,7 @@ import { makeEvent, type PreparedEvent } from '../../../libs/events/index.js';
 import { offeredTrusts } from '../../../libs/policy/decide/evaluate.js';
 import type { Fact } from '../../../libs/policy/decide/facts.js';
 import { TRUST_DEVICE, TRUST_IP } from '../../../libs/policy/language/words.js';
-import { type DecidedAttempt, validUntil } from '../core/attempt.js';
+import { carriersOf, type DecidedAttempt, validUntil } from '../core/attempt.js';
 import type { EvaluatedTrial } from '../core/trial/trial-result.js';
 
 /** The event of a decision: everything the decision depended on, and no secret. */
@@ -60,6 +60,7 @@ export function loginEvent(attempt: DecidedAttempt): PreparedEvent {
         client: attempt.session.signIn.client,
         sign_in: attempt.session.signIn.decisionId,
       },
+      used: usedBy(attempt),
       client: attempt.login.client || undefined,
       trial: attempt.trial && trialOf(attempt.trial),
       attempt_id: attempt.login.attemptId || undefined,
@@ -86,6 +87,20 @@ function presented({ facts, login: { second, deviceToken, remember } }: DecidedA
       ...(remember?.sessionSeconds === undefined ? [] : ['session' as const]),
     ],
   };
+}
+
+/** Undefined if the login used nothing that has an id. */
+function usedBy(attempt: DecidedAttempt) {
+  const { appPassword, authenticator, passkey, assertion } = attempt.used;
+  const carriers = carriersOf(attempt);
+  const used = {
+    app_password: appPassword,
+    authenticator,
+    passkey,
+    trust: carriers.ip === undefined && carriers.device === undefined ? undefined : carriers,
+    saml: assertion && { issuer: assertion.issuer, assertion: assertion.id },
+  };
+  return Object.values(used).every((id) => id === undefined) ? undefined : used;
 }
 
 function trialOf({ id, document, result }: EvaluatedTrial) {

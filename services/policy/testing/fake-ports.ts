@@ -13,6 +13,14 @@ import type { Login } from '../core/login.js';
 import { PolicyMap } from '../core/policy-map.js';
 import type { SessionMac } from '../core/session/session-mac.js';
 
+/** Ids of what the person uses. */
+export const USED = {
+  appPassword: '01936d4e-0000-7000-8000-0000000000a1',
+  authenticator: '01936d4e-0000-7000-8000-0000000000a2',
+  passkey: '01936d4e-0000-7000-8000-0000000000a3',
+  assertion: { issuer: 'https://idp.a.tld/metadata', id: '_a1' },
+};
+
 export const NOW = Date.UTC(2026, 10, 23, 12);
 
 /** Policies from a text, in force at revision 7. */
@@ -85,7 +93,8 @@ export function fakePorts(policies: PolicyMap): {
       verifyPassword: (_asking, bytes) =>
         note('password', compared(bytes.toString() === 'right' ? 'verified' : 'wrong')),
       stillHolds: () => note('still-holds', true),
-      verifyAppPassword: () => note('app-password', compared('verified')),
+      verifyAppPassword: () =>
+        note('app-password', { ...compared('verified'), id: USED.appPassword }),
       describe: () =>
         note('describe', { mainPassword: true, appPasswordServices: [], appPasswordsLeft: 1 }),
       purge: () => note('purge', 0),
@@ -93,8 +102,11 @@ export function fakePorts(policies: PolicyMap): {
     otp: {
       enrolment: () => note('enrolment', { enrolled: true, authenticators: [] }),
       describe: () => note('codes', { enrolled: true, authenticators: [], recoveryCodesLeft: 0 }),
-      verify: (_asking, factor) =>
-        note('code', compared(factor.code === '123456' ? 'verified' : 'wrong')),
+      verify: (_asking, { kind, code }) => {
+        const right = code === '123456';
+        const id = right && kind === 'code' ? USED.authenticator : undefined;
+        return note('code', { ...compared(right ? 'verified' : 'wrong'), id });
+      },
       purge: () => note('purge', 0),
     },
     passkeys: {
@@ -112,6 +124,7 @@ export function fakePorts(policies: PolicyMap): {
           failedCheck: right ? '' : 'signature',
           account: right ? 'luca@a.tld' : '',
           userVerified: right,
+          id: right ? USED.passkey : undefined,
         });
       },
       purge: () => note('purge', 0),
@@ -127,6 +140,7 @@ export function fakePorts(policies: PolicyMap): {
           failedCheck: '',
           sessionUntil: undefined,
           account: 'luca@a.tld',
+          assertion: USED.assertion,
         }),
       purge: () => note('purge', 0),
     },

@@ -10,8 +10,15 @@ export type ConsumeOutcome =
       readonly account: string;
       /** ms since the epoch. Undefined if the provider does not say. */
       readonly sessionUntil: number | undefined;
+      /** Entity id of the identity provider and `ID` of the assertion, for the record. Empty if too long for it. */
+      readonly issuer: string;
+      readonly assertionId: string;
     }
   | { readonly verdict: 'wrong' | 'rate-limited'; readonly failedCheck: string };
+
+/** How many characters the record keeps. SAML limits entity ids to 1024 (core 8.3.6), and assertion ids not at all. */
+const MOST_ISSUER = 1024;
+const MOST_ASSERTION_ID = 256;
 
 /**
  * Verifies a response and consumes it. A refused response is logged with the check that failed and the values that did
@@ -67,5 +74,11 @@ export async function consumeResponse(
     verdict: 'verified',
     account,
     sessionUntil: assertion && sessionUntil(assertion),
+    issuer: unlessLonger(MOST_ISSUER, settings.provider.entityId),
+    assertionId: unlessLonger(MOST_ASSERTION_ID, assertion?.id ?? ''),
   };
+}
+
+function unlessLonger(most: number, text: string): string {
+  return text.length > most ? '' : text;
 }

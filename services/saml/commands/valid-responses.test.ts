@@ -7,6 +7,8 @@ import {
 import type { Parts } from '../assemble.js';
 import {
   ADMIN,
+  begin,
+  consume,
   migratedTemplate,
   openWorld,
   type SamlWorld,
@@ -70,6 +72,19 @@ const SHAPES: Record<string, RespondOptions> = {
 it.each(Object.entries(SHAPES))('takes %s', async (_name, options) => {
   const verdict = await signIn(saml, provider, LUCA, options, other);
   expect(verdict, world.refused.at(-1)).toMatchObject(VERIFIED);
+});
+
+it('names the provider and the assertion, for the record', async () => {
+  const login = await begin(saml, LUCA);
+  const response = await provider.respond(login, LUCA);
+  const [, assertionId] = / ID="(_a[^"]*)"/.exec(response.xml) ?? [];
+  const named = { issuer: 'https://idp.a.tld/metadata', assertionId };
+  expect(await consume(saml, login, response)).toMatchObject({ ...VERIFIED, ...named });
+  // SAML does not limit the length of an id.
+  const long = await signIn(saml, provider, LUCA, {
+    change: { assertionId: `_${'a'.repeat(256)}` },
+  });
+  expect(long).toMatchObject({ ...VERIFIED, assertionId: '' });
 });
 
 it.each([

@@ -69,14 +69,18 @@ export function samlService(
             account: '',
             sessionUntil: undefined,
             failedCheck: outcome.failedCheck,
+            issuer: '',
+            assertionId: '',
           };
         }
-        const { account, sessionUntil } = outcome;
+        const { account, sessionUntil, issuer, assertionId } = outcome;
         return {
           verdict: WireVerdict.VERIFIED,
           account,
           sessionUntil: sessionUntil === undefined ? undefined : new Date(sessionUntil),
           failedCheck: '',
+          issuer,
+          assertionId,
         };
       },
 

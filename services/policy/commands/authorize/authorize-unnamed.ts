@@ -30,10 +30,10 @@ export async function authorizeUnnamed(
   const attempt = beginAttempt(login, call, ports, decisionId);
   try {
     const consumed = await ports.saml.consume(attempt.asking, domain, first, call);
-    const { verdict, failedCheck, sessionUntil } = consumed;
+    const { verdict, failedCheck, sessionUntil, assertion } = consumed;
     const named = accountOf(verdict, consumed.account);
     if (named?.domain === domain) {
-      const accepted = { ...first, accepted: { sessionUntil } };
+      const accepted = { ...first, accepted: { sessionUntil, assertion } };
       return await authorize(
         { ...login, account: named, first: accepted },
         call,
@@ -72,7 +72,7 @@ export async function authorizeByPasskey(
     const { verdict, failedCheck, retryAfterSeconds } = compared;
     const named = accountOf(verdict, compared.account);
     if (named !== undefined && mayTouch(named.domain)) {
-      const accepted = { ...passkey, accepted: true };
+      const accepted = { ...passkey, accepted: { id: compared.id } };
       const known = { ...login, account: named, passkey: accepted };
       return await authorize(known, call, ports, decisionId);
     }

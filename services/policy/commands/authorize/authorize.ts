@@ -116,6 +116,7 @@ export function beginAttempt(
     },
     session: undefined,
     foundSession: undefined,
+    used: {},
     userVerified: false,
     enrolment: undefined,
     failedCheck: '',

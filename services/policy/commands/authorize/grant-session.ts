@@ -1,6 +1,6 @@
 import { isInteractive } from '../../../../libs/names/services.js';
 import { isSignIn, TRUST_DEVICE, TRUST_IP } from '../../../../libs/policy/language/words.js';
-import { type DecidedAttempt, validUntil } from '../../core/attempt.js';
+import { carriersOf, type DecidedAttempt, validUntil } from '../../core/attempt.js';
 import type { Act } from '../../core/earned-tickets.js';
 import { asksForTrust } from '../../core/login.js';
 import { serves } from '../../core/session/client.js';
@@ -67,7 +67,7 @@ async function keep(
       {
         ...{ account, sessionId, until, decisionId, limits: active.limits },
         sealed: sealSignIn(mac, signIn),
-        carriedBy: carriersOf(attempt),
+        carriedBy: Object.values(carriersOf(attempt)).filter((id) => id !== undefined),
         fromIp: login.address.text,
         client: login.client,
         service: login.service,
@@ -81,15 +81,6 @@ async function keep(
     if (!cannotBeAsked(error)) throw error;
     return { refused: 'unavailable' };
   }
-}
-
-function carriersOf(attempt: DecidedAttempt): string[] {
-  const { carriedBy } = attempt.outcome;
-  const { ip, device } = attempt.trust ?? {};
-  return [
-    (carriedBy & TRUST_IP) !== 0 ? ip?.id : undefined,
-    (carriedBy & TRUST_DEVICE) !== 0 ? device?.id : undefined,
-  ].filter((id) => id !== undefined);
 }
 
 function signInOf(

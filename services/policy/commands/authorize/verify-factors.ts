@@ -37,6 +37,7 @@ export async function verifySecondFactor(
   if (!isFirstRight(attempt)) return;
   const compared = await otp.verify(attempt.asking, login.second, attempt.call);
   const second = resultOf(attempt, compared);
+  attempt.used = { ...attempt.used, authenticator: compared.id };
   attempt.facts = { ...attempt.facts, second: second === 'wrong-service' ? 'wrong' : second };
   attempt.trace.add(() => ({
     step: 'second-factor',
@@ -58,14 +59,16 @@ export async function verifyPasskeyFactor(
   const plan = planOf(attempt);
   if (login.passkey === undefined || !plan?.passkey) return;
   if (plan.first && !isFirstRight(attempt)) return;
-  if (login.passkey.accepted === true) {
+  if (login.passkey.accepted !== undefined) {
     attempt.userVerified = true;
+    attempt.used = { ...attempt.used, passkey: login.passkey.accepted.id };
     attempt.facts = { ...attempt.facts, passkey: 'right' };
     return;
   }
   const wish = { signInHost: login.signInHost, userVerification: plan.passkey === 'user' };
   const compared = await passkeys.verify(attempt.asking, login.passkey, wish, attempt.call);
   const passkey = resultOf(attempt, compared);
+  attempt.used = { ...attempt.used, passkey: compared.id };
   attempt.failedPasskeyCheck = compared.failedCheck;
   attempt.userVerified = compared.userVerified;
   attempt.facts = { ...attempt.facts, passkey: passkey === 'wrong-service' ? 'wrong' : passkey };
@@ -133,22 +136,25 @@ async function compareFirst(
     case 'password':
       if (isEmpty(first)) return 'empty';
       return resultOf(attempt, await credentials.verifyPassword(asking, first.bytes, call));
-    case 'app-password':
-      return resultOf(
-        attempt,
-        await credentials.verifyAppPassword(asking, login.service, first.bytes, call),
-      );
+    case 'app-password': {
+      const { service } = login;
+      const compared = await credentials.verifyAppPassword(asking, service, first.bytes, call);
+      attempt.used = { ...attempt.used, appPassword: compared.id };
+      return resultOf(attempt, compared);
+    }
     case 'session':
       return verifySession(attempt, first.bytes, ports);
     case 'saml': {
       if (first.accepted !== undefined) {
         attempt.samlUntil = first.accepted.sessionUntil;
+        attempt.used = { ...attempt.used, assertion: first.accepted.assertion };
         return 'right';
       }
       const { domain } = login.account;
       const consumed = await saml.consume(asking, domain, first, call);
       attempt.failedCheck = consumed.failedCheck;
       attempt.samlUntil = consumed.sessionUntil;
+      attempt.used = { ...attempt.used, assertion: consumed.assertion };
       return RESULTS[consumed.verdict];
     }
     default:

@@ -109,7 +109,7 @@ function knownFacts(attempt: DecidedAttempt, candidate: Policy): LoginFacts {
     presented: facts.presented,
     first: firstOf(attempt, candidate),
     second: facts.second,
-    passkey: facts.passkey ?? (login.passkey?.accepted === true ? 'right' : undefined),
+    passkey: facts.passkey ?? (login.passkey?.accepted !== undefined ? 'right' : undefined),
     interactive: facts.interactive,
     hasOtp: known(facts.hasOtp),
     hasPasskey: known(facts.hasPasskey),
@@ -148,5 +148,5 @@ function isVerified(
   // It is not known whether the passkey would have verified its user if asked to, nor whether it would be right
   // without.
   if (plan.passkey === 'touch') return failedPasskeyCheck !== 'user-verified';
-  return passkey !== 'right' || userVerified || login.passkey?.accepted === true;
+  return passkey !== 'right' || userVerified || login.passkey?.accepted !== undefined;
 }

@@ -122,6 +122,10 @@ export interface ConsumeResponseResponse {
     | undefined;
   /** With WRONG: the check that failed, for log and record, not for the person. */
   failedCheck: string;
+  /** With VERIFIED: the entity id of the identity provider, for the record; empty if it is longer than 1024 characters. */
+  issuer: string;
+  /** With VERIFIED: the `ID` of the assertion, for the record; empty if it is longer than 256 characters. */
+  assertionId: string;
 }
 
 /** The request of `PurgeAccount`. */
@@ -917,7 +921,7 @@ export const ConsumeResponseRequest: MessageFns<ConsumeResponseRequest> = {
 };
 
 function createBaseConsumeResponseResponse(): ConsumeResponseResponse {
-  return { verdict: 0, account: "", sessionUntil: undefined, failedCheck: "" };
+  return { verdict: 0, account: "", sessionUntil: undefined, failedCheck: "", issuer: "", assertionId: "" };
 }
 
 export const ConsumeResponseResponse: MessageFns<ConsumeResponseResponse> = {
@@ -933,6 +937,12 @@ export const ConsumeResponseResponse: MessageFns<ConsumeResponseResponse> = {
     }
     if (message.failedCheck !== "") {
       writer.uint32(34).string(message.failedCheck);
+    }
+    if (message.issuer !== "") {
+      writer.uint32(42).string(message.issuer);
+    }
+    if (message.assertionId !== "") {
+      writer.uint32(50).string(message.assertionId);
     }
     return writer;
   },
@@ -980,6 +990,22 @@ export const ConsumeResponseResponse: MessageFns<ConsumeResponseResponse> = {
             }
 
             message.failedCheck = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.issuer = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.assertionId = reader.string();
             continue;
           }
         }
