@@ -22,7 +22,12 @@ const OUTSIDE = [
 ];
 
 const LAYERS = {
-  core: { own: [], libs: PURE, packages: ['canonicalize', 'otplib'], node: ['crypto'] },
+  core: {
+    own: [],
+    libs: [...PURE, 'canonical-json'],
+    packages: ['canonicalize', 'otplib'],
+    node: ['crypto'],
+  },
   commands: {
     own: ['core', 'ports'],
     libs: [...PORTS, 'events/definitions'],

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import { packageRoot } from '../config/index.js';
+import { login } from './definitions/login.js';
 import { accountRemoved } from './definitions/policy.js';
 import { eventSchemas } from './event-schema.js';
 import { makeEvent } from './make-event.js';
@@ -30,6 +32,18 @@ it('gives one canonical spelling of an event', () => {
       '"specversion":"1.0","subject":"gatepost.account.removed.tld.a",' +
       '"time":"1970-01-01T00:00:00.000Z","type":"gatepost.account.removed.v1"}',
   );
+});
+
+it('needs no sorting for a login: its definition has its keys in order', () => {
+  const inOrder = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { properties, ...rest } = value as { properties?: object };
+    if (properties !== undefined) {
+      expect(Object.keys(properties)).toEqual(Object.keys(properties).toSorted());
+    }
+    for (const held of [...Object.values(rest), ...Object.values(properties ?? {})]) inOrder(held);
+  };
+  inOrder(z.toJSONSchema(login.data));
 });
 
 it('refuses data that its definition does not name', () => {

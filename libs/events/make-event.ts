@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize';
 import type * as z from 'zod';
+import { canonicalJson } from '../canonical-json/index.js';
 import { dataSchemaOf, type EventDefinition } from './define-event.js';
 import type { PreparedEvent } from './event.js';
 import { subjectOf } from './subject.js';
@@ -29,19 +29,18 @@ export function makeEvent<Data extends z.ZodType>(
   const { id, service, time, domain } = context;
   const source = `/gatepost/${service}`;
   const subject = subjectOf(definition.tokens(checked), domain);
-  const json = canonicalize({
-    specversion: '1.0',
-    id,
-    source,
-    type: definition.type,
-    subject,
-    time: new Date(time).toISOString(),
+  // In the order of the canonical form, which costs least so.
+  const json = canonicalJson({
+    data: checked,
     datacontenttype: 'application/json',
     dataschema: dataSchemaOf(definition.type),
-    ...(domain === undefined ? {} : { domain }),
-    data: checked,
+    domain,
+    id,
+    source,
+    specversion: '1.0',
+    subject,
+    time: new Date(time).toISOString(),
+    type: definition.type,
   });
-  if (json === undefined)
-    throw new Error(`${definition.type}: the event cannot be written as JSON`);
   return { id, source, type: definition.type, subject, bytes: Buffer.from(json) };
 }
