@@ -211,12 +211,14 @@ export interface TreeScan {
     /** There are no more leaves. */
     readonly last: boolean;
   }>;
-  /** Writes what was found and the event of it, in one transaction during which nothing is appended. */
+  /**
+   * Writes what was found and the event of it, in one transaction. While it holds the tree, so that nothing is appended,
+   * it reads no more than a page of leaves.
+   * @throws GatepostError UNAVAILABLE if events arrive faster than leaves can be read
+   */
   repair(found: {
     /** Indexes of events whose search columns are wrong. */
     readonly searched: readonly number[];
-    /** Sources whose numbers are wrong. */
-    readonly sources: readonly string[];
     readonly by: Requester;
   }): Promise<Repaired>;
 }

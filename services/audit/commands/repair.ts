@@ -4,7 +4,7 @@ import { isMisindexed } from '../core/compare-index.js';
 import type { Checkpoints, Events, LastSigned, Notary, Repairing, SignedTree } from '../ports.js';
 
 export interface RepairParts {
-  readonly events: Pick<Events, 'indexed' | 'miscounted'>;
+  readonly events: Pick<Events, 'indexed'>;
   readonly checkpoints: Checkpoints;
   readonly lastSigned: LastSigned;
   readonly notary: Notary;
@@ -42,8 +42,7 @@ export async function* repair(
   }
   const largest = Math.max(...signed.map((tree) => tree.size));
   if (size < largest) throw notSigned(largest);
-  const sources = await events.miscounted();
-  yield { next: size, repaired: await scan.repair({ searched, sources, by }) };
+  yield { next: size, repaired: await scan.repair({ searched, by }) };
 }
 
 /** What was signed last: by any replica, as Postgres has it, and by this one, as it remembers. */

@@ -13,13 +13,24 @@ export function parseRuns(text: string): Run[] {
 
 /** Writes ascending numbers as an int8multirange. */
 export function formatRuns(numbers: readonly number[]): string {
-  const runs: { first: number; end: number }[] = [];
-  for (const number of numbers) {
-    const last = runs.at(-1);
-    if (last?.end === number) last.end++;
-    else runs.push({ first: number, end: number + 1 });
+  return formatMultirange(withNumbers([], numbers));
+}
+
+/** Writes runs as an int8multirange. */
+export function formatMultirange(runs: readonly Run[]): string {
+  return `{${runs.map(({ first, last }) => `[${first},${last + 1})`).join(',')}}`;
+}
+
+/** Runs in ascending order, with further numbers in any order. */
+export function withNumbers(runs: readonly Run[], numbers: readonly number[]): Run[] {
+  const merged: { first: number; last: number }[] = [];
+  const all = [...runs, ...numbers.map((number) => ({ first: number, last: number }))];
+  for (const { first, last } of all.sort((x, y) => x.first - y.first)) {
+    const before = merged.at(-1);
+    if (before === undefined || first > before.last + 1) merged.push({ first, last });
+    else before.last = Math.max(before.last, last);
   }
-  return `{${runs.map(({ first, end }) => `[${first},${end})`).join(',')}}`;
+  return merged;
 }
 
 /** Whether a number is in one of the runs, which are in ascending order. */

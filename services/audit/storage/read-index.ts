@@ -28,7 +28,7 @@ export async function readIndex(
 }
 
 /** The numbers of the recorded events of a row of `source`. */
-export const COUNTED_NUMBERS = `
+const COUNTED_NUMBERS = `
   coalesce((
     select range_agg(int8range(sequence, sequence, '[]')) from (
       select sequence from leaf where leaf.source = source.id

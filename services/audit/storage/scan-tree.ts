@@ -14,8 +14,24 @@ export interface StoredNode extends NodeId {
   readonly hash: Buffer;
 }
 
+/** What is read of a leaf: enough for the tree, for the numbers and for the sum of payloads. */
+export interface ScannedLeaf {
+  readonly hash: Buffer;
+  readonly source: number;
+  readonly sequence: number;
+  readonly octets: number;
+}
+
+export interface ScanFrom {
+  readonly frontier: Frontier;
+  readonly signed: readonly SignedTree[];
+  /** The most leaves to read. */
+  readonly page: number;
+}
+
 export interface ScannedPage {
   readonly frontier: Frontier;
+  readonly leaves: readonly ScannedLeaf[];
   /** Complete subtrees that are not stored as they should be. */
   readonly wrong: readonly StoredNode[];
   /** The signed tree that the leaves do not make. */
@@ -24,15 +40,16 @@ export interface ScannedPage {
   readonly last: boolean;
 }
 
-const PAGE = 8192;
+/** How many leaves are read at once. */
+export const PAGE = 8192;
 
 /** Reads the leaves that follow `frontier`, and compares the subtrees they complete with the stored ones. */
 export async function scanPage(
   database: Queryable,
-  frontier: Frontier,
-  signed: readonly SignedTree[],
+  { frontier, signed, page }: ScanFrom,
 ): Promise<ScannedPage> {
-  const hashes = await readHashes(database, frontier.size);
+  const leaves = await readPage(database, frontier.size, page);
+  const hashes = leaves.map(({ hash }) => hash);
   const nodes: StoredNode[] = [];
   const completed = (node: NodeId, hash: Buffer) => {
     if (isStored(node)) nodes.push({ ...node, hash });
@@ -50,20 +67,25 @@ export async function scanPage(
   }
   grown = appendLeaves(grown, hashes.slice(grown.size - frontier.size), completed);
   const wrong = await findWrong(database, nodes);
-  return { frontier: grown, wrong, differsFrom, last: hashes.length < PAGE };
+  return { frontier: grown, leaves, wrong, differsFrom, last: leaves.length < page };
 }
 
-/** The hashes of the leaves from `from` on, up to the first one that is missing. */
-async function readHashes(database: Queryable, from: number): Promise<Buffer[]> {
-  const { rows } = await database.query<{ index: number; hash: Buffer }>(
-    { name: 'scan-hashes', text: SCAN },
-    [from, from + PAGE],
+/** The leaves from `from` on, up to the first one that is missing. */
+async function readPage(
+  database: Queryable,
+  from: number,
+  page: number,
+): Promise<readonly ScannedLeaf[]> {
+  const { rows } = await database.query<ScannedLeaf & { readonly index: number }>(
+    { name: 'scan-leaves', text: SCAN },
+    [from, from + page],
   );
   const gap = rows.findIndex(({ index }, at) => index !== from + at);
-  return (gap < 0 ? rows : rows.slice(0, gap)).map(({ hash }) => hash);
+  return gap < 0 ? rows : rows.slice(0, gap);
 }
 
-const SCAN = 'select index, hash from leaf where index >= $1 and index < $2 order by index';
+const SCAN = `select index, hash, source, sequence, coalesce(octet_length(event), 0) as octets
+  from leaf where index >= $1 and index < $2 order by index`;
 
 async function findWrong(
   database: Queryable,
