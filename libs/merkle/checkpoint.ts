@@ -9,6 +9,11 @@ export interface Checkpoint {
   readonly origin: string;
   readonly size: number;
   readonly root: Hash;
+  /**
+   * Before the log looked at its tree, in ms since the epoch: the leaf after it was recorded later. Undefined: the log
+   * was of a version that signed no time.
+   */
+  readonly time?: number | undefined;
 }
 
 /** A checkpoint whose signatures were verified, with the note that carried it. */
@@ -17,11 +22,16 @@ export interface SignedCheckpoint extends Checkpoint {
   readonly signedBy: readonly NoteVerifier[];
 }
 
+const TIME = 'time ';
+
 /** The checkpoint as a signed note, with one signature for each signer. */
 export function signCheckpoint(checkpoint: Checkpoint, signers: readonly NoteSigner[]): string {
-  const { origin, size, root } = checkpoint;
+  const { origin, size, root, time } = checkpoint;
   if (origin === '' || origin.includes('\n')) throw new NoteError('an origin is one line');
-  return signNote(`${origin}\n${size}\n${Buffer.from(root).toString('base64')}\n`, signers);
+  const lines = [origin, `${size}`, Buffer.from(root).toString('base64')];
+  // An extension line (c2sp.org/tlog-checkpoint). Readers that do not know it ignore it.
+  if (time !== undefined) lines.push(`${TIME}${new Date(time).toISOString()}`);
+  return signNote(`${lines.join('\n')}\n`, signers);
 }
 
 /**
@@ -52,5 +62,12 @@ function parseText(text: string): Checkpoint {
   if (origin === '' || !isSize || octets?.length !== HASH_SIZE || extensions.includes('')) {
     throw new NoteError('not a checkpoint: origin, size, root');
   }
-  return { origin, size: Number(size), root: octets };
+  const time = extensions.find((line) => line.startsWith(TIME)) ?? '';
+  return { origin, size: Number(size), root: octets, time: parseTime(time.slice(TIME.length)) };
+}
+
+/** Exactly as `signCheckpoint` writes it. */
+function parseTime(text: string): number | undefined {
+  const time = Date.parse(text);
+  return Number.isNaN(time) || new Date(time).toISOString() !== text ? undefined : time;
 }

@@ -54,3 +54,10 @@ export function subtractRanges(
   }
   return rest;
 }
+
+/** Adds an index to ascending ranges. */
+export function extendRanges(ranges: LeafRange[], index: number): void {
+  const last = ranges.at(-1);
+  if (last?.end === index) ranges[ranges.length - 1] = { begin: last.begin, end: index + 1 };
+  else ranges.push({ begin: index, end: index + 1 });
+}

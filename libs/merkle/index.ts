@@ -34,6 +34,13 @@ export {
 } from './note-keys.js';
 export { checkProof, formatProof, parseProof } from './proof-file.js';
 export { completeNodes, consistencyRanges, inclusionRanges, type LeafRange } from './ranges.js';
+export {
+  createTimesVerifier,
+  isWithin,
+  TIME_TOLERANCE_MS,
+  type TimesReport,
+  type TimeWindow,
+} from './recording-times.js';
 export { verifyConsistency, verifyInclusion } from './verify-proof.js';
 export {
   createRecordVerifier,

@@ -73,8 +73,25 @@ describe('checkpoints', () => {
     expect(() => openCheckpoint(note, { origin: 'b', verifiers: [old] })).toThrow(/not of b/);
   });
 
+  test('say when they were signed, and are read without it', () => {
+    const time = Date.parse('2026-11-23T08:15:30.123Z');
+    const trusted = { origin, verifiers: [old] };
+    const note = signCheckpoint({ origin, size: 7, root, time }, [old]);
+    expect(note).toContain('\ntime 2026-11-23T08:15:30.123Z\n\n');
+    expect(openCheckpoint(note, trusted).time).toBe(time);
+    expect(openCheckpoint(signCheckpoint({ origin, size: 7, root }, [old]), trusted).time).toBe(
+      undefined,
+    );
+    for (const line of ['time yesterday', 'time 2026-11-23', 'times', 'x']) {
+      const other = signNote(`${origin}\n7\n${root.toString('base64')}\n${line}\n`, [old]);
+      expect(openCheckpoint(other, trusted)).toMatchObject({ size: 7, time: undefined });
+    }
+    expect(() => openCheckpoint(note.replace('08:15', '09:15'), trusted)).toThrow(/is wrong/);
+  });
+
   test('no octet of one can be changed', () => {
-    const note = Buffer.from(signCheckpoint({ origin, size: 1234, root }, [old, fresh]));
+    const time = Date.parse('2026-11-23T08:15:30.123Z');
+    const note = Buffer.from(signCheckpoint({ origin, size: 1234, root, time }, [old, fresh]));
     const trusted = { origin, verifiers: [old, fresh] };
     const change = fc.record({ at: fc.nat(note.length - 1), to: fc.integer({ min: 0, max: 255 }) });
     fc.assert(
@@ -89,7 +106,7 @@ describe('checkpoints', () => {
         } catch {
           return;
         }
-        expect(opened).toMatchObject({ origin, size: 1234, root });
+        expect(opened).toMatchObject({ origin, size: 1234, root, time });
         expect(opened.signedBy.length).toBe(1);
       }),
       { numRuns: 2000 },

@@ -1,7 +1,7 @@
 import { erasedBy } from './erasure.js';
 import { appendLeaves, EMPTY_FRONTIER, type Frontier, peakCount, rootOf } from './frontier.js';
 import { HASH_SIZE, type Hash, hashEvent, SALT_SIZE, sameHash } from './hash.js';
-import { subtractRanges } from './index-ranges.js';
+import { extendRanges, subtractRanges } from './index-ranges.js';
 import type { LeafRange } from './ranges.js';
 
 /** A leaf with what it is the hash of; `event` and `salt` are empty if they were erased. */
@@ -84,7 +84,7 @@ export function createRecordVerifier(
   function checkEvent({ index, leafHash, salt, event }: RecordedLeaf): void {
     if (event.length === 0 && salt.length === 0) {
       erasedCount++;
-      extend(erased, index);
+      extendRanges(erased, index);
     } else if (salt.length !== SALT_SIZE || !sameHash(hashEvent(salt, event), leafHash)) {
       changed.push(index);
     } else {
@@ -173,10 +173,4 @@ function bySize(checkpoints: readonly { size: number; root: Hash }[]) {
     roots.set(size, known ?? root);
   }
   return { roots, split };
-}
-
-function extend(ranges: LeafRange[], index: number): void {
-  const last = ranges.at(-1);
-  if (last?.end === index) ranges[ranges.length - 1] = { begin: last.begin, end: index + 1 };
-  else ranges.push({ begin: index, end: index + 1 });
 }

@@ -115,6 +115,10 @@ describe('Erase', () => {
     const operator = await audit.as('admin', 'operator');
     expect(await erase(operator, 'User1@a.tld')).toEqual({ erased: 2n });
     expect(await query(auditor, { account: 'user1@a.tld' })).toEqual([]);
+    // Its id, index and number stay, and there is nothing left to prove.
+    const gone = { eventId: eventId(1), treeSize: 0n };
+    const { event } = await auditor.unary(Audit.prove, gone, within);
+    expect(event).toMatchObject({ index: 0n, sequence: 1n, event: Buffer.alloc(0) });
     expect((await audit.said()).map(({ data }) => data)).toEqual([
       {
         ...{ cause: 'account', domain: 'a.tld', count: 2, indexes: '0,10' },
@@ -221,8 +225,8 @@ describe('proofs', () => {
   });
 
   test('an older checkpoint is shown to be a prefix, and checkpoints can be walked through', async () => {
-    const ask = (treeSize: bigint, consistentWith = 0n) =>
-      auditor.unary(Audit.checkpoint, { treeSize, consistentWith }, within);
+    const ask = (treeSize: bigint, consistentWith = 0n, atMost = false) =>
+      auditor.unary(Audit.checkpoint, { treeSize, consistentWith, atMost }, within);
     const opened = async (treeSize: bigint) =>
       openCheckpoint((await ask(treeSize)).checkpoint, audit.trusted);
     expect((await opened(0n)).size).toBe(0);
@@ -236,6 +240,12 @@ describe('proofs', () => {
     const proof = { first: 100, firstRoot: older.root, second: 299, secondRoot: newest.root };
     expect(verifyConsistency({ ...proof, path: consistency })).toBe(true);
     expect(verifierKeys.length).toBe(1);
+    const upTo = async (treeSize: bigint) =>
+      openCheckpoint((await ask(treeSize, 0n, true)).checkpoint, audit.trusted);
+    expect([(await upTo(298n)).size, (await upTo(299n)).size]).toEqual([100, 299]);
+    // Each says when it was made, so that what was recorded between two was recorded between their times.
+    expect(older.time).toBeLessThanOrEqual(newest.time ?? 0);
+    expect(newest.time).toBeGreaterThan(0);
     await expect(ask(300n)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(ask(0n, 300n)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
     const at = { eventId: eventId(101), treeSize: 100n };
@@ -248,7 +258,7 @@ describe('proofs', () => {
     for (const first of [1, 1001, 2001]) await record(policy, logins(first, first + 999), first);
     const { checkpoint } = await auditor.unary(
       Audit.checkpoint,
-      { treeSize: 0n, consistentWith: 0n },
+      { treeSize: 0n, consistentWith: 0n, atMost: false },
       within,
     );
     const report = await verify(auditor, [openCheckpoint(checkpoint, audit.trusted)]);

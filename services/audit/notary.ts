@@ -21,7 +21,7 @@ export function createNotary({
 }): Notary {
   const signers = keys.map((pem) => noteSigner(origin, pem));
   return {
-    sign: ({ size, root }) => signCheckpoint({ origin, size, root }, signers),
+    sign: ({ size, root, time }) => signCheckpoint({ origin, size, root, time }, signers),
     open(note) {
       try {
         return openCheckpoint(note, { origin, verifiers: signers });

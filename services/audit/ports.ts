@@ -126,6 +126,8 @@ export interface Checkpoints {
   newest(): Promise<PublishedCheckpoint | undefined>;
   /** By size, starting at `size`. */
   from(size: number, limit: number): Promise<PublishedCheckpoint[]>;
+  /** The largest of at most `size`. */
+  upTo(size: number): Promise<PublishedCheckpoint | undefined>;
   /** Stores it, unless there already is one of its size. Returns the one that is stored then. */
   publish(checkpoint: PublishedCheckpoint): Promise<PublishedCheckpoint>;
 }
@@ -134,7 +136,8 @@ export interface Checkpoints {
 export interface Notary {
   /** Reads a checkpoint that a key in use signed; undefined if it is none. */
   open(note: string): { readonly size: number; readonly root: Buffer } | undefined;
-  sign(tree: { size: number; root: Buffer }): string;
+  /** @param at.time before the tree was looked at, in ms since the epoch */
+  sign(at: { size: number; root: Buffer; time: number }): string;
   /** For auditors to pin, as `name+keyid+base64`. */
   readonly verifierKeys: readonly string[];
 }

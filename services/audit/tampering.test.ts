@@ -10,6 +10,7 @@ import {
 import { AuditServiceService as Audit } from '../../libs/gen/gatepost/audit/v1/audit.js';
 import type { Peer } from '../../libs/grpc/index.js';
 import {
+  createTimesVerifier,
   type Finding,
   hashEvent,
   openCheckpoint,
@@ -59,7 +60,7 @@ afterEach(async () => {
 });
 
 async function newest(): Promise<Buffer> {
-  const request = { treeSize: 0n, consistentWith: 0n };
+  const request = { treeSize: 0n, consistentWith: 0n, atMost: false };
   return (await auditor.unary(Audit.checkpoint, request, within)).checkpoint;
 }
 
@@ -67,6 +68,31 @@ const findings = async (): Promise<readonly Finding[]> => (await verify(auditor,
 
 test('an unchanged record has no findings', async () => {
   expect(await findings()).toEqual([]);
+});
+
+test('a time of recording that was changed is outside of the signed times around it', async () => {
+  const outside = async () => {
+    const times = createTimesVerifier(kept);
+    for await (const { events } of auditor.serverStream(Audit.leaves, { from: 0n, to: 0n })) {
+      times.add(
+        events.map(({ index, recordedAt }) => {
+          return { index: Number(index), recordedAt: recordedAt?.getTime() ?? 0 };
+        }),
+      );
+    }
+    return times.report().outside;
+  };
+  expect(await outside()).toEqual([]);
+  await attacker.query(
+    "update leaf set recorded_at = recorded_at - interval '1 hour' where index = 120",
+  );
+  await attacker.query(
+    "update leaf set recorded_at = recorded_at + interval '1 hour' where index = 7",
+  );
+  expect(await outside()).toEqual([
+    { begin: 7, end: 8 },
+    { begin: 120, end: 121 },
+  ]);
 });
 
 test('an event that was changed is named', async () => {

@@ -4,6 +4,7 @@ import { formatVerdict } from './format-verdict.js';
 const verdict = {
   good: true,
   report: { findings: [], leaves: 12, erased: 0, verifiedSize: 10 },
+  times: { outside: [], bounded: 10, widest: 90_000 },
   changed: [],
   index: { differing: [], miscounted: [] },
   gaps: [],
@@ -32,4 +33,14 @@ it('says since when nothing was signed, what was refused, and what waits', () =>
   expect(text).toContain('gatepost audit query --id an-id');
   expect(text).toContain('the record accepts no events of policy policy:7101');
   expect(text).toContain('NOT as it should be');
+});
+
+it('says how closely signed times bound the times of recording, and which they contradict', () => {
+  const text = formatVerdict({ ...verdict, kept: undefined });
+  expect(text).toMatch(/recorded +10 within 4 min that signed times show$/m);
+  const outside = [{ begin: 3, end: 5 }];
+  const times = { outside, bounded: 0, widest: 0 };
+  const wrong = formatVerdict({ ...verdict, good: false, times, kept: undefined });
+  expect(wrong).toContain('events 3 to 4 were not recorded when the record says');
+  expect(wrong).toMatch(/recorded +when the server says/);
 });

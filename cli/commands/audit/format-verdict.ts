@@ -1,5 +1,11 @@
 import type { Source } from '../../../libs/gen/gatepost/audit/v1/audit.js';
-import type { Finding, RecordReport, SignedCheckpoint } from '../../../libs/merkle/index.js';
+import {
+  type Finding,
+  type RecordReport,
+  type SignedCheckpoint,
+  TIME_TOLERANCE_MS,
+  type TimesReport,
+} from '../../../libs/merkle/index.js';
 import { formatFields } from '../../output/output.js';
 import { printable } from '../../output/table.js';
 import type { IndexFindings } from './check-index.js';
@@ -13,6 +19,7 @@ const UNSEEN =
 export function formatVerdict(verdict: {
   readonly good: boolean;
   readonly report: RecordReport;
+  readonly times: TimesReport;
   readonly changed: readonly ChangedEvent[];
   readonly index: IndexFindings;
   /** Sources with missing numbers. */
@@ -22,7 +29,7 @@ export function formatVerdict(verdict: {
   /** The index of the first event read. The kept checkpoint vouches for the events before it. */
   readonly from: number;
 }): string {
-  const { good, report, changed, index, gaps, alarms, kept, from } = verdict;
+  const { good, report, times, changed, index, gaps, alarms, kept, from } = verdict;
   const { findings, leaves, erased, verifiedSize } = report;
   const against =
     kept === undefined
@@ -32,17 +39,30 @@ export function formatVerdict(verdict: {
     ['events', from === 0 ? `${leaves}` : `${leaves}, from ${from} on`],
     ['erased', erased === 0 ? '' : `${erased}, each accounted for unless said otherwise`],
     ['verified', `${verifiedRange(from, verifiedSize)}, against ${against}`],
+    ['recorded', formatTimes(times)],
     ['result', good ? 'nothing was changed' : 'NOT as it should be'],
     ['not shown', notShown(kept, from)],
   ]);
   const lines = [...findings.map((finding) => formatFinding(finding, changed))];
   return [
     ...lines,
+    ...times.outside.map(formatOutside),
     ...formatIndex(index),
     ...gaps.map(formatGap),
     ...formatAlarms(alarms),
     summary,
   ].join('\n');
+}
+
+/** Within what the times of recording are shown to lie. */
+function formatTimes({ bounded, widest }: TimesReport): string {
+  if (bounded === 0) return 'when the server says: no signed times around the events';
+  const minutes = Math.ceil((widest + 2 * TIME_TOLERANCE_MS) / 60_000);
+  return `${bounded} within ${minutes} min that signed times show`;
+}
+
+function formatOutside(range: { begin: number; end: number }): string {
+  return `events ${rangeOf(range)} were not recorded when the record says: signed times around them differ`;
 }
 
 function verifiedRange(from: number, end: number): string {

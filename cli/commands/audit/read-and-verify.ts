@@ -1,14 +1,16 @@
 import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import {
   createRecordVerifier,
+  createTimesVerifier,
   EMPTY_FRONTIER,
   type Finding,
-  openCheckpoint,
   type RecordReport,
   type SignedCheckpoint,
+  type TimesReport,
 } from '../../../libs/merkle/index.js';
 import { drawProgress } from '../../output/bars.js';
 import type { Session } from '../../session/session.js';
+import { fetchCheckpoint } from './fetch-checkpoint.js';
 import type { TrustedLog } from './trusted-log.js';
 
 /** An event that does not match its leaf, as it is in the record now. */
@@ -22,6 +24,7 @@ export interface ChangedEvent {
 
 export interface Verified {
   readonly report: RecordReport;
+  readonly times: TimesReport;
   readonly newest: SignedCheckpoint;
   /** The first of the changed events. */
   readonly changed: readonly ChangedEvent[];
@@ -30,17 +33,17 @@ export interface Verified {
 }
 
 /**
- * The most checkpoints that are fetched to find where a tree was changed, spread evenly over all of
- * them.
+ * The most checkpoints that are fetched between two others, spread evenly over all of them: for their
+ * times, and to find where a tree was changed.
  */
 const MOST_BETWEEN = 256;
 const MOST_SHOWN = 20;
 const SHOWN_CHARACTERS = 200;
 
 /**
- * Reads the whole record and compares it with its newest checkpoint and with the kept one. If the tree was changed, the
- * record is read again and compared with the checkpoints published in between, from the last that matches to the first
- * that does not. The server supplies these checkpoints. Whoever holds the log's key can forge them and hide where the
+ * Reads the whole record and compares it with its newest checkpoint, with the kept one, and with some of those in between.
+ * If the tree was changed, the record is read again and compared with the checkpoints published from the last that
+ * matches to the first that does not. The server supplies these checkpoints. Whoever holds the log's key can forge them and hide where the
  * tree was changed, but not that it was.
  */
 export async function readAndVerify(
@@ -50,15 +53,18 @@ export async function readAndVerify(
   const { log, kept } = options;
   if (options.tail && kept !== undefined) return readTail(session, log, kept);
   const newest = await fetchCheckpoint(session, log, 0);
-  const trusted = kept === undefined ? [newest] : [kept, newest];
-  let report = await verifyRecord(session, trusted);
+  const whole = await checkpointsBetween(session, log, { begin: 0, end: newest.size });
+  const trusted = [...(kept === undefined ? [] : [kept]), ...whole, newest];
+  let { report, times } = await verifyRecord(session, trusted);
   const where = report.findings.find((finding) => finding.kind === 'tree-changed');
   if (where !== undefined) {
     const between = await checkpointsBetween(session, log, where.range);
-    if (between.length > 0) report = await verifyRecord(session, [...trusted, ...between]);
+    if (between.length > 0) {
+      ({ report, times } = await verifyRecord(session, [...trusted, ...between]));
+    }
   }
   const changed = await showChanged(session, report.findings);
-  return { report, newest, changed, size: report.leaves };
+  return { report, times, newest, changed, size: report.leaves };
 }
 
 /**
@@ -76,18 +82,17 @@ async function readTail(
     const range = { begin: newest.size, end: kept.size };
     const findings: Finding[] = [{ kind: 'truncated', range }];
     const report = { findings, leaves: 0, erased: 0, verifiedSize: 0, root: undefined };
-    return { report, newest, changed: [], size: newest.size };
+    const times = { outside: [], bounded: 0, widest: 0 };
+    return { report, times, newest, changed: [], size: newest.size };
   }
   const request = { treeSize: BigInt(newest.size), consistentWith: BigInt(kept.size) };
-  const { edge } = await session.call(Audit.checkpoint, request);
-  const report = await verifyRecord(session, [kept, newest], { size: kept.size, peaks: edge });
+  const { edge } = await session.call(Audit.checkpoint, { ...request, atMost: false });
+  const range = { begin: kept.size, end: newest.size };
+  const trusted = [kept, ...(await checkpointsBetween(session, log, range)), newest];
+  const start = { size: kept.size, peaks: edge };
+  const { report, times } = await verifyRecord(session, trusted, start);
   const changed = await showChanged(session, report.findings);
-  return { report, newest, changed, size: kept.size + report.leaves };
-}
-
-async function fetchCheckpoint(session: Session, log: TrustedLog, size: number) {
-  const request = { treeSize: BigInt(size), consistentWith: 0n };
-  return openCheckpoint((await session.call(Audit.checkpoint, request)).checkpoint, log);
+  return { report, times, newest, changed, size: kept.size + report.leaves };
 }
 
 /** The checkpoints published for sizes within the range; the end is excluded. */
@@ -112,8 +117,9 @@ async function verifyRecord(
   session: Session,
   checkpoints: readonly SignedCheckpoint[],
   start = EMPTY_FRONTIER,
-): Promise<RecordReport> {
+): Promise<{ report: RecordReport; times: TimesReport }> {
   const verifier = createRecordVerifier(checkpoints, start);
+  const recorded = createTimesVerifier(checkpoints);
   const size = Math.max(...checkpoints.map((checkpoint) => checkpoint.size));
   let next = start.size;
   const read = async () => {
@@ -125,6 +131,11 @@ async function verifyRecord(
           return { index: Number(index), leafHash, salt, event };
         }),
       );
+      recorded.add(
+        events.map(({ index, recordedAt }) => {
+          return { index: Number(index), recordedAt: recordedAt?.getTime() ?? 0 };
+        }),
+      );
       next = Number(events.at(-1)?.index ?? next - 1) + 1;
       session.out.progress(`${drawProgress(next, size)}  ${next} of ${size} events`);
     }
@@ -132,10 +143,11 @@ async function verifyRecord(
   await read();
   const report = verifier.report();
   const unaccounted = report.findings.every(({ kind }) => kind === 'erased-unaccounted');
-  if (report.findings.length === 0 || !unaccounted) return report;
+  const times = recorded.report();
+  if (report.findings.length === 0 || !unaccounted) return { report, times };
   // If events were erased while they were read, the event that accounts for it came later.
   await read();
-  return verifier.report();
+  return { report: verifier.report(), times: recorded.report() };
 }
 
 async function showChanged(

@@ -22,7 +22,8 @@ export const auditVerify = defineCommand<Options>({
   details: `Computes every leaf and the tree again, and compares them with the newest signed checkpoint. With
 --against it also compares them with a checkpoint that was kept earlier, which shows that nothing before it was
 touched. Names the event that was changed, or the events between the last checkpoint that matches and the first that
-does not. Also lists: sequence numbers of each source that never arrived; events that a search would miss or wrongly
+does not. Compares times of recording, which no hash covers, with the signed times of up to 256 checkpoints, spread
+over what is read; one minute is allowed for clocks. Also lists: sequence numbers of each source that never arrived; events that a search would miss or wrongly
 find; events that were refused since the kept checkpoint; services whose events the record does not accept; and how
 long no checkpoint has been signed. With --tail, reads only events after the kept checkpoint, once it is proven that
 the tree under it is a prefix of today's tree (RFC 6962); a daily verification then reads one day. Without --against
@@ -47,7 +48,11 @@ Exit 3 for any finding.`,
     if (tail && kept === undefined)
       throw usageError('--tail needs --against <file>, the checkpoint to start from');
     const from = tail ? (kept?.size ?? 0) : 0;
-    const { report, newest, changed, size } = await readAndVerify(session, { log, kept, tail });
+    const { report, times, newest, changed, size } = await readAndVerify(session, {
+      log,
+      kept,
+      tail,
+    });
     const { sources } = await session.call(Audit.sources, {});
     const gaps = sources.filter(({ missing }) => missing.length > 0);
     const index = await checkIndex(session, from);
@@ -57,13 +62,22 @@ Exit 3 for any finding.`,
       kept: kept?.size ?? 0,
     });
     const { refused, stuck } = alarms;
-    const wrong = [report.findings, gaps, index.differing, index.miscounted, refused, stuck];
+    const wrong = [
+      report.findings,
+      times.outside,
+      gaps,
+      index.differing,
+      index.miscounted,
+      refused,
+      stuck,
+    ];
     const good = wrong.every(({ length }) => length === 0) && alarms.unsignedSince === undefined;
     if (good && keep !== undefined) writeFileSync(keep, newest.note);
     const { leaves, erased, verifiedSize, findings } = report;
-    const value = { good, leaves, erased, verifiedSize, findings, changed, index, gaps, alarms };
+    const read = { leaves, erased, verifiedSize, findings, times, changed };
+    const value = { good, ...read, index, gaps, alarms };
     session.out.result(value, () =>
-      formatVerdict({ good, report, changed, index, gaps, alarms, kept, from }),
+      formatVerdict({ good, report, times, changed, index, gaps, alarms, kept, from }),
     );
     return good ? EXIT.ok : EXIT.finding;
   },

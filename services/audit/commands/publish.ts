@@ -28,6 +28,7 @@ export async function publish(parts: PublishParts): Promise<PublishedCheckpoint>
     return new GatepostError('DATA_LOSS', said);
   };
   const last = await checkpoints.newest();
+  const time = clock.now();
   const head = await tree.head();
   const own = lastSigned.get();
   if (own !== undefined) {
@@ -40,7 +41,7 @@ export async function publish(parts: PublishParts): Promise<PublishedCheckpoint>
     if (!grown) throw refuse(last.size);
     if (last.size === head.size) return last;
   }
-  const note = notary.sign(head);
+  const note = notary.sign({ ...head, time });
   lastSigned.set({ ...head, note });
   const published = await checkpoints.publish({ ...head, note, publishedAt: clock.now() });
   onSigned(published);

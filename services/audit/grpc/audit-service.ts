@@ -68,9 +68,10 @@ export function auditService(parts: AuditParts) {
         );
         return { event: eventToWire(event), path, checkpoint: Buffer.from(note) };
       },
-      async checkpoint({ treeSize, consistentWith }) {
+      async checkpoint({ treeSize, atMost, consistentWith }) {
         const { note, consistency, edge, verifierKeys } = await checkpoint(parts, {
           size: countFromWire('tree_size', treeSize),
+          atMost,
           consistentWith: countFromWire('consistent_with', consistentWith),
         });
         return {

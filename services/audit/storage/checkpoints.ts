@@ -22,6 +22,13 @@ export function createCheckpoints({ database }: { database: Queryable }): Checkp
         size,
         limit,
       ]),
+    async upTo(size) {
+      const [found] = await read(
+        `select ${COLUMNS} from checkpoint where size <= $1 order by size desc limit 1`,
+        [size],
+      );
+      return found;
+    },
     async publish({ size, root, note, publishedAt }) {
       const [kept] = await read(
         `insert into checkpoint (${COLUMNS}) values ($1, $2, $3, $4)

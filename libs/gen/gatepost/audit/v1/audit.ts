@@ -91,7 +91,7 @@ export interface RecordedEvent {
   sequence: bigint;
   /** The canonical bytes; empty: erased. */
   event: Buffer;
-  /** When it was recorded. */
+  /** When it was recorded. No hash covers it; the times in the checkpoints around its leaf bound it. */
   recordedAt:
     | Date
     | undefined;
@@ -153,6 +153,8 @@ export interface CheckpointRequest {
   treeSize: bigint;
   /** Also prove that the tree of this size is its prefix; 0: no proof. */
   consistentWith: bigint;
+  /** Returns the largest published checkpoint of at most `tree_size` instead. NOT_FOUND: none is that small. */
+  atMost: boolean;
 }
 
 /** A checkpoint. */
@@ -1110,7 +1112,7 @@ export const ProveResponse: MessageFns<ProveResponse> = {
 };
 
 function createBaseCheckpointRequest(): CheckpointRequest {
-  return { treeSize: 0n, consistentWith: 0n };
+  return { treeSize: 0n, consistentWith: 0n, atMost: false };
 }
 
 export const CheckpointRequest: MessageFns<CheckpointRequest> = {
@@ -1126,6 +1128,9 @@ export const CheckpointRequest: MessageFns<CheckpointRequest> = {
         throw new globalThis.Error("value provided for field message.consistentWith of type uint64 too large");
       }
       writer.uint32(16).uint64(message.consistentWith);
+    }
+    if (message.atMost !== false) {
+      writer.uint32(24).bool(message.atMost);
     }
     return writer;
   },
@@ -1157,6 +1162,14 @@ export const CheckpointRequest: MessageFns<CheckpointRequest> = {
             }
 
             message.consistentWith = reader.uint64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.atMost = reader.bool();
             continue;
           }
         }
