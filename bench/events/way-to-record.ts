@@ -14,7 +14,8 @@ import { shareOf } from '../factors/shares.js';
 /** How many events one transaction commits, as with as many logins in flight. */
 const TOGETHER = 100;
 const TRANSACTIONS_AT_ONCE = 2;
-const PACE = { perSecond: 500, everyMs: 10 };
+export const PER_SECOND = 500;
+const PACE = { perSecond: PER_SECOND, everyMs: 10 };
 
 /** A service's outbox with its relay, and the times at which committed events are on record. */
 export interface WayToRecord {
