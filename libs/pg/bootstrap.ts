@@ -51,9 +51,7 @@ export async function bootstrap(options: {
 
 /** The same server and role, another database. */
 export function urlOfDatabase(url: string, database: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${database}`;
-  return changed.href;
+  return url.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${database}`);
 }
 
 async function withClient(

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
+import { hostsOf } from './hosts.js';
 import { typeParsers } from './type-parsers.js';
 import type { DatabaseAddress } from './types.js';
 
@@ -55,7 +56,7 @@ export function usualSettings(statementTimeoutMs: number): Record<string, string
  * The parts of the URL. It must name a role, a host and a database: the environment would fill in
  * missing ones.
  */
-function parseAddress(url: string): pg.ClientConfig {
+export function parseAddress(url: string): pg.ClientConfig {
   if (!/^postgres(ql)?:\/\//.test(url)) throw new Error('the database URL is not postgres://…');
   const { password, ...parts } = parseIntoClientConfig(url);
   // Not quoted in the message: it would show the password.
@@ -87,16 +88,41 @@ export function checkIdentifier(what: string, name: string): string {
   );
 }
 
-/** Opens one connection; the caller ends it and listens to its `error`. */
+/**
+ * Opens one connection, to the first host that takes writes if the URL names several. The caller ends it and listens to
+ * its `error`.
+ */
 export async function connectClient(
   address: DatabaseAddress,
   session: SessionSettings,
 ): Promise<pg.Client> {
-  const client = new pg.Client(clientConfig(address, session));
-  // A connection that breaks while idle reports it here, and only here.
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
+  const { urls } = hostsOf(address.url);
+  const failures: unknown[] = [];
+  for (const url of urls) {
+    const client = new pg.Client(clientConfig({ ...address, url }, session));
+    // A connection that breaks while idle reports it here, and only here.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      if (urls.length > 1) await requireWritable(client);
+      return client;
+    } catch (error) {
+      failures.push(error);
+      await endClient(client);
+    }
+  }
+  throw failures[0];
+}
+
+/** @throws Error with SQLSTATE 25006 (read_only_sql_transaction) if the server takes no writes, as a standby does */
+export async function requireWritable(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ read_only: boolean }>(
+    `SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean AS read_only`,
+  );
+  if (rows[0]?.read_only !== true) return;
+  throw Object.assign(new Error('this Postgres takes no writes: it is a standby'), {
+    code: '25006',
+  });
 }
 
 /** Ends a connection in order; if the server does not answer, destroys it. */

@@ -8,10 +8,13 @@ import {
   clientConfig,
   connectClient,
   endClient,
+  parseAddress,
+  requireWritable,
   type SessionSettings,
   usualSettings,
 } from './connect.js';
 import { isUnreachable, mayConnectSoon, toDatabaseError } from './errors.js';
+import { type Hosts, hostsOf } from './hosts.js';
 import type { DatabaseAddress, Queryable, Rows, Statement } from './types.js';
 
 export interface DatabaseOptions extends DatabaseAddress {
@@ -88,8 +91,10 @@ export function openDatabase(options: DatabaseOptions): Database {
       : { address: { ...options, url: pooler }, session: { ...session, settings: undefined } };
   /** Prepared statements belong to a session, too. */
   const run = pooler === undefined ? runNamed : runUnnamed;
+  const hosts = hostsOf(pooled.address.url);
   const pool = new pg.Pool({
-    ...clientConfig(pooled.address, pooled.session),
+    ...clientConfig({ ...pooled.address, url: hosts.current() }, pooled.session),
+    Client: clientOf(hosts),
     max: options.poolSize ?? 10,
     idleTimeoutMillis: 60_000,
     maxLifetimeSeconds: 3600,
@@ -124,13 +129,31 @@ export function openDatabase(options: DatabaseOptions): Database {
     const lastTry = performance.now() + acquireTimeoutMs - CONNECT_AGAIN_MS;
     for (;;) {
       breaker.check();
+      const tried = hosts.current();
       try {
-        return await ask(() => pool.connect());
+        const client = await ask(() => pool.connect());
+        await ask(() => checked(client));
+        return client;
       } catch (error) {
         const { cause } = error as GatepostError;
-        if (!mayConnectSoon(cause) || performance.now() > lastTry) throw error;
+        hosts.failed(tried);
+        const another = hosts.current() !== tried;
+        if (!(another || mayConnectSoon(cause)) || performance.now() > lastTry) throw error;
         await sleep(CONNECT_AGAIN_MS);
       }
+    }
+  }
+
+  const writable = new WeakSet<pg.PoolClient>();
+  /** Where there are several hosts, a new connection may lead to a standby. */
+  async function checked(client: pg.PoolClient): Promise<void> {
+    if (hosts.urls.length === 1 || writable.has(client)) return;
+    try {
+      await requireWritable(client);
+      writable.add(client);
+    } catch (error) {
+      client.release(true);
+      throw error;
     }
   }
 
@@ -249,9 +272,19 @@ async function probe(address: DatabaseAddress, session: SessionSettings): Promis
   const quick = { ...session, connectTimeoutMs: 1000, statementTimeoutMs: 1000 };
   const client = await connectClient(address, quick);
   try {
-    const { rows } = await client.query('SELECT pg_is_in_recovery() AS standby');
-    if (rows[0].standby) throw new Error('this Postgres is a standby');
+    await requireWritable(client);
   } finally {
     await endClient(client);
   }
+}
+
+/** A client of the host that is current when it is made. */
+function clientOf(hosts: Hosts): new (config?: string | pg.ClientConfig) => pg.Client {
+  return class extends pg.Client {
+    constructor(config?: string | pg.ClientConfig) {
+      const { host, port } = parseAddress(hosts.current());
+      // Not a copy: the pool hides the password from those.
+      super(Object.assign(Object.create(config as pg.ClientConfig), { host, port }));
+    }
+  };
 }

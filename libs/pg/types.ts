@@ -2,7 +2,7 @@
 export interface DatabaseAddress {
   /**
    * `postgres://role@host:port/database`, optionally with `sslmode=verify-full&sslrootcert=…`. No
-   * password.
+   * password. It may name several hosts: see `hostsOf`.
    */
   readonly url: string;
   /** A file with the role's password. It is read at each connection, so that it can be changed. */

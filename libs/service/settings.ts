@@ -67,7 +67,11 @@ export function baseSettings<
   return {
     ...statelessSettings(peers, optional),
     database: z.strictObject({
-      url: z.string().describe('`postgres://role@host:port/database`, without a password.'),
+      url: z
+        .string()
+        .describe(
+          '`postgres://role@host:port/database`, without a password. Of several hosts (`a:5432,b:5432`) the one that takes writes is used.',
+        ),
       'password-file': readableFile().describe(
         'File with the password. It is read at each connection.',
       ),
