@@ -113,13 +113,13 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
 
   /** Calls the driver once, and tells the breaker whether the server answered. */
-  async function ask<T>(question: () => Promise<T>): Promise<T> {
+  async function ask<T>(question: () => Promise<T>, failureCounts = true): Promise<T> {
     try {
       const answer = await question();
       breaker.succeeded();
       return answer;
     } catch (error) {
-      if (isUnreachable(error)) breaker.failed(error);
+      if (failureCounts && isUnreachable(error)) breaker.failed(error);
       throw toDatabaseError(error);
     }
   }
@@ -127,16 +127,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   /** Gets a connection from the pool, within the acquire time-out or until the breaker opens. */
   async function acquire(): Promise<pg.PoolClient> {
     const lastTry = performance.now() + acquireTimeoutMs - CONNECT_AGAIN_MS;
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       breaker.check();
       const tried = hosts.current();
       try {
-        const client = await ask(() => pool.connect());
-        await ask(() => checked(client));
-        return client;
+        // That one host fails says nothing about the others.
+        return await ask(connect, tries >= hosts.urls.length);
       } catch (error) {
         const { cause } = error as GatepostError;
-        hosts.failed(tried);
+        if (isUnreachable(cause)) hosts.failed(tried);
         const another = hosts.current() !== tried;
         if (!(another || mayConnectSoon(cause)) || performance.now() > lastTry) throw error;
         await sleep(CONNECT_AGAIN_MS);
@@ -146,11 +145,13 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   const writable = new WeakSet<pg.PoolClient>();
   /** Where there are several hosts, a new connection may lead to a standby. */
-  async function checked(client: pg.PoolClient): Promise<void> {
-    if (hosts.urls.length === 1 || writable.has(client)) return;
+  async function connect(): Promise<pg.PoolClient> {
+    const client = await pool.connect();
+    if (hosts.urls.length === 1 || writable.has(client)) return client;
     try {
       await requireWritable(client);
       writable.add(client);
+      return client;
     } catch (error) {
       client.release(true);
       throw error;
