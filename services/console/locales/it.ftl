@@ -13,7 +13,7 @@ role-operator = Gestore
 # Times
 until-today = fino alle { $time } di oggi
 until-tomorrow = fino a domani, { $time }
-until-day = fino a { $day }, { $time }
+until-day = fino alle { $time }, { $day }
 when-today = oggi, { $time }
 when-yesterday = ieri, { $time }
 when-day = { $day }, { $time }
