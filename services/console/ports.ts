@@ -149,13 +149,23 @@ export interface Policies {
     who: Administrator,
     of: { readonly domain: string; readonly after: string },
   ): Promise<Page<PolicyDocument>>;
-  /** Documents by name; for operators. @param of prefix of names; may be empty */
+  /** Documents by name; for operators. */
   list(
     who: Administrator,
-    of: { readonly prefix: string; readonly after: string; readonly size: number },
+    of: {
+      /** How names begin; may be empty. */
+      readonly prefix: string;
+      /** Only documents that this template binds; absent: all. */
+      readonly template?: string;
+      readonly after: string;
+      readonly size: number;
+    },
   ): Promise<Page<ListedDocument>>;
-  /** Trials by document; for operators. */
-  trials(who: Administrator, after: string): Promise<Page<ListedTrial>>;
+  /** Trials by document; for operators. @param of prefix of the documents' names; may be empty */
+  trials(
+    who: Administrator,
+    of: { readonly prefix: string; readonly after: string },
+  ): Promise<Page<ListedTrial>>;
   /** Proves a document without applying it. */
   check(
     who: Administrator,

@@ -587,6 +587,7 @@ describe('role × page × action × domain', () => {
   ];
   const OPERATORS = [
     ...['/', '/domains.csv', '/templates', '/templates.csv', '/templates/standard'],
+    '/templates/standard/domains.csv',
     ...['/trials', '/trials.csv', '/clients', '/clients.csv', '/clients/console', '/add-client'],
   ];
   const CLIENT_FORMS = ['/add-client', '/clients/x/new-secret', '/clients/x/remove-client'];

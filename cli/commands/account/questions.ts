@@ -56,7 +56,7 @@ export function questionsAbout({ call }: Pick<Session, 'call'>, account: string,
       return settings?.providerEntityId ?? '';
     },
     policy: async () => {
-      const request = { prefix: '', page, forDomain: domain };
+      const request = { prefix: '', page, forDomain: domain, template: '' };
       return (await call(PolicyAdmin.list, request)).documents.map(({ name }) => name);
     },
     refusals: async () => {

@@ -3,7 +3,13 @@ import { defineCommand } from '../../define-command.js';
 import { LIMIT_OPTION, type LimitOptions, readPages } from '../../input/common-options.js';
 import { formatDocuments, viewDocument } from './view-document.js';
 
-export const policyList = defineCommand<LimitOptions & { prefix?: string; domain?: string }>({
+interface Options extends LimitOptions {
+  readonly prefix?: string;
+  readonly domain?: string;
+  readonly template?: string;
+}
+
+export const policyList = defineCommand<Options>({
   usage: 'list',
   about: 'List the documents in force.',
   details:
@@ -14,13 +20,21 @@ export const policyList = defineCommand<LimitOptions & { prefix?: string; domain
       flags: '--domain <domain>',
       about: 'only what binds this domain, for its administrators',
     },
+    { flags: '--template <name>', about: 'only documents that this template binds' },
     LIMIT_OPTION,
   ],
-  examples: ['policy list', 'policy list --prefix template:', 'policy list --domain a.tld'],
-  async run({ call, out }, _args, { prefix = '', domain = '', limit }) {
+  examples: [
+    'policy list',
+    'policy list --prefix template:',
+    'policy list --template standard-isp',
+    'policy list --domain a.tld',
+  ],
+  async run({ call, out }, _args, { prefix = '', domain = '', template = '', limit }) {
+    const binding = template === '' ? '' : `template:${template.replace(/^template:/, '')}`;
     const documents = await readPages({
       limit,
-      fetch: (page) => call(PolicyAdmin.list, { prefix, page, forDomain: domain }),
+      fetch: (page) =>
+        call(PolicyAdmin.list, { prefix, page, forDomain: domain, template: binding }),
       items: (page) => page.documents,
     });
     out.result(documents.map(viewDocument), () =>

@@ -73,16 +73,16 @@ export function policies(parts: Parts): Policies {
       const answer = await policy.unary(Policy.history, request, reads(who, parts));
       return { items: answer.versions.map(toDocument), next: answer.nextToken };
     },
-    async list(who, { prefix, after, size }) {
-      const request = { prefix, page: { size, token: after }, forDomain: '' };
+    async list(who, { prefix, template = '', after, size }) {
+      const request = { prefix, template, page: { size, token: after }, forDomain: '' };
       const { documents, nextToken } = await policy.unary(Policy.list, request, reads(who, parts));
       const items = documents.map(({ name, revision, appliedAt, actor, comment }) => ({
         ...{ name, revision, by: actor, comment, appliedAt: appliedAt?.getTime() ?? 0 },
       }));
       return { items, next: nextToken };
     },
-    async trials(who, after) {
-      const request = { page: { size: HISTORY, token: after } };
+    async trials(who, { prefix, after }) {
+      const request = { prefix, page: { size: HISTORY, token: after } };
       const answer = await policy.unary(Policy.listTrials, request, reads(who, parts));
       const items = answer.trials.map((trial) => {
         const { document, forgotten, domains } = trial;
@@ -114,7 +114,8 @@ export function policies(parts: Parts): Policies {
       // The set's revision also changes when other domains' documents change. That is no reason to refuse.
       for (let tries = 0; tries < TRIES; tries += 1) {
         // The revision is read before the document, so that policy refuses if anything changes in between.
-        const asked = { prefix: domain, page: { size: 1, token: '' }, forDomain: domain };
+        const page = { size: 1, token: '' };
+        const asked = { prefix: domain, page, forDomain: domain, template: '' };
         const set = await policy.unary(Policy.list, asked, reads(who, parts));
         const found = await read(who, domain);
         if ((found?.revision ?? 0n) !== base) return { kind: 'changed-meanwhile' };

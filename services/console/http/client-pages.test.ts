@@ -96,7 +96,7 @@ function ask(path: string, cookie: string, form?: Record<string, string>): Promi
 
 const GETS = ['/clients', '/clients.csv', '/clients/webmail', '/add-client'];
 const FORMS = ['/add-client', '/clients/webmail/new-secret', '/clients/webmail/remove-client'];
-const FILES = ['/domains.csv', '/templates.csv'];
+const FILES = ['/domains.csv', '/templates.csv', '/templates/t/domains.csv'];
 const client = {
   ...{ id: 'sogo', service: 'WebUI', way: 'host', domains: '*', reason: 'a new one' },
   addresses: 'https://sogo.a.tld',

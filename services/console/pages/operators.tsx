@@ -57,10 +57,7 @@ export function DomainsPage(props: {
   const isListed = documents.some(({ name }) => name === named);
   return (
     <OperatorPage seat={seat} title={t('domains-title')} part="domains">
-      <form method="get" action="/" class="ask">
-        <Field id="find" label={t('domain-begins')} value={find} />
-        <button type="submit">{t('find-button')}</button>
-      </form>
+      <Find look={seat.look} action="/" label={t('domain-begins')} find={find} />
       {documents.length === 0 ? (
         <p>{t('domains-none')}</p>
       ) : (
@@ -82,17 +79,20 @@ export function DomainsPage(props: {
   );
 }
 
+/** The templates, found by how their names begin. */
 export function TemplatesPage(props: {
   seat: Seat;
+  find: string;
   documents: readonly ListedDocument[];
   next: string;
 }) {
-  const { seat, documents, next } = props;
+  const { seat, find, documents, next } = props;
   const { t } = seat.look;
   return (
     <OperatorPage seat={seat} title={t('templates-title')} part="templates">
+      <Find look={seat.look} action="/templates" label={t('template-begins')} find={find} />
       {documents.length === 0 ? (
-        <p>{t('templates-none')}</p>
+        <p>{t(find === '' ? 'templates-none' : 'none-begins-so')}</p>
       ) : (
         <DocumentTable
           look={seat.look}
@@ -101,16 +101,26 @@ export function TemplatesPage(props: {
           hrefOf={(name) => `/templates/${encodeURIComponent(name.replace(/^template:/, ''))}`}
         />
       )}
-      <More look={seat.look} next={next} path="/templates" query={{}} />
-      <Csv look={seat.look} path="/templates.csv" />
+      <More look={seat.look} next={next} path="/templates" query={{ find }} />
+      <Csv look={seat.look} path={`/templates.csv?${new URLSearchParams({ find })}`} />
     </OperatorPage>
   );
 }
 
-/** A template as it is in force: it binds many domains, and is changed with the command line. */
-export function TemplatePage(props: { seat: Seat; name: string; document: PolicyDocument }) {
-  const { seat, name, document } = props;
+/** A template as it is in force, and the domains that it binds. It is changed with the command line. */
+export function TemplatePage(props: {
+  seat: Seat;
+  name: string;
+  document: PolicyDocument;
+  /** How names of domains begin. */
+  find: string;
+  /** Domains that the template binds. */
+  bound: readonly ListedDocument[];
+  next: string;
+}) {
+  const { seat, name, document, find, bound, next } = props;
   const { look } = seat;
+  const path = `/templates/${encodeURIComponent(name)}`;
   const { content, revision, appliedAt, by, comment } = document;
   const said = { revision: String(revision), when: look.when(appliedAt), by };
   return (
@@ -120,13 +130,32 @@ export function TemplatePage(props: { seat: Seat; name: string; document: Policy
       </p>
       <Text label={name} content={content} />
       <p>{look.t('template-text')}</p>
+      <h2>{look.t('bound-heading')}</h2>
+      <Find look={look} action={path} label={look.t('domain-begins')} find={find} />
+      {bound.length === 0 ? (
+        <p>{look.t(find === '' ? 'bound-none' : 'none-begins-so')}</p>
+      ) : (
+        <DocumentTable
+          look={look}
+          label={look.t('bound-heading')}
+          documents={bound}
+          hrefOf={(domain) => pathOf(domain)}
+        />
+      )}
+      <More look={look} next={next} path={path} query={{ find }} />
+      <Csv look={look} path={`${path}/domains.csv?${new URLSearchParams({ find })}`} />
     </OperatorPage>
   );
 }
 
-/** Every trial, the forgotten ones among them. */
-export function TrialsPage(props: { seat: Seat; trials: readonly ListedTrial[]; next: string }) {
-  const { seat, trials, next } = props;
+/** Every trial, the forgotten ones among them, found by how the names of documents begin. */
+export function TrialsPage(props: {
+  seat: Seat;
+  find: string;
+  trials: readonly ListedTrial[];
+  next: string;
+}) {
+  const { seat, find, trials, next } = props;
   const { look } = seat;
   const { t } = look;
   const heads = [
@@ -134,8 +163,9 @@ export function TrialsPage(props: { seat: Seat; trials: readonly ListedTrial[]; 
   ];
   return (
     <OperatorPage seat={seat} title={t('trials-title')} part="trials">
+      <Find look={look} action="/trials" label={t('document-begins')} find={find} />
       {trials.length === 0 ? (
-        <p>{t('trials-none')}</p>
+        <p>{t(find === '' ? 'trials-none' : 'none-begins-so')}</p>
       ) : (
         <Table label={t('trials-title')} heads={heads}>
           {trials.map(({ document, domains, startedAt, by, comment, forgotten, failure }) => (
@@ -163,9 +193,20 @@ export function TrialsPage(props: { seat: Seat; trials: readonly ListedTrial[]; 
           ))}
         </Table>
       )}
-      <More look={look} next={next} path="/trials" query={{}} />
-      <Csv look={look} path="/trials.csv" />
+      <More look={look} next={next} path="/trials" query={{ find }} />
+      <Csv look={look} path={`/trials.csv?${new URLSearchParams({ find })}`} />
     </OperatorPage>
+  );
+}
+
+/** A form that finds names by how they begin. */
+function Find(props: { look: Look; action: string; label: string; find: string }) {
+  const { look, action, label, find } = props;
+  return (
+    <form method="get" action={action} class="ask">
+      <Field id="find" label={label} value={find} />
+      <button type="submit">{look.t('find-button')}</button>
+    </form>
   );
 }
 

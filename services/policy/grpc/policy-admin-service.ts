@@ -1,4 +1,4 @@
-import { notFound } from '../../../libs/errors/index.js';
+import { invalidArgument, notFound } from '../../../libs/errors/index.js';
 import {
   type Document,
   PolicyAdminServiceService,
@@ -87,7 +87,9 @@ export function policyAdminService(
         const prefix = reader.text('prefix', request.prefix, { max: 254 });
         reader.finish();
         const page = pageFromWire(request.page);
+        const template = request.template === '' ? undefined : named(request.template, 'template');
         if (request.forDomain !== '') {
+          if (template !== undefined) throw invalidArgument('template', 'is not for one domain');
           const names = await namesBinding(domainNamed(request.forDomain));
           const active = await documents.activeRevision();
           const bound = await documents.versionsAt(
@@ -102,7 +104,7 @@ export function policyAdminService(
             activeRevision: BigInt(active),
           };
         }
-        const versions = await documents.list(prefix, page);
+        const versions = await documents.list({ prefix, template }, page);
         return {
           documents: versions.map((version) => documentToWire(version, false)),
           nextToken: tokenAfter(
@@ -206,9 +208,9 @@ export function policyAdminService(
   });
 }
 
-function named(document: string): string {
+function named(document: string, field = 'document'): string {
   const reader = new RequestReader();
-  const name = documentName(reader, 'document', document);
+  const name = documentName(reader, field, document);
   reader.finish();
   return name;
 }

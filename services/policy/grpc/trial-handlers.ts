@@ -92,7 +92,7 @@ export function trialHandlers(ports: TrialPorts, sets: SetReader, recordReads: R
 
     async listTrials(request: ListTrialsRequest): Promise<ListTrialsResponse> {
       const page = pageFromWire(request.page);
-      const found = await trials.list(page);
+      const found = await trials.list(prefixOf(request), page);
       const keys = found.map(({ document: key }) => ({ key }));
       return {
         trials: found.map((trial) => trialToWire(trial, clock.now())),
@@ -107,6 +107,13 @@ function named({ document }: { readonly document: string }): string {
   const name = documentName(reader, 'document', document);
   reader.finish();
   return name;
+}
+
+function prefixOf({ prefix }: ListTrialsRequest): string {
+  const reader = new RequestReader();
+  const text = reader.text('prefix', prefix, { max: 254 });
+  reader.finish();
+  return text;
 }
 
 function remindAfter({ remindAfterDays }: StartTrialOptions): number {

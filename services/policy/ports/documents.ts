@@ -67,7 +67,10 @@ export interface Documents {
   versionsAt(names: readonly string[], revision: number): Promise<DocumentVersion[]>;
   /** Names of documents whose version in force differs between the revision and now. */
   changedSince(revision: number): Promise<string[]>;
-  list(prefix: string, page: Page): Promise<DocumentVersion[]>;
+  list(
+    of: { readonly prefix: string; readonly template: string | undefined },
+    page: Page,
+  ): Promise<DocumentVersion[]>;
   history(name: string, size: number, before: number | undefined): Promise<DocumentVersion[]>;
   /** Those that confirmed their revision within so many ms, by the clock of the database. */
   replicas(withinMs: number): Promise<Replica[]>;

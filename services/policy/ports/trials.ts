@@ -26,7 +26,8 @@ export interface TrialStore {
   /** Ends a trial whose candidate came into force. */
   applied(trial: Pick<Trial, 'id'>): Promise<void>;
   find(document: string): Promise<Trial | undefined>;
-  list(page: Page): Promise<Trial[]>;
+  /** @param prefix of the documents' names; may be empty */
+  list(prefix: string, page: Page): Promise<Trial[]>;
   /** Marks a trial as failed. It gives no more answers. The event is sent once. */
   fail(trial: Pick<Trial, 'id' | 'document'>, failure: string): Promise<void>;
   /** Sends the event for each trial that is forgotten at `now` (ms since the epoch), once each. */

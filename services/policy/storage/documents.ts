@@ -100,13 +100,14 @@ export function documentStore(parts: CommitParts & { db: Database; clock: Clock 
       return rows.map(({ name }) => name);
     },
 
-    async list(prefix: string, { size, after }: Page) {
+    async list({ prefix, template }, { size, after }: Page) {
       return await versionsOf(
         db,
         `(v.name, v.revision) IN (SELECT name, version FROM active_document
-           WHERE NOT removed AND name > $1 AND starts_with(name, $2) ORDER BY name LIMIT $3)
+           WHERE NOT removed AND name > $1 AND starts_with(name, $2)
+             AND ($4::text IS NULL OR depends_on @> ARRAY[$4::text]) ORDER BY name LIMIT $3)
          ORDER BY v.name`,
-        [after ?? '', prefix, size],
+        [after ?? '', prefix, size, template ?? null],
       );
     },
 

@@ -80,10 +80,11 @@ export function trialStore(parts: {
       return rows[0] && trialOf(rows[0]);
     },
 
-    async list({ size, after }) {
+    async list(prefix, { size, after }) {
       const { rows } = await db.query<Row>(
-        `SELECT ${COLUMNS} FROM trial WHERE document > $1 ORDER BY document LIMIT $2`,
-        [after ?? '', size],
+        `SELECT ${COLUMNS} FROM trial
+         WHERE document > $1 AND starts_with(document, $3) ORDER BY document LIMIT $2`,
+        [after ?? '', size, prefix],
       );
       return rows.map(trialOf);
     },

@@ -35,7 +35,7 @@ or the trial failed. Without a document, lists the trials; that needs all domain
 async function listTrials({ call, out }: Session): Promise<ExitCode> {
   const trials = await readPages({
     limit: undefined,
-    fetch: (page) => call(PolicyAdmin.listTrials, { page }),
+    fetch: (page) => call(PolicyAdmin.listTrials, { page, prefix: '' }),
     items: (page) => page.trials,
   });
   out.result(trials.map(viewTrial), () =>

@@ -260,3 +260,21 @@ it('a trial that is forgotten is told of once, and counts as that until it ends'
   await at(0).trialFollower.refresh();
   expect(at(0).trialFollower.count()).toEqual({ running: 0, forgotten: 0, failed: 0 });
 });
+
+it('lists the documents that a template binds, and the trials of documents by how they begin', async () => {
+  await at(0).put({ 'template:t': template('t'), 'a.tld': extending('a.tld') });
+  await at(0).put({ 'b.tld': extending('b.tld'), 'c.tld': document('c', 'c.tld') });
+  const { documents } = at(0).ports;
+  const bound = async (prefix: string, size = 10, after?: string) =>
+    (await documents.list({ prefix, template: 'template:t' }, { size, after })).map(
+      ({ name }) => name,
+    );
+  expect(await bound('')).toEqual(['a.tld', 'b.tld']);
+  expect(await bound('b')).toEqual(['b.tld']);
+  expect(await bound('', 1, 'a.tld')).toEqual(['b.tld']);
+  for (const domain of ['a.tld', 'c.tld']) await at(0).start(domain, document('then', domain));
+  const begins = async (prefix: string) =>
+    (await at(0).store.list(prefix, { size: 10, after: undefined })).map((one) => one.document);
+  expect(await begins('')).toEqual(['a.tld', 'c.tld']);
+  expect(await begins('c.')).toEqual(['c.tld']);
+});

@@ -486,6 +486,8 @@ export interface ListRequest {
    * domain may ask for these. Without `for_domain`, callers need all domains.
    */
   forDomain: string;
+  /** Only documents that this template binds, e.g. `template:standard-isp`; empty: all. Not together with `for_domain`. */
+  template: string;
 }
 
 /** Documents by name, without their content. */
@@ -869,7 +871,11 @@ export interface EndTrialResponse {
 /** The request of `ListTrials`. */
 export interface ListTrialsRequest {
   /** The page to return. */
-  page: PageRequest | undefined;
+  page:
+    | PageRequest
+    | undefined;
+  /** Only trials of documents whose names begin with this text; may be empty. */
+  prefix: string;
 }
 
 /** Trials, ordered by document. */
@@ -3684,7 +3690,7 @@ export const Document: MessageFns<Document> = {
 };
 
 function createBaseListRequest(): ListRequest {
-  return { prefix: "", page: undefined, forDomain: "" };
+  return { prefix: "", page: undefined, forDomain: "", template: "" };
 }
 
 export const ListRequest: MessageFns<ListRequest> = {
@@ -3697,6 +3703,9 @@ export const ListRequest: MessageFns<ListRequest> = {
     }
     if (message.forDomain !== "") {
       writer.uint32(26).string(message.forDomain);
+    }
+    if (message.template !== "") {
+      writer.uint32(34).string(message.template);
     }
     return writer;
   },
@@ -3736,6 +3745,14 @@ export const ListRequest: MessageFns<ListRequest> = {
             }
 
             message.forDomain = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.template = reader.string();
             continue;
           }
         }
@@ -5921,13 +5938,16 @@ export const EndTrialResponse: MessageFns<EndTrialResponse> = {
 };
 
 function createBaseListTrialsRequest(): ListTrialsRequest {
-  return { page: undefined };
+  return { page: undefined, prefix: "" };
 }
 
 export const ListTrialsRequest: MessageFns<ListTrialsRequest> = {
   encode(message: ListTrialsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.page !== undefined) {
       PageRequest.encode(message.page, writer.uint32(10).fork()).join();
+    }
+    if (message.prefix !== "") {
+      writer.uint32(18).string(message.prefix);
     }
     return writer;
   },
@@ -5951,6 +5971,14 @@ export const ListTrialsRequest: MessageFns<ListTrialsRequest> = {
             }
 
             message.page = PageRequest.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.prefix = reader.string();
             continue;
           }
         }
