@@ -1,5 +1,6 @@
 import type { Act, ActResult } from './core/act.js';
 import type { Administrator } from './core/administrator.js';
+import type { ChangeFilter, ChangesAsked } from './core/changes.js';
 import type {
   ListedDocument,
   ListedTrial,
@@ -7,6 +8,7 @@ import type {
   Outcome,
   PolicyDocument,
   Problem,
+  TrialDifference,
   TrialReport,
 } from './core/document.js';
 import type { ProgressOr, Proposal, Rehearsal } from './core/evidence.js';
@@ -190,8 +192,16 @@ export interface Policies {
     who: Administrator,
     of: { readonly account: string; readonly id: string },
   ): Promise<Explanation>;
-  /** Undefined if no trial runs. */
-  trial(who: Administrator, domain: string): Promise<TrialReport | undefined>;
+  /** Undefined if no trial runs. @param of asked: which differences to list; absent: none */
+  trial(
+    who: Administrator,
+    of: { readonly domain: string; readonly asked?: ChangesAsked },
+  ): Promise<TrialReport | undefined>;
+  /** Yields all differences of a trial that fit, in pages. @throws GatepostError NOT_FOUND if no trial runs */
+  differences(
+    who: Administrator,
+    of: { readonly domain: string; readonly filter: ChangeFilter },
+  ): AsyncGenerator<readonly TrialDifference[]>;
   /** Starts a trial. Returns the problems that prevent it; an empty list if it began. */
   startTrial(
     who: Administrator,

@@ -564,7 +564,7 @@ describe('role × page × action × domain', () => {
   const PAGES: readonly [path: string, least: string][] = [
     ...['', '/sign-ins', '/sign-ins.csv', '/sign-ins/live', '/accounts', '/accounts.csv'],
     ...['/second-factors', '/second-factors.csv'],
-    ...['/accounts/luca@D', '/policy', '/policy/history', '/trial'],
+    ...['/accounts/luca@D', '/policy', '/policy/history', '/trial', '/trial.csv'],
   ].map((path) => [path, 'auditors'] as const) as [string, string][];
   const FORMS: readonly [path: string, least: string][] = [
     ['/accounts/luca@D/unlock', 'help-desk'],

@@ -9,6 +9,7 @@ import {
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { Administrator } from '../core/administrator.js';
+import { findChanges, fits, readChangesAsked } from '../core/changes.js';
 import type { Outcome, TrialDifference } from '../core/document.js';
 import type { Policies } from '../ports.js';
 import { because, changes, type Deadline, reads } from './ask.js';
@@ -24,7 +25,10 @@ import {
 } from './policy-wire.js';
 
 const HISTORY = 20;
-const MOST_DIFFERENCES = 100;
+/** Differences that policy lists at most. */
+const MOST_DIFFERENCES = 20_000;
+/** Differences in one part of a file. */
+const A_PART = 500;
 /** Deadline for proving, comparing or applying a document: a long document takes time. */
 const LONG_MS = 60_000;
 /** How often to retry if others change the policy set between read and apply. */
@@ -143,20 +147,21 @@ export function policies(parts: Parts): Policies {
       const { now, ...then } = await policy.unary(Policy.explain, request, reads(who, parts));
       return { asItWas: toSaid(then), now: now && toSaid(now) };
     },
-    async trial(who, domain) {
-      const request = { document: domain, listAtMost: MOST_DIFFERENCES };
-      const differences: TrialDifference[] = [];
+    async trial(who, { domain, asked }) {
+      // policy reads 0 as its own default.
+      const request = { document: domain, listAtMost: asked === undefined ? 1 : MOST_DIFFERENCES };
+      const differences = findChanges<TrialDifference>(asked ?? readChangesAsked({}));
       try {
         const options = reads(who, long);
         for await (const { part } of policy.serverStream(Policy.showTrial, request, options)) {
-          if (part?.$case === 'difference') differences.push(toDifference(part.value));
+          if (part?.$case === 'difference') differences.add(toDifference(part.value));
           if (part?.$case !== 'summary') continue;
           const { trial, logins, allowed, refusedGenuine, unknown, ready } = part.value;
           return {
-            ...{ trial: toTrial(trial), ready, differences },
+            ...{ trial: toTrial(trial), ready, differences: differences.result() },
             ...{ logins: Number(logins), allowed: Number(allowed), unknown: Number(unknown) },
             refusedGenuine: Number(refusedGenuine),
-            moreDifferences: Math.max(0, Number(part.value.differences) - differences.length),
+            notListed: Number(part.value.notKept),
           };
         }
         return undefined;
@@ -164,6 +169,23 @@ export function policies(parts: Parts): Policies {
         if (error instanceof GatepostError && error.code === 'NOT_FOUND') return undefined;
         throw error;
       }
+    },
+    async *differences(who, { domain, filter }) {
+      const request = { document: domain, listAtMost: MOST_DIFFERENCES };
+      let items: TrialDifference[] = [];
+      for await (const { part } of policy.serverStream(
+        Policy.showTrial,
+        request,
+        reads(who, long),
+      )) {
+        if (part?.$case !== 'difference') continue;
+        const difference = toDifference(part.value);
+        if (fits(filter, difference)) items.push(difference);
+        if (items.length < A_PART) continue;
+        yield items;
+        items = [];
+      }
+      yield items;
     },
     async startTrial(who, { domain, content, comment }) {
       const requests: StartTrialRequest[] = [

@@ -1,3 +1,5 @@
+import type { ChangesFound } from './changes.js';
+
 /** A version of a domain's document. */
 export interface PolicyDocument {
   readonly content: string;
@@ -80,6 +82,7 @@ export interface TrialReport {
   readonly refusedGenuine: number;
   readonly unknown: number;
   readonly ready: boolean;
-  readonly differences: readonly TrialDifference[];
-  readonly moreDifferences: number;
+  readonly differences: ChangesFound<TrialDifference>;
+  /** Sign-ins whose differences are beyond those that policy lists. */
+  readonly notListed: number;
 }

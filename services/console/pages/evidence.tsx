@@ -182,9 +182,3 @@ function ChangedTable(props: { place: Place; label: string; changed: readonly Ch
     </Table>
   );
 }
-
-/** `Let in → Refused` */
-export function changeText({ t }: Look, was: string, wouldBe: string): string {
-  const word = (decision: string) => (decision === '' ? '?' : t(`decision-${decision}`));
-  return `${word(was)} → ${word(wouldBe)}`;
-}

@@ -248,6 +248,30 @@ export function Field(props: {
   );
 }
 
+/** One of several values in a filter form, or any. */
+export function Choice(props: {
+  id: string;
+  label: string;
+  value: string;
+  any: string;
+  children: readonly (readonly [value: string, text: string])[];
+}) {
+  const { id, label, value, any, children } = props;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} name={id}>
+        <option value="">{any}</option>
+        {children.map(([each, text]) => (
+          <option key={each} value={each} selected={each === value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
 /** Says what was just done. */
 export function Done({ look, done, n }: { look: Look; done: string | undefined; n: number }) {
   if (done === undefined) return null;

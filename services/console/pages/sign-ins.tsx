@@ -2,6 +2,7 @@ import { SERVICES } from '../../../libs/names/services.js';
 import { DECISIONS } from '../../../libs/policy/decide/reason.js';
 import { type Filter, queryOf, type SignIn } from '../core/sign-in.js';
 import {
+  Choice,
   DomainPage,
   Field,
   type Look,
@@ -61,29 +62,6 @@ function FilterForm({ place, filter }: { place: Place; filter: Filter }) {
       {filter.reason !== '' && <input type="hidden" name="reason" value={filter.reason} />}
       <button type="submit">{t('filter-button')}</button>
     </form>
-  );
-}
-
-function Choice(props: {
-  id: string;
-  label: string;
-  value: string;
-  any: string;
-  children: readonly (readonly [value: string, text: string])[];
-}) {
-  const { id, label, value, any, children } = props;
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select id={id} name={id}>
-        <option value="">{any}</option>
-        {children.map(([each, text]) => (
-          <option key={each} value={each} selected={each === value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
 

@@ -1,15 +1,7 @@
 import { mayChange } from '../core/administrator.js';
 import type { TrialReport } from '../core/document.js';
-import {
-  DomainPage,
-  Done,
-  Form,
-  Numbers,
-  PersonLink,
-  type Place,
-  pathOf,
-  Table,
-} from './layout.js';
+import { Changes, changeText } from './changes.js';
+import { DomainPage, Done, Form, Numbers, PersonLink, type Place, pathOf } from './layout.js';
 
 /** A trial: what the candidate document would have decided. */
 export function TrialPage(props: {
@@ -44,6 +36,8 @@ function Report({ place, report }: { place: Place; report: TrialReport }) {
   const { domain, look, who } = place;
   const { t } = look;
   const { trial, logins, allowed, refusedGenuine, unknown, ready, differences } = report;
+  const { account, service, decision } = differences.filter;
+  const isEmpty = differences.found === 0 && account + service + decision === '';
   const numbers = {
     'trial-logins': logins,
     'trial-allowed': allowed,
@@ -60,25 +54,27 @@ function Report({ place, report }: { place: Place; report: TrialReport }) {
       </p>
       <Numbers look={look} numbers={numbers} />
       <h2>{t('differences-heading')}</h2>
-      {differences.length === 0 ? (
+      {isEmpty ? (
         <p>{t('differences-none')}</p>
       ) : (
-        <Table
+        <Changes
+          look={look}
           label={t('differences-heading')}
+          path={pathOf(domain, '/trial')}
+          found={differences}
           heads={[
             ...[t('account-label'), t('service-label'), t('decision-label')],
             ...[t('rule-head'), t('count-head')],
           ]}
-        >
-          {differences.map(({ account, service, was, wouldBe, rule, count, decisionId }) => (
+          row={({ account, service, was, wouldBe, rule, count, decisionId }) => (
             <tr key={decisionId + wouldBe + rule}>
               <td>
                 <PersonLink domain={domain} account={account} />
               </td>
               <td>{service}</td>
-              <td>
+              <td class={wouldBe === 'DENY' ? 'bad' : undefined}>
                 <a href={pathOf(domain, `/sign-ins/${decisionId}`)}>
-                  {was} → {wouldBe}
+                  {changeText(look, was, wouldBe)}
                 </a>
               </td>
               <td>
@@ -86,10 +82,10 @@ function Report({ place, report }: { place: Place; report: TrialReport }) {
               </td>
               <td>{count}</td>
             </tr>
-          ))}
-        </Table>
+          )}
+        />
       )}
-      {report.moreDifferences > 0 && <p>{t('differences-more', { n: report.moreDifferences })}</p>}
+      {report.notListed > 0 && <p>{t('differences-not-listed', { n: report.notListed })}</p>}
       {mayChange(who) && (
         <Form look={look} action={pathOf(domain, '/trial/end')}>
           <p>{t('trial-end-text')}</p>

@@ -19,7 +19,7 @@ export function todayRoutes(router: Routes, parts: PageParts): void {
       record.count(who, { domain, by: 'decision', since }),
       record.count(who, { domain, by: 'reason', since, decision: 'DENY' }),
       accounts.locked(who, domain),
-      policies.trial(who, domain),
+      policies.trial(who, { domain }),
       policies.get(who, { domain }),
     ]);
     const page = (

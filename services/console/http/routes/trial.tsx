@@ -1,8 +1,10 @@
 import { field, goTo, show } from '../../../../libs/web/index.js';
+import { readChangesAsked } from '../../core/changes.js';
 import { pathOf } from '../../pages/layout.js';
 import { TrialPage } from '../../pages/trial.js';
 import { here, word } from '../domain.js';
 import type { PageParts, Routes } from '../parts.js';
+import { sendCsv } from '../send-csv.js';
 import { visit } from '../visit.js';
 import { hereToChange, showEdit, textOf } from './policy.js';
 
@@ -13,12 +15,28 @@ export function trialRoutes(router: Routes, parts: PageParts): void {
   router.get('/domains/:domain/trial', async (ctx) => {
     const place = await here(ctx, parts);
     if (place === undefined) return;
-    const report = await policies.trial(place.who, place.domain);
+    const { who, domain } = place;
+    const report = await policies.trial(who, { domain, asked: readChangesAsked(ctx.query) });
     const done = ['trial-started', 'trial-ended'].find((each) => each === word(ctx, 'done'));
     show(
       ctx,
       <TrialPage place={{ ...place, look: visit(ctx).look }} report={report} done={done} />,
     );
+  });
+
+  router.get('/domains/:domain/trial.csv', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    const { who, domain } = place;
+    const { filter } = readChangesAsked(ctx.query);
+    const heads = ['account', 'service', 'was', 'would_be', 'rule', 'sign_ins', 'last_decision_id'];
+    await sendCsv(ctx, { name: `trial-${domain}`, heads }, async function* () {
+      for await (const items of policies.differences(who, { domain, filter })) {
+        yield items.map(({ account, service, was, wouldBe, rule, count, decisionId }) => [
+          ...[account, service, was, wouldBe, rule, String(count), decisionId],
+        ]);
+      }
+    });
   });
 
   router.post('/domains/:domain/trial/start', async (ctx) => {
