@@ -19,17 +19,19 @@ import { reminders } from './clients/reminders.js';
 import { signInClients } from './clients/sign-in-clients.js';
 import { signInPages } from './clients/sign-in-page.js';
 import { type ConsoleConfig, readSecret } from './config.js';
+import { LongWorks } from './core/long-work.js';
 import { createApp } from './http/app.js';
 import { boundedShares } from './http/bounded-shares.js';
 import { createSealer } from './http/cookies.js';
+import type { WorkView } from './pages/work.js';
 import type { Clock } from './ports.js';
 
 /** How often one network may make the console ask the sign-in page for a ticket. */
 const ASKED = { atOnce: 200, perSecond: 5, clients: 10_000 };
 
-/** Rehearsals and proposals that an account has under way. */
+/** Files of all accounts that an account has under way. */
 const MOST_UNDER_WAY = 2;
-/** Pages that follow the record: of one account, and of all. */
+/** Pages that follow the record or long work: of one account, and of all. */
 const FOLLOWERS = { each: 3, all: 200 };
 
 /** What the service needs from outside. */
@@ -41,10 +43,14 @@ export interface Dependencies {
   peer(name: 'policy' | 'credential' | 'otp' | 'passkey' | 'trust-store' | 'audit'): Peer;
 }
 
-/** Builds one replica, without its servers. The console stores nothing: each request carries its sign-in, sealed. */
+/**
+ * Builds one replica, without its servers. The console stores nothing: each request carries its sign-in, sealed. Long
+ * work is kept in memory, for minutes.
+ */
 export function assemble(dependencies: Dependencies): {
   readonly handle: RequestListener;
   readonly addresses: ClientAddresses;
+  readonly works: LongWorks<WorkView>;
 } {
   const { config, clock, random, log, peer } = dependencies;
   const { keys: ring, deadline: deadlineMs, url: origin, 'sign-in': signIn } = config;
@@ -53,6 +59,9 @@ export function assemble(dependencies: Dependencies): {
   const passkey = peer('passkey');
   const trustStore = peer('trust-store');
   const addresses = clientAddresses({ ...config.http, nat64: config.nat64 });
+  const replica = random.bytes(6).toString('hex');
+  const newId = () => `${replica}-${random.bytes(16).toString('hex')}`;
+  const works = new LongWorks<WorkView>({ now, newId });
   const app = createApp({
     ...{ origin, addresses, clock, random, log },
     timeZone: config['time-zone'],
@@ -72,8 +81,9 @@ export function assemble(dependencies: Dependencies): {
     policies: policies({ policy, deadlineMs }),
     reminders: reminders({ policy, deadlineMs }),
     evidence: evidence({ policy }),
+    ...{ replica, works },
     underWay: openShares(MOST_UNDER_WAY),
     followers: boundedShares(FOLLOWERS),
   });
-  return { addresses, handle: app.callback() };
+  return { addresses, works, handle: app.callback() };
 }

@@ -1,9 +1,12 @@
 import { systemClock } from '../../libs/clock/index.js';
+import { every } from '../../libs/kit/jobs.js';
 import { runProcess } from '../../libs/lifecycle/index.js';
 import { openStateless } from '../../libs/service/index.js';
 import { serveHttp } from '../../libs/web/index.js';
 import { assemble } from './assemble.js';
 import { consoleSettings } from './config.js';
+
+const FORGET_MS = 60_000;
 
 await runProcess({
   name: 'console',
@@ -13,10 +16,12 @@ await runProcess({
     const { config, onStop } = parts;
     const stateless = await openStateless(parts);
     const clock = systemClock({ offsetFile: config.clock?.['offset-file'] });
-    const { handle, addresses } = assemble({ ...stateless, clock, config });
+    const { handle, addresses, works } = assemble({ ...stateless, clock, config });
+    stateless.run([every('forget old work', FORGET_MS, async () => works.forgetOld())]);
     const serving = await stateless.serve({ services: [] });
     const pages = await serveHttp(config.http, addresses, handle);
     onStop(() => pages.close());
+    onStop(() => works.endAll());
     return serving;
   },
 });

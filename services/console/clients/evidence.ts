@@ -14,7 +14,8 @@ import { each, fileOf, reasonWord, toProblem, WORDS } from './policy-wire.js';
 
 /** Reading the record of a large domain takes minutes. */
 const LONGEST_MS = 900_000;
-const LISTED = 100;
+/** Changed sign-ins that policy lists at most. */
+const LISTED = 2_000;
 
 /** Asks policy about documents that are not in force, on the record. Each call ends with its signal. */
 export function evidence({ policy }: { readonly policy: Peer }): Evidence {

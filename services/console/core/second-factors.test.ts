@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type FactorReport, reachable, reportFactors, shareWith } from './second-factors.js';
+import { type FactorReport, reachable, reportFactors, shareWith, summarize } from './second-factors.js';
 
 /** Grace periods that end at another time than those of the others. */
 const ENDS = new Map([
@@ -64,7 +64,8 @@ it('names everyone without a second factor, whoever used the webmail last at the
     { until: undefined, accounts: 1, without: 1, used: 0, reminded: 0 },
   ]);
   expect(reachable(report, 100).map(({ account }) => account)).toEqual(['dora@a.tld']);
-  expect(shareWith(report)).toBe(16);
+  expect(shareWith(summarize(report, 100))).toBe(16);
+  expect(summarize(report, 100)).toMatchObject({ without: report.without.length, reachable: 1 });
 });
 
 it('does not report a missing factor if a service could not be asked', async () => {
@@ -75,7 +76,7 @@ it('does not report a missing factor if a service could not be asked', async () 
 
 it('100 percent is everyone', () => {
   const last = { account: 'last@a.tld', lastWeb: undefined, until: undefined, remindAt: undefined };
-  expect(shareWith({ accounts: 1000, without: [last] })).toBe(99);
-  expect(shareWith({ accounts: 1000, without: [] })).toBe(100);
-  expect(shareWith({ accounts: 0, without: [] })).toBe(0);
+  expect(shareWith({ accounts: 1000, without: 1 })).toBe(99);
+  expect(shareWith({ accounts: 1000, without: 0 })).toBe(100);
+  expect(shareWith({ accounts: 0, without: 0 })).toBe(0);
 });

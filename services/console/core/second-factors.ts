@@ -117,6 +117,29 @@ export function reachable({ without }: FactorReport, now: number): readonly With
   return without.filter(({ until }) => until !== undefined && until > now);
 }
 
+/** What a page shows of a report, however large the domain. */
+export interface FactorSummary extends Pick<FactorReport, 'accounts' | 'days'> {
+  /** The first of those without. */
+  readonly listed: readonly WithoutFactor[];
+  readonly without: number;
+  /** Of those without: used a webmail. */
+  readonly used: number;
+  /** Of those without: a reminder would reach them. */
+  readonly reachable: number;
+}
+
+const MOST_LISTED = 500;
+
+/** @param now ms since the epoch */
+export function summarize(report: FactorReport, now: number): FactorSummary {
+  const { accounts, days, without } = report;
+  return {
+    ...{ accounts, days, without: without.length, listed: without.slice(0, MOST_LISTED) },
+    used: without.filter(({ lastWeb }) => lastWeb !== undefined).length,
+    reachable: reachable(report, now).length,
+  };
+}
+
 async function* all<Item>(read: (after: string) => Promise<Part<Item>>): AsyncGenerator<Item> {
   let after = '';
   do {
@@ -130,6 +153,6 @@ async function* all<Item>(read: (after: string) => Promise<Part<Item>>): AsyncGe
 export function shareWith({
   accounts,
   without,
-}: Pick<FactorReport, 'accounts' | 'without'>): number {
-  return accounts === 0 ? 0 : Math.floor(((accounts - without.length) * 100) / accounts);
+}: Pick<FactorSummary, 'accounts' | 'without'>): number {
+  return accounts === 0 ? 0 : Math.floor(((accounts - without) * 100) / accounts);
 }

@@ -19,6 +19,7 @@ import { secondFactorRoutes } from './routes/second-factors.js';
 import { signInRoutes } from './routes/sign-in.js';
 import { todayRoutes } from './routes/today.js';
 import { trialRoutes } from './routes/trial.js';
+import { workRoutes } from './routes/work.js';
 import { readVisit, visit } from './visit.js';
 
 const LIVE = join(packageRoot, 'services', 'console', 'static', 'live.js');
@@ -51,6 +52,7 @@ export function createApp(parts: PageParts): Koa {
   policyRoutes(router, parts);
   evidenceRoutes(router, parts);
   trialRoutes(router, parts);
+  workRoutes(router, parts);
   app.use(router.routes());
   return app;
 }

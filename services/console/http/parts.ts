@@ -3,6 +3,8 @@ import type { Allowance } from '../../../libs/allowance/index.js';
 import type { Translator } from '../../../libs/i18n/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { ClientAddresses, Shares, Signer } from '../../../libs/web/index.js';
+import type { LongWorks } from '../core/long-work.js';
+import type { WorkView } from '../pages/work.js';
 import type {
   Accounts,
   Acts,
@@ -40,9 +42,13 @@ export interface PageParts {
   readonly policies: Policies;
   readonly reminders: Reminders;
   readonly evidence: Evidence;
-  /** Long work of an account under way here. */
+  /** Names this replica. */
+  readonly replica: string;
+  /** Rehearsals, proposals and looks at all accounts, on this replica. */
+  readonly works: LongWorks<WorkView>;
+  /** Files that an account has under way here, each of a look at all accounts. */
   readonly underWay: Shares;
-  /** Who follows the record here. */
+  /** Who follows the record or long work here. */
   readonly followers: Shares;
 }
 

@@ -26,5 +26,5 @@ export function showUndecided(ctx: Context): void {
 
 function actionOf(href: string): string {
   if (href.startsWith('/sign-in')) return 'sign-in-action';
-  return href === '/' ? 'start-action' : 'again-action';
+  return /^\/(domains\/[^/]+)?$/.test(href) ? 'start-action' : 'again-action';
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import { goTo } from '../../../libs/web/index.js';
 import type { Administrator } from '../core/administrator.js';
@@ -33,15 +34,28 @@ function heldBy(browser: string, network: string): string {
   return `${browser} ${network}`;
 }
 
-/** Begins the console's session, with a fresh cookie for the browser. */
+/** Identifies the sign-in of this request, without anything it could be used with. Empty if there is none. */
+export function sessionIdOf(ctx: Context, parts: PageParts): string {
+  const session = sessionOf(ctx, parts);
+  return session === undefined ? '' : idOf(session);
+}
+
+function idOf({ refreshToken }: Session): string {
+  return createHash('sha256').update(refreshToken).digest('base64url');
+}
+
+/** Begins the console's session, with a fresh cookie for the browser. Long work of the one before goes on. */
 export function beginSession(
   ctx: Context,
-  { sealer }: PageParts,
+  parts: PageParts,
   of: Tokens & Pick<Session, 'account' | 'host'>,
 ): void {
+  const { sealer, works } = parts;
   const { renewBrowser, network, setCookie } = visit(ctx);
   const { account, refreshToken, host } = of;
   const session: Session = { account, refreshToken, host };
+  const before = sessionOf(ctx, parts);
+  if (before?.account === account) works.moveSession(idOf(before), idOf(session));
   const held = heldBy(renewBrowser(), network);
   setCookie('session', sealer.seal('session', session, held), SESSION_SECONDS);
 }
@@ -56,7 +70,9 @@ export function sessionOf(ctx: Context, { sealer }: PageParts): Session | undefi
   return opened as Session | undefined;
 }
 
-export function endSession(ctx: Context): void {
+/** Forgets the session in this browser, and ends its long work here. */
+export function endSession(ctx: Context, parts: PageParts): void {
+  parts.works.endSession(sessionIdOf(ctx, parts));
   visit(ctx).setCookie('session', '', 0);
 }
 
@@ -96,7 +112,7 @@ async function askOrAnswer(ctx: Context, parts: PageParts): Promise<Administrato
   if (who === 'too-many') tooMany(ctx);
   else if (who === 'nobody') signInAgain(ctx, '');
   else {
-    endSession(ctx);
+    endSession(ctx, parts);
     signInAgain(ctx, who);
   }
   return undefined;

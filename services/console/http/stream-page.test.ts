@@ -55,7 +55,7 @@ it('a failure is shown in its place', async () => {
   close();
 });
 
-it('the work ends with the page', async () => {
+it('what a page follows ends with the page', async () => {
   let signal: AbortSignal | undefined;
   const { answer, close } = await serve(async function* (given) {
     signal = given;

@@ -219,8 +219,22 @@ trial-end-button = Erprobung beenden
 done-trial-started = Die Erprobung läuft.
 done-trial-ended = Die Erprobung ist beendet.
 # The record
-busy-title = Zwei laufen schon
-busy-text = Zwei Probeläufe oder Vorschläge von Ihnen laufen noch. Warten Sie auf einen oder schließen Sie seine Seite.
+busy-title = Zu viel läuft schon
+busy-text = Für Sie, Ihre Domain oder diese Instanz der Konsole läuft so viel, wie laufen darf. Warten Sie oder beenden Sie etwas: Die erste Seite der Domain führt Ihre Arbeiten auf.
+work-heading = Laufende und fertige Arbeiten
+work-running = läuft
+work-done = fertig
+work-failed = fehlgeschlagen
+work-ended = beendet
+work-kept = Sie können diese Seite schließen. Die Arbeit geht weiter, und ihr Ergebnis bleibt { $minutes } Minuten, solange Sie angemeldet sind. Die erste Seite der Domain führt sie auf.
+work-link = Hierher zurück
+work-end-button = Beenden und vergessen
+work-ended-text = Die Arbeit wurde beendet: Sie wurde angehalten, dauerte zu lange, oder Ihre Anmeldung endete. Versuchen Sie es mit weniger Tagen.
+work-elsewhere-title = Die Arbeit wird gesucht
+work-elsewhere-asks = Diese Instanz der Konsole hat sie nicht. Vielleicht eine andere: Die Seite fragt von selbst noch einmal.
+work-elsewhere-text = Keine Instanz der Konsole, die antwortete, hat diese Arbeit. Vielleicht ist ihre Zeit vorbei, oder die Instanz wurde neu gestartet. Versuchen Sie es noch einmal oder beginnen Sie neu.
+work-over-title = Diese Arbeit ist vorbei
+work-over-text = Sie wurde beendet oder lange genug aufbewahrt. Beginnen Sie neu.
 working = Das Protokoll wird gelesen …
 working-at = { $done } von { $total } Anmeldungen
 broken-off = Es ging nicht weiter: Ein Teil des Systems antwortet nicht, oder es ist zu viel zu lesen. Nichts wurde geändert. Versuchen Sie es mit weniger Tagen.
@@ -234,7 +248,7 @@ rehearsal-title = Probelauf
 rehearsal-text = { $days ->
     [one] Die Anmeldungen des letzten Tages
    *[other] Die Anmeldungen der letzten { $days } Tage
-  } werden noch einmal entschieden, mit dem Dokument, wie Sie es geschrieben haben. Nichts wird geändert. Schließen Sie die Seite, endet der Probelauf.
+  } werden noch einmal entschieden, mit dem Dokument, wie Sie es geschrieben haben. Nichts wird geändert.
 rehearsal-found = Was entschieden worden wäre
 rehearsal-replayed = Neu entschieden
 rehearsal-changed = Anders entschieden
@@ -245,7 +259,7 @@ affected-heading = Am meisten betroffene Konten
 latest-heading = Die jüngsten davon
 back-to-document = Zurück zum Dokument
 propose-title = Vorschlag aus dem Protokoll
-propose-text = Liest, was die Leute taten, und schreibt das strengste lesbare Dokument, das keine echte Anmeldung davon abweist: zwei Faktoren, oder einer, dem 14 Tage lang niemand widersprach. Nichts wird geändert. Sie bearbeiten es, prüfen es und erproben es. Schließen Sie die Seite vorher, endet die Arbeit.
+propose-text = Liest, was die Leute taten, und schreibt das strengste lesbare Dokument, das keine echte Anmeldung davon abweist: zwei Faktoren, oder einer, dem 14 Tage lang niemand widersprach. Nichts wird geändert. Sie bearbeiten es, prüfen es und erproben es.
 propose-button = Dokument vorschlagen
 proposal-heading = Ein Vorschlag
 proposal-genuine = Es würde alle { $n } echten Anmeldungen dieser Zeit wieder einlassen. Seine Zusicherungen sind bewiesen.

@@ -219,8 +219,22 @@ trial-end-button = End the trial
 done-trial-started = The trial has begun.
 done-trial-ended = The trial has ended.
 # The record
-busy-title = Two are under way already
-busy-text = You have two rehearsals or proposals under way. Wait for one, or close its page.
+busy-title = Too much is under way
+busy-text = You, your domain, or this copy of the console has as much long work under way as may be. Wait for some, or end some: the first page of the domain lists yours.
+work-heading = Running and finished work
+work-running = running
+work-done = finished
+work-failed = failed
+work-ended = ended
+work-kept = You may close this page. The work goes on, and what it finds is kept for { $minutes } minutes, as long as you are signed in. The first page of the domain lists it.
+work-link = Come back here
+work-end-button = End and forget it
+work-ended-text = The work was ended: it was stopped, it took too long, or your sign-in ended. Try again with fewer days.
+work-elsewhere-title = Looking for the work
+work-elsewhere-asks = This copy of the console does not have it. Another one may: this page asks again by itself.
+work-elsewhere-text = No copy of the console that answered has this work. Its time may be over, or the copy that had it was restarted. Try again, or begin it anew.
+work-over-title = This work is over
+work-over-text = It was ended, or kept for its time. Begin it anew.
 working = Reading the record …
 working-at = { $done } of { $total } sign-ins
 broken-off = This could not go on: a part of the system does not answer, or there is too much to read. Nothing was changed. Try again with fewer days.
@@ -234,7 +248,7 @@ rehearsal-title = Rehearsal
 rehearsal-text = { $days ->
     [one] The sign-ins of the last day are
    *[other] The sign-ins of the last { $days } days are
-  } decided again, by the document as you wrote it. Nothing is changed. If you close this page, the rehearsal ends.
+  } decided again, by the document as you wrote it. Nothing is changed.
 rehearsal-found = What would have been decided
 rehearsal-replayed = Sign-ins decided again
 rehearsal-changed = Decided otherwise
@@ -245,7 +259,7 @@ affected-heading = Accounts most affected
 latest-heading = The latest of them
 back-to-document = Back to the document
 propose-title = Propose from the record
-propose-text = Reads what people did and writes the tightest readable document that refuses no genuine sign-in of it: two factors, or one that nobody disowned for 14 days. Nothing is changed. You edit it, prove it and try it. If you close the page meanwhile, the work ends.
+propose-text = Reads what people did and writes the tightest readable document that refuses no genuine sign-in of it: two factors, or one that nobody disowned for 14 days. Nothing is changed. You edit it, prove it and try it.
 propose-button = Propose a document
 proposal-heading = A proposal
 proposal-genuine = It would let in all of the { $n } genuine sign-ins of that time again. Its asserts are proved.

@@ -219,8 +219,22 @@ trial-end-button = Terminar la prueba
 done-trial-started = La prueba ha comenzado.
 done-trial-ended = La prueba ha terminado.
 # The record
-busy-title = Ya hay dos en curso
-busy-text = Tiene dos ensayos o propuestas en curso. Espere a que termine uno o cierre su página.
+busy-title = Hay demasiado en curso
+busy-text = Usted, su dominio o esta copia de la consola tiene en curso todo lo que puede haber. Espere o finalice algo: la primera página del dominio muestra sus trabajos.
+work-heading = Trabajos en curso y terminados
+work-running = en curso
+work-done = terminado
+work-failed = fallido
+work-ended = finalizado
+work-kept = Puede cerrar esta página. El trabajo continúa y su resultado se guarda { $minutes } minutos, mientras su sesión siga abierta. La primera página del dominio lo muestra.
+work-link = Volver aquí
+work-end-button = Finalizar y olvidar
+work-ended-text = El trabajo finalizó: se detuvo, tardó demasiado o terminó su sesión. Pruebe con menos días.
+work-elsewhere-title = Buscando el trabajo
+work-elsewhere-asks = Esta copia de la consola no lo tiene. Quizá otra sí: la página vuelve a preguntar por sí sola.
+work-elsewhere-text = Ninguna copia de la consola que respondió tiene este trabajo. Quizá pasó su tiempo o se reinició la copia que lo tenía. Inténtelo otra vez o empiece de nuevo.
+work-over-title = Este trabajo ya pasó
+work-over-text = Se finalizó o se guardó el tiempo previsto. Empiece de nuevo.
 working = Leyendo el registro …
 working-at = { $done } de { $total } inicios de sesión
 broken-off = No se pudo continuar: una parte del sistema no responde o hay demasiado que leer. No se cambió nada. Pruebe con menos días.
@@ -234,7 +248,7 @@ rehearsal-title = Ensayo
 rehearsal-text = { $days ->
     [one] Los inicios de sesión del último día
    *[other] Los inicios de sesión de los últimos { $days } días
-  } se deciden otra vez, con el documento tal como lo escribió. No se cambia nada. Si cierra esta página, el ensayo termina.
+  } se deciden otra vez, con el documento tal como lo escribió. No se cambia nada.
 rehearsal-found = Lo que se habría decidido
 rehearsal-replayed = Decididos otra vez
 rehearsal-changed = Decididos de otro modo
@@ -245,7 +259,7 @@ affected-heading = Cuentas más afectadas
 latest-heading = Los más recientes
 back-to-document = Volver al documento
 propose-title = Proponer a partir del registro
-propose-text = Lee lo que hizo la gente y escribe el documento legible más estricto que no rechaza ningún inicio de sesión auténtico: dos factores, o uno que nadie desmintió en 14 días. No se cambia nada. Usted lo edita, lo comprueba y lo prueba. Si cierra la página entretanto, el trabajo termina.
+propose-text = Lee lo que hizo la gente y escribe el documento legible más estricto que no rechaza ningún inicio de sesión auténtico: dos factores, o uno que nadie desmintió en 14 días. No se cambia nada. Usted lo edita, lo comprueba y lo prueba.
 propose-button = Proponer un documento
 proposal-heading = Una propuesta
 proposal-genuine = Volvería a admitir los { $n } inicios de sesión auténticos de ese tiempo. Sus aserciones están demostradas.

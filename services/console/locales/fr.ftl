@@ -219,8 +219,22 @@ trial-end-button = Terminer l’essai
 done-trial-started = L’essai a commencé.
 done-trial-ended = L’essai est terminé.
 # The record
-busy-title = Deux sont déjà en cours
-busy-text = Deux de vos répétitions ou propositions sont en cours. Attendez-en une, ou fermez sa page.
+busy-title = Trop de travaux en cours
+busy-text = Vous, votre domaine ou cette copie de la console avez autant de travaux en cours qu’il est permis. Attendez ou arrêtez-en un : la première page du domaine montre les vôtres.
+work-heading = Travaux en cours et terminés
+work-running = en cours
+work-done = terminé
+work-failed = échoué
+work-ended = arrêté
+work-kept = Vous pouvez fermer cette page. Le travail continue et son résultat est gardé { $minutes } minutes, tant que vous êtes connecté. La première page du domaine le montre.
+work-link = Revenir ici
+work-end-button = Arrêter et oublier
+work-ended-text = Le travail a pris fin : il a été arrêté, a duré trop longtemps, ou votre session est terminée. Réessayez avec moins de jours.
+work-elsewhere-title = Recherche du travail
+work-elsewhere-asks = Cette copie de la console ne l’a pas. Une autre l’a peut-être : la page redemande d’elle-même.
+work-elsewhere-text = Aucune copie de la console ayant répondu n’a ce travail. Son temps est peut-être passé, ou la copie qui l’avait a redémarré. Réessayez ou recommencez.
+work-over-title = Ce travail est passé
+work-over-text = Il a été arrêté, ou gardé le temps prévu. Recommencez.
 working = Lecture du journal …
 working-at = { $done } connexions sur { $total }
 broken-off = Impossible de continuer : une partie du système ne répond pas, ou il y a trop à lire. Rien n’a été changé. Réessayez avec moins de jours.
@@ -234,7 +248,7 @@ rehearsal-title = Répétition
 rehearsal-text = { $days ->
     [one] Les connexions du dernier jour
    *[other] Les connexions des { $days } derniers jours
-  } sont décidées à nouveau, selon le document tel que vous l’avez écrit. Rien n’est changé. Si vous fermez cette page, la répétition s’arrête.
+  } sont décidées à nouveau, selon le document tel que vous l’avez écrit. Rien n’est changé.
 rehearsal-found = Ce qui aurait été décidé
 rehearsal-replayed = Connexions rejouées
 rehearsal-changed = Décidées autrement
@@ -245,7 +259,7 @@ affected-heading = Comptes les plus touchés
 latest-heading = Les plus récentes
 back-to-document = Retour au document
 propose-title = Proposer d’après le journal
-propose-text = Lit ce que les gens ont fait et écrit le document lisible le plus strict qui n’en refuse aucune connexion authentique : deux facteurs, ou un que personne n’a désavoué pendant 14 jours. Rien n’est changé. Vous l’éditez, le vérifiez et l’essayez. Si vous fermez la page entre-temps, le travail s’arrête.
+propose-text = Lit ce que les gens ont fait et écrit le document lisible le plus strict qui n’en refuse aucune connexion authentique : deux facteurs, ou un que personne n’a désavoué pendant 14 jours. Rien n’est changé. Vous l’éditez, le vérifiez et l’essayez.
 propose-button = Proposer un document
 proposal-heading = Une proposition
 proposal-genuine = Elle admettrait à nouveau les { $n } connexions authentiques de cette période. Ses assertions sont prouvées.

@@ -219,8 +219,22 @@ trial-end-button = Termina la prova
 done-trial-started = La prova è iniziata.
 done-trial-ended = La prova è terminata.
 # The record
-busy-title = Due sono già in corso
-busy-text = Sono in corso due Sue prove o proposte. Ne attenda una o ne chiuda la pagina.
+busy-title = Troppo è in corso
+busy-text = Per Lei, per il dominio o per questa copia della console è in corso quanto è permesso. Attenda o termini qualcosa: la prima pagina del dominio elenca i Suoi lavori.
+work-heading = Lavori in corso e finiti
+work-running = in corso
+work-done = finito
+work-failed = non riuscito
+work-ended = terminato
+work-kept = Può chiudere questa pagina. Il lavoro continua e il risultato resta per { $minutes } minuti, finché l’accesso è valido. La prima pagina del dominio lo elenca.
+work-link = Torna qui
+work-end-button = Termina e dimentica
+work-ended-text = Il lavoro è terminato: è stato fermato, è durato troppo, o il Suo accesso è finito. Riprovi con meno giorni.
+work-elsewhere-title = Ricerca del lavoro
+work-elsewhere-asks = Questa copia della console non lo ha. Forse un’altra: la pagina chiede di nuovo da sola.
+work-elsewhere-text = Nessuna copia della console che ha risposto ha questo lavoro. Forse il suo tempo è passato, o la copia che lo aveva è stata riavviata. Riprovi o ricominci.
+work-over-title = Questo lavoro è passato
+work-over-text = È stato terminato, o conservato per il suo tempo. Ricominci.
 working = Lettura del registro …
 working-at = { $done } accessi su { $total }
 broken-off = Non si è potuto continuare: una parte del sistema non risponde o c’è troppo da leggere. Nulla è cambiato. Riprovi con meno giorni.
@@ -234,7 +248,7 @@ rehearsal-title = Prova sul registro
 rehearsal-text = { $days ->
     [one] Gli accessi dell’ultimo giorno
    *[other] Gli accessi degli ultimi { $days } giorni
-  } sono decisi di nuovo, con il documento come l’ha scritto. Nulla cambia. Se chiude questa pagina, la prova finisce.
+  } sono decisi di nuovo, con il documento come l’ha scritto. Nulla cambia.
 rehearsal-found = Che cosa si sarebbe deciso
 rehearsal-replayed = Accessi ridecisi
 rehearsal-changed = Decisi diversamente
@@ -245,7 +259,7 @@ affected-heading = Account più interessati
 latest-heading = I più recenti
 back-to-document = Torna al documento
 propose-title = Proponi dal registro
-propose-text = Legge che cosa hanno fatto le persone e scrive il documento leggibile più stretto che non rifiuta alcun accesso autentico: due fattori, o uno che nessuno ha disconosciuto per 14 giorni. Nulla cambia. Lo modifica, lo verifica e lo prova. Se chiude la pagina prima, il lavoro finisce.
+propose-text = Legge che cosa hanno fatto le persone e scrive il documento leggibile più stretto che non rifiuta alcun accesso autentico: due fattori, o uno che nessuno ha disconosciuto per 14 giorni. Nulla cambia. Lo modifica, lo verifica e lo prova.
 propose-button = Proponi un documento
 proposal-heading = Una proposta
 proposal-genuine = Ammetterebbe di nuovo tutti i { $n } accessi autentici di quel periodo. Le sue asserzioni sono dimostrate.

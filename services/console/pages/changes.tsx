@@ -10,11 +10,13 @@ export function Changes<Item extends Change>(props: {
   label: string;
   /** The path of the page that shows them. */
   path: string;
+  /** The path of the file. */
+  file: string;
   found: ChangesFound<Item>;
   heads: readonly string[];
   row: (item: Item) => VNode;
 }) {
-  const { look, label, path, found, heads, row } = props;
+  const { look, label, path, file, found, heads, row } = props;
   const { t } = look;
   const { filter, from, items } = found;
   const next = from + items.length;
@@ -46,7 +48,7 @@ export function Changes<Item extends Change>(props: {
       )}
       <p class="links">
         {next < found.found && <a href={path + changesQuery(filter, next)}>{t('more-link')}</a>}
-        <a href={`${path}.csv${changesQuery(filter)}`}>{t('csv-link')}</a>
+        <a href={file + changesQuery(filter)}>{t('csv-link')}</a>
       </p>
     </>
   );

@@ -1,9 +1,11 @@
+import { type ChangesAsked, pageOfChanges } from '../core/changes.js';
 import {
   type ChangedSignIn,
   newlyRefused,
   type Proposal,
   type Rehearsal,
 } from '../core/evidence.js';
+import { Changes, changeText } from './changes.js';
 import { DaysField } from './days-field.js';
 import { EditForm } from './edit-policy.js';
 import {
@@ -42,8 +44,17 @@ export function RehearsalPage(props: {
   );
 }
 
+interface Shown {
+  readonly place: Place;
+  /** Of the page. */
+  readonly path: string;
+  /** Which of the changed sign-ins. */
+  readonly asked: ChangesAsked;
+}
+
 /** What a rehearsal found. */
-export function RehearsalResult({ place, found }: { place: Place; found: Rehearsal }) {
+export function RehearsalResult(props: Shown & { found: Rehearsal }) {
+  const { place, found, path, asked } = props;
   const { look, domain } = place;
   const { t } = look;
   const { replayed, changed, notReplayable, counts, accounts, listed } = found;
@@ -89,7 +100,10 @@ export function RehearsalResult({ place, found }: { place: Place; found: Rehears
             ))}
           </Table>
           <h2>{t('latest-heading')}</h2>
-          <ChangedTable place={place} label={t('latest-heading')} changed={listed} />
+          <ChangedTable {...{ place, path, asked }} label={t('latest-heading')} changed={listed} />
+          {changed > listed.length && (
+            <p>{t('differences-not-listed', { n: changed - listed.length })}</p>
+          )}
         </>
       )}
     </section>
@@ -129,8 +143,8 @@ export function ProposePage(props: {
 }
 
 /** A proposal, to be edited and then proved. */
-export function ProposalResult(props: { place: Place; found: Proposal; base: string }) {
-  const { place, found, base } = props;
+export function ProposalResult(props: Shown & { found: Proposal; base: string }) {
+  const { place, found, base, path, asked } = props;
   const { t } = place.look;
   const { content, genuine, refuses } = found;
   return (
@@ -142,7 +156,7 @@ export function ProposalResult(props: { place: Place; found: Proposal; base: str
       ) : (
         <>
           <h3>{t('proposal-refuses')}</h3>
-          <ChangedTable place={place} label={t('proposal-refuses')} changed={refuses} />
+          <ChangedTable {...{ place, path, asked }} label={t('proposal-refuses')} changed={refuses} />
         </>
       )}
       <EditForm place={place} content={content} base={base} isWrong={false} isSecond={false} />
@@ -150,8 +164,10 @@ export function ProposalResult(props: { place: Place; found: Proposal; base: str
   );
 }
 
-function ChangedTable(props: { place: Place; label: string; changed: readonly ChangedSignIn[] }) {
-  const { place, label, changed } = props;
+function ChangedTable(
+  props: Shown & { readonly label: string; readonly changed: readonly ChangedSignIn[] },
+) {
+  const { place, path, asked, label, changed } = props;
   const { domain, look } = place;
   const { t } = look;
   const heads = [
@@ -159,8 +175,11 @@ function ChangedTable(props: { place: Place; label: string; changed: readonly Ch
     ...[t('decision-label'), t('reason-head'), t('rule-head')],
   ];
   return (
-    <Table label={label} heads={heads}>
-      {changed.map(({ id, at, account, service, address, was, wouldBe, reason, rule }) => (
+    <Changes
+      {...{ look, label, path, heads }}
+      file={`${path}/changes.csv`}
+      found={pageOfChanges(changed, asked)}
+      row={({ id, at, account, service, address, was, wouldBe, reason, rule }) => (
         <tr key={id}>
           <td>
             <a href={pathOf(domain, `/sign-ins/${id}`)}>{look.when(at)}</a>
@@ -178,7 +197,7 @@ function ChangedTable(props: { place: Place; label: string; changed: readonly Ch
             <bdi>{rule}</bdi>
           </td>
         </tr>
-      ))}
-    </Table>
+      )}
+    />
   );
 }

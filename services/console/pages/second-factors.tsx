@@ -2,8 +2,7 @@ import { mayChange } from '../core/administrator.js';
 import {
   DAYS_BEFORE,
   type FactorDay,
-  type FactorReport,
-  reachable,
+  type FactorSummary,
   shareWith,
   USUAL_DAYS_BEFORE,
 } from '../core/second-factors.js';
@@ -19,9 +18,6 @@ import {
   Table,
 } from './layout.js';
 import { STREAMED } from './streamed.js';
-
-/** How many accounts a page lists; the file has all. */
-const MOST_SHOWN = 500;
 
 /** Who has no second factor, and used a webmail since. */
 export function FactorsPage(props: {
@@ -66,25 +62,18 @@ export function FactorsPage(props: {
   );
 }
 
-export function FactorResult(props: {
-  place: Place;
-  found: FactorReport;
-  days: number;
-  /** ms since the epoch */
-  now: number;
-}) {
-  const { place, found, days, now } = props;
+export function FactorResult(props: { place: Place; found: FactorSummary; days: number }) {
+  const { place, found, days } = props;
   const { domain, look } = place;
   const { t } = look;
-  const { accounts, without } = found;
+  const { accounts, without, listed, used, reachable } = found;
   const heads = [
     ...[t('account-label'), t('last-web-head'), t('let-in-until-head'), t('reminder-head')],
   ];
-  const used = without.filter(({ lastWeb }) => lastWeb !== undefined).length;
   const numbers = {
     'factors-accounts': accounts,
-    'factors-with': accounts - without.length,
-    'factors-without': without.length,
+    'factors-with': accounts - without,
+    'factors-without': without,
     'factors-used': used,
   };
   return (
@@ -95,14 +84,12 @@ export function FactorResult(props: {
       {found.days.some(({ until }) => until !== undefined) && (
         <Days look={look} days={found.days} />
       )}
-      {mayChange(place.who) && (
-        <RemindForm place={place} days={days} n={reachable(found, now).length} />
-      )}
-      {without.length === 0 ? (
+      {mayChange(place.who) && <RemindForm place={place} days={days} n={reachable} />}
+      {without === 0 ? (
         <p>{t('factors-everyone')}</p>
       ) : (
         <Table label={t('factors-without')} heads={heads}>
-          {without.slice(0, MOST_SHOWN).map(({ account, lastWeb, until, remindAt }) => (
+          {listed.map(({ account, lastWeb, until, remindAt }) => (
             <tr key={account}>
               <td>
                 <PersonLink domain={domain} account={account} />
@@ -114,8 +101,8 @@ export function FactorResult(props: {
           ))}
         </Table>
       )}
-      {without.length > MOST_SHOWN && (
-        <p>{t('differences-more', { n: without.length - MOST_SHOWN })}</p>
+      {without > listed.length && (
+        <p>{t('differences-more', { n: without - listed.length })}</p>
       )}
       <p class="links">
         <a href={pathOf(domain, `/second-factors.csv?days=${days}`)}>{t('csv-link')}</a>

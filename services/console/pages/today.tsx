@@ -1,6 +1,8 @@
 import { DECISIONS, type Decision } from '../../../libs/policy/decide/reason.js';
 import type { TrialReport } from '../core/document.js';
+import type { LongWork } from '../core/long-work.js';
 import { DomainPage, Field, type Place, pathOf, personPath, reasonText, Table } from './layout.js';
+import { WorkList, type WorkView } from './work.js';
 
 interface Count {
   readonly key: string;
@@ -16,8 +18,9 @@ export function TodayPage(props: {
   locked: readonly string[];
   trial: TrialReport | undefined;
   hasDocument: boolean;
+  works: readonly LongWork<WorkView>[];
 }) {
-  const { place, decisions, reasons } = props;
+  const { place, decisions, reasons, works } = props;
   const { domain, look } = place;
   const { t } = look;
   const of = (decision: Decision) => decisions.find(({ key }) => key === decision)?.count ?? 0;
@@ -29,6 +32,7 @@ export function TodayPage(props: {
       </form>
       <h2>{t('attention-heading')}</h2>
       <Attention {...props} />
+      <WorkList place={place} works={works} />
       <h2>{t('day-heading')}</h2>
       <dl class="numbers">
         {DECISIONS.map((decision) => (

@@ -61,6 +61,7 @@ function Report({ place, report }: { place: Place; report: TrialReport }) {
           look={look}
           label={t('differences-heading')}
           path={pathOf(domain, '/trial')}
+          file={pathOf(domain, '/trial.csv')}
           found={differences}
           heads={[
             ...[t('account-label'), t('service-label'), t('decision-label')],

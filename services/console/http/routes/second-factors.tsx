@@ -6,20 +6,22 @@ import { type ProgressOr, readDays, USUAL_DAYS } from '../../core/evidence.js';
 import {
   A_CALL,
   type FactorPorts,
+  type FactorSummary,
   reachable,
   readDaysBefore,
   reportFactors,
+  summarize,
 } from '../../core/second-factors.js';
 import { readFilter } from '../../core/sign-in.js';
 import { pathOf } from '../../pages/layout.js';
 import { FactorResult, FactorsPage, RemindedResult } from '../../pages/second-factors.js';
 import { type Here, here, word } from '../domain.js';
+import { runLongWork } from '../long-work.js';
 import type { PageParts, Routes } from '../parts.js';
 import { showMessage } from '../refuse.js';
 import { sendCsv } from '../send-csv.js';
 import { askWho } from '../session.js';
 import { visit } from '../visit.js';
-import { run } from './evidence.js';
 
 const DAY_MS = 86_400_000;
 const PAGE = 500;
@@ -45,13 +47,12 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
   router.post('/domains/:domain/second-factors', async (ctx) => {
     const place = await here(ctx, parts);
     if (place === undefined) return;
-    const shown = { ...place, look: visit(ctx).look };
     const days = readDays(field(ctx, 'days'));
-    run(ctx, parts, place.who.account, {
-      page: <FactorsPage place={shown} days={days} isMade />,
-      start: () => reportFactors(portsOf(ctx, parts, { place, days })),
-      result: (found) => <FactorResult place={shown} found={found} days={days} now={clock.now()} />,
-      content: '',
+    runLongWork(ctx, parts, place, {
+      ...{ kind: 'factors', days, forChange: false, content: '' },
+      page: (shown) => <FactorsPage place={shown} days={days} isMade />,
+      start: () => look(ctx, { place, days }),
+      result: (found, shown) => <FactorResult place={shown} found={found} days={days} />,
     });
   });
 
@@ -59,14 +60,13 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     const place = await here(ctx, parts);
     if (place === undefined) return;
     if (!mayChange(place.who)) return showMessage(ctx, 'not-yours', 403);
-    const shown = { ...place, look: visit(ctx).look };
     const days = readDays(field(ctx, 'days'));
     const daysBefore = readDaysBefore(field(ctx, 'before'));
-    run(ctx, parts, place.who.account, {
-      page: <FactorsPage place={shown} days={days} isMade />,
+    runLongWork(ctx, parts, place, {
+      ...{ kind: 'reminders', days, forChange: true, content: '' },
+      page: (shown) => <FactorsPage place={shown} days={days} isMade />,
       start: () => remindAll(ctx, { place, days, daysBefore }),
-      result: (n) => <RemindedResult look={shown.look} n={n} daysBefore={daysBefore} />,
-      content: '',
+      result: (n, { look }) => <RemindedResult look={look} n={n} daysBefore={daysBefore} />,
     });
   });
 
@@ -77,6 +77,17 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     const ended = await parts.reminders.end(place.who, place.domain);
     goTo(ctx, pathOf(place.domain, `/second-factors?ended=${ended}`));
   });
+
+  /** Looks at every account. Only what a page shows is kept. */
+  async function* look(
+    ctx: Context,
+    of: { readonly place: Here; readonly days: number },
+  ): AsyncGenerator<ProgressOr<FactorSummary>> {
+    for await (const part of reportFactors(portsOf(ctx, parts, of))) {
+      if (part.kind !== 'result') yield part;
+      else yield { kind: 'result', result: summarize(part.result, clock.now()) };
+    }
+  }
 
   /** Looks again, so that nobody is reminded who has set up a factor meanwhile. */
   async function* remindAll(

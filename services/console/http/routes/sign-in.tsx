@@ -111,7 +111,7 @@ export function signInRoutes(router: Routes, parts: PageParts): void {
 
   router.post('/sign-out', async (ctx) => {
     const session = sessionOf(ctx, parts);
-    endSession(ctx);
+    endSession(ctx, parts);
     try {
       if (session !== undefined) {
         await signInPages.at(session.host)?.signOut(session.refreshToken);

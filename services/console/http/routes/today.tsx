@@ -1,6 +1,7 @@
 import { show } from '../../../../libs/web/index.js';
 import { TodayPage } from '../../pages/today.js';
 import { here } from '../domain.js';
+import { ownerOf } from '../long-work.js';
 import type { PageParts, Routes } from '../parts.js';
 import { visit } from '../visit.js';
 
@@ -27,6 +28,7 @@ export function todayRoutes(router: Routes, parts: PageParts): void {
         place={{ ...place, look: visit(ctx).look }}
         {...{ decisions, reasons, locked, trial }}
         hasDocument={document !== undefined}
+        works={parts.works.list(ownerOf(ctx, parts, place))}
       />
     );
     show(ctx, page);
