@@ -77,7 +77,7 @@ export function assemble(dependencies: Dependencies): {
     record: domainRecord({ audit: peer('audit'), deadlineMs }),
     accounts: accounts({ credential, otp, passkey, trustStore, log, deadlineMs }),
     acts: acts({ credential, otp, passkey, policy, deadlineMs }),
-    signInClients: signInClients({ policy, deadlineMs }),
+    signInClients: signInClients({ policy, trustStore, log, deadlineMs }),
     policies: policies({ policy, deadlineMs }),
     reminders: reminders({ policy, deadlineMs }),
     evidence: evidence({ policy }),

@@ -139,6 +139,11 @@ export interface Acts {
 export interface SignInClients {
   /** All of them by id, without anything secret. */
   list(who: Administrator): Promise<readonly RegisteredClient[]>;
+  /** How many of its sessions are valid. `more`: at least so many. Undefined if that cannot be asked now. */
+  sessions(
+    who: Administrator,
+    id: string,
+  ): Promise<{ readonly count: number; readonly more: boolean } | undefined>;
 }
 
 export interface Policies {

@@ -249,6 +249,8 @@ export interface TrustStore {
     filter: TrustFilter,
     page: { after?: TrustCursor; size: number; now: number },
   ): Promise<Trust[]>;
+  /** How many sessions of a client are valid, counted no further than `atMost`. */
+  countSessions(of: { client: string; now: number; atMost: number }): Promise<number>;
   /** The next domain in alphabetical order with trust that is not swept yet. */
   nextDomain(after: string): Promise<string | undefined>;
   /** Finds at most `size` matching entries without locking them, ordered by account. */

@@ -125,6 +125,7 @@ const METHODS: readonly [method: string, least: string, request: (domain: string
   [`${TRUST}/RevokeTrust`, 'help-desk', (d) => ({ account: `mara@${d}`, actor })],
   // Calls about all domains.
   [`${TRUST}/RevokeTrust`, 'operator', () => ({ domain: '*', actor })],
+  [`${TRUST}/CountSessions`, 'operator', () => ({ client: 'webmail' })],
   [`${AUDIT}/Sources`, 'operator', () => ({})],
   ['gatepost.policy.v1.PolicyAdminService/List', 'operator', () => ({})],
   ['gatepost.policy.v1.PolicyAdminService/ListTrials', 'operator', () => ({})],

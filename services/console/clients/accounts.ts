@@ -1,4 +1,3 @@
-import { GatepostError } from '../../../libs/errors/index.js';
 import {
   TrustKind,
   type Throttle as WireThrottle,
@@ -14,7 +13,7 @@ import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Administrator } from '../core/administrator.js';
 import type { Authenticator, Throttle, Trust } from '../core/person.js';
 import type { Accounts } from '../ports.js';
-import { because, changes, type Deadline, reads } from './ask.js';
+import { because, changes, type Deadline, isPassing, reads } from './ask.js';
 
 const FIRST = { size: 100, token: '' };
 
@@ -133,13 +132,6 @@ export function accounts(parts: Parts): Accounts {
       return revoked;
     },
   };
-}
-
-function isPassing(error: unknown): boolean {
-  return (
-    error instanceof GatepostError &&
-    (error.code === 'UNAVAILABLE' || error.code === 'DEADLINE_EXCEEDED')
-  );
 }
 
 function toAuthenticator(each: {

@@ -1,3 +1,4 @@
+import { GatepostError } from '../../../libs/errors/index.js';
 import type { CallOptions } from '../../../libs/grpc/index.js';
 import type { Administrator } from '../core/administrator.js';
 
@@ -21,4 +22,12 @@ export function changes(
 /** The actor of a change for the record. The ticket says who it is, so only the comment is given. */
 export function because(comment: string): { onBehalfOf: string; comment: string } {
   return { onBehalfOf: '', comment };
+}
+
+/** Whether a service could not be asked just now. */
+export function isPassing(error: unknown): boolean {
+  return (
+    error instanceof GatepostError &&
+    (error.code === 'UNAVAILABLE' || error.code === 'DEADLINE_EXCEEDED')
+  );
 }

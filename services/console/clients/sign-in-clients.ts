@@ -2,16 +2,30 @@ import {
   ClientAdminServiceService as Clients,
   type Client as WireClient,
 } from '../../../libs/gen/gatepost/policy/v1/client_admin.js';
+import { TrustAdminServiceService as Trusts } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire, serviceToWire } from '../../../libs/grpc/wire/service.js';
+import type { Log } from '../../../libs/log/index.js';
 import type { RegisteredClient, SignInClient, SignsInBy } from '../core/sign-in-client.js';
 import type { SignInClients } from '../ports.js';
-import { type Deadline, reads } from './ask.js';
+import { type Deadline, isPassing, reads } from './ask.js';
 
-/** The clients of the sign-in page, kept by policy. */
-export function signInClients(parts: { readonly policy: Peer } & Deadline): SignInClients {
-  const { policy } = parts;
+/** The clients of the sign-in page, kept by policy. Their sessions are kept by trust-store. */
+export function signInClients(
+  parts: { readonly policy: Peer; readonly trustStore: Peer; readonly log: Log } & Deadline,
+): SignInClients {
+  const { policy, trustStore, log } = parts;
   return {
+    async sessions(who, client) {
+      try {
+        return await trustStore.unary(Trusts.countSessions, { client }, reads(who, parts));
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        log.warn('the sessions of a client could not be counted', { error });
+        return undefined;
+      }
+    },
+
     async list(who) {
       const { clients } = await policy.unary(Clients.listClients, {}, reads(who, parts));
       return clients.flatMap(readClient);

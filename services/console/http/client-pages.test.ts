@@ -33,9 +33,11 @@ let origin = '';
 let ran: { ticket: string; act: unknown }[] = [];
 let logged: unknown[] = [];
 let registered: RegisteredClient[] = [];
+/** What its removal ends. */
+let ended: { count: number; more: boolean } | undefined;
 
 beforeEach(async () => {
-  [ran, logged] = [[], []];
+  [ran, logged, ended] = [[], [], { count: 0, more: false }];
   registered = [webmail, { ...webmail, id: 'console' }];
   server = createServer((...of) => app(...of)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -60,7 +62,10 @@ beforeEach(async () => {
     addresses: clientAddresses({ 'trusted-proxies': [], nat64: [] }),
     asked: { take: () => true },
     signInPages: { at: () => page, of: () => page },
-    signInClients: { list: async () => registered },
+    signInClients: {
+      list: async () => registered,
+      sessions: async () => ended,
+    },
     policies: { list: async () => ({ items: [], next: '' }) },
     acts: {
       describe: () => 'what is done',
@@ -130,6 +135,20 @@ it("the console's own registration is not changed here, and no client is overwri
   const again = await ask('/add-client', cookiesOf('operator'), { ...client, id: 'webmail' });
   expect(again.status).toBe(400);
   expect(await again.text()).toContain('There is a client of this id.');
+});
+
+it('removing a client says how many sessions end with it', async () => {
+  const said = async () =>
+    (await ask('/clients/webmail/remove-client', cookiesOf('operator'))).text();
+  ended = { count: 12, more: false };
+  expect(await said()).toContain('12 sessions end with it.');
+  ended = { count: 10_000, more: true };
+  expect(await said()).toContain('More than 10,000 sessions end with it.');
+  ended = undefined;
+  expect(await said()).toContain('How many sessions end with it cannot be said now');
+  expect(
+    await (await ask('/clients/webmail/new-secret', cookiesOf('operator'))).text(),
+  ).not.toContain('sessions end');
 });
 
 it('a form without a reason, or with a mistake, says so and keeps what was typed', async () => {

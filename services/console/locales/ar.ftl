@@ -316,6 +316,15 @@ new-secret-button = إنشاء سر جديد
 new-secret-text = يحصل { $client } على سر جديد، وينتهي القديم فورًا. لا يمكن لأحد من { $domains } الدخول إليه حتى يُعطى الجديد.
 remove-client-button = إزالة التطبيق
 remove-client-text = خلال ثانية لا يمكن لأحد الدخول إلى { $client }، ولا تفتح جلساته شيئًا. يخص ذلك أصحاب { $domains }. لا يمكن التراجع.
+client-sessions = { $n ->
+    [0] ليست له أي جلسة الآن.
+    [one] تنتهي معه جلسة واحدة.
+    [two] تنتهي معه جلستان.
+    [few] تنتهي معه { $n } جلسات.
+   *[other] تنتهي معه { $n } جلسة.
+}
+client-sessions-more = تنتهي معه أكثر من { $n } جلسة.
+client-sessions-unknown = لا يمكن القول الآن كم جلسة تنتهي معه: جزء من النظام لا يستجيب.
 done-put-client = سُجّل التطبيق.
 done-remove-client = أُزيل التطبيق.
 client-secret-title = سر التطبيق

@@ -323,6 +323,13 @@ new-secret-button = Neues Secret erstellen
 new-secret-text = { $client } bekommt ein neues Secret, und das alte endet sofort. Niemand von { $domains } kann sich dort anmelden, bis er das neue hat.
 remove-client-button = Client entfernen
 remove-client-text = Binnen einer Sekunde kann sich niemand mehr bei { $client } anmelden, und seine Sitzungen öffnen nichts mehr. Das betrifft die Leute von { $domains }. Es lässt sich nicht rückgängig machen.
+client-sessions = { $n ->
+    [0] Er hat gerade keine Sitzung.
+    [one] Eine Sitzung endet damit.
+   *[other] { $n } Sitzungen enden damit.
+}
+client-sessions-more = Mehr als { $n } Sitzungen enden damit.
+client-sessions-unknown = Wie viele Sitzungen damit enden, lässt sich jetzt nicht sagen: Ein Teil des Systems antwortet nicht.
 done-put-client = Der Client ist eingetragen.
 done-remove-client = Der Client ist entfernt.
 client-secret-title = Das Secret des Clients

@@ -323,6 +323,13 @@ new-secret-button = Make a new secret
 new-secret-text = { $client } gets a new secret, and the old one ends at once. Nobody of { $domains } can sign in to it until it has the new one.
 remove-client-button = Remove the client
 remove-client-text = Within a second nobody can sign in to { $client } any more, and its sessions open nothing. This is for the people of { $domains }. It cannot be undone.
+client-sessions = { $n ->
+    [0] It has no session now.
+    [one] One session ends with it.
+   *[other] { $n } sessions end with it.
+}
+client-sessions-more = More than { $n } sessions end with it.
+client-sessions-unknown = How many sessions end with it cannot be said now: a part of the system does not answer.
 done-put-client = The client is registered.
 done-remove-client = The client is removed.
 client-secret-title = The secret of the client

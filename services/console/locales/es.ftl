@@ -323,6 +323,13 @@ new-secret-button = Crear un secreto nuevo
 new-secret-text = { $client } recibe un secreto nuevo y el anterior termina al momento. Nadie de { $domains } puede acceder hasta que tenga el nuevo.
 remove-client-button = Quitar el cliente
 remove-client-text = En un segundo nadie podrá acceder a { $client }, y sus sesiones no abrirán nada. Afecta a las personas de { $domains }. No se puede deshacer.
+client-sessions = { $n ->
+    [0] Ahora no tiene ninguna sesión.
+    [one] Con él termina una sesión.
+   *[other] Con él terminan { $n } sesiones.
+}
+client-sessions-more = Con él terminan más de { $n } sesiones.
+client-sessions-unknown = No se puede decir ahora cuántas sesiones terminan con él: una parte del sistema no responde.
 done-put-client = El cliente está registrado.
 done-remove-client = El cliente se ha quitado.
 client-secret-title = El secreto del cliente

@@ -323,6 +323,13 @@ new-secret-button = Créer un nouveau secret
 new-secret-text = { $client } reçoit un nouveau secret, et l’ancien prend fin aussitôt. Personne de { $domains } ne peut s’y connecter avant qu’il ait le nouveau.
 remove-client-button = Retirer le client
 remove-client-text = En une seconde, plus personne ne peut se connecter à { $client }, et ses sessions n’ouvrent plus rien. Cela concerne les personnes de { $domains }. C’est irréversible.
+client-sessions = { $n ->
+    [0] Il n’a aucune session en ce moment.
+    [one] Une session prend fin avec lui.
+   *[other] { $n } sessions prennent fin avec lui.
+}
+client-sessions-more = Plus de { $n } sessions prennent fin avec lui.
+client-sessions-unknown = On ne peut pas dire maintenant combien de sessions prennent fin avec lui : une partie du système ne répond pas.
 done-put-client = Le client est enregistré.
 done-remove-client = Le client est retiré.
 client-secret-title = Le secret du client

@@ -323,6 +323,13 @@ new-secret-button = Crea un nuovo segreto
 new-secret-text = { $client } riceve un nuovo segreto, e il vecchio termina subito. Nessuno di { $domains } può accedervi finché non ha il nuovo.
 remove-client-button = Rimuovi il client
 remove-client-text = Entro un secondo nessuno può più accedere a { $client }, e le sue sessioni non aprono più nulla. Riguarda le persone di { $domains }. Non si può annullare.
+client-sessions = { $n ->
+    [0] Ora non ha sessioni.
+    [one] Con esso termina una sessione.
+   *[other] Con esso terminano { $n } sessioni.
+}
+client-sessions-more = Con esso terminano più di { $n } sessioni.
+client-sessions-unknown = Ora non si può dire quante sessioni terminano con esso: una parte del sistema non risponde.
 done-put-client = Il client è registrato.
 done-remove-client = Il client è rimosso.
 client-secret-title = Il segreto del client

@@ -10,6 +10,12 @@ import { Done, Field, Form, type Look, Table } from './layout.js';
 import { More, OperatorPage, type Seat } from './operators.js';
 import { ReasonField } from './reason-field.js';
 
+interface ClientSessions {
+  readonly count: number;
+  /** At least so many. */
+  readonly more: boolean;
+}
+
 /** The acts on a client that has a page of its own. */
 export type ClientChange = 'new-secret' | 'remove-client';
 
@@ -130,14 +136,17 @@ export function ConfirmClientPage(props: {
   client: SignInClient;
   what: ClientChange;
   noReason: boolean;
+  /** What ends with it. Undefined: nothing. */
+  ends: { readonly sessions: ClientSessions | undefined } | undefined;
 }) {
-  const { seat, client, what, noReason } = props;
+  const { seat, client, what, noReason, ends } = props;
   const { look } = seat;
   const { t } = look;
   const said = { client: client.id, domains: domainsIn(look, client) };
   return (
     <OperatorPage seat={seat} title={t(`${what}-button`)} part="clients">
       <p>{t(`${what}-text`, said)}</p>
+      {ends && <p>{sessionsText(look, ends.sessions)}</p>}
       <p>{t('needs-factors')}</p>
       <Form look={look} action={clientPath(client.id, `/${what}`)}>
         <ReasonField t={t} noReason={noReason} />
@@ -150,6 +159,13 @@ export function ConfirmClientPage(props: {
       </Form>
     </OperatorPage>
   );
+}
+
+/** How many sessions end. */
+function sessionsText({ t }: Look, sessions: ClientSessions | undefined): string {
+  if (sessions === undefined) return t('client-sessions-unknown');
+  const { count, more } = sessions;
+  return t(more ? 'client-sessions-more' : 'client-sessions', { n: count });
 }
 
 /** The first domains by name, and how many there are. */

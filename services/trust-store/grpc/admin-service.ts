@@ -3,7 +3,14 @@ import {
   type RevokeTrustRequest,
   TrustAdminServiceService,
 } from '../../../libs/gen/gatepost/truststore/v1/trust_store.js';
-import { defineService, HELPS, type Service, SHOWS } from '../../../libs/grpc/index.js';
+import {
+  ALL_DOMAINS,
+  defineService,
+  HELPS,
+  OPERATES,
+  type Service,
+  SHOWS,
+} from '../../../libs/grpc/index.js';
 import {
   ofAccountOrDomain,
   type RequestReader,
@@ -14,6 +21,9 @@ import { EVERY_DOMAIN } from '../core/limits.js';
 import type { TrustFilter, TrustParts } from '../ports.js';
 import { pageToken, readKind, readPage, readRevoker, readTime } from './read-request.js';
 import { trustToWire } from './to-wire.js';
+
+const CLIENT_OCTETS = 64;
+const MOST_COUNTED = 10_000;
 
 /** TrustAdminService, for administrators. */
 export function adminService(parts: TrustParts): Service {
@@ -38,9 +48,22 @@ export function adminService(parts: TrustParts): Service {
         const revoke = request.filter.domain === EVERY_DOMAIN ? revokeEverywhere : revokeTrust;
         return { revoked: await revoke(parts, request) };
       },
+
+      async countSessions(wire) {
+        const client = readRequest((reader) =>
+          reader.text('client', wire.client, { min: 1, max: CLIENT_OCTETS }),
+        );
+        const asked = { client, now: clock.now(), atMost: MOST_COUNTED + 1 };
+        const count = await store.countSessions(asked);
+        return { count: Math.min(count, MOST_COUNTED), more: count > MOST_COUNTED };
+      },
     },
-    domainOf: { listTrust: ofAccountOrDomain, revokeTrust: ofAccountOrDomain },
-    administer: { listTrust: SHOWS, revokeTrust: HELPS },
+    domainOf: {
+      listTrust: ofAccountOrDomain,
+      revokeTrust: ofAccountOrDomain,
+      countSessions: () => ALL_DOMAINS,
+    },
+    administer: { listTrust: SHOWS, revokeTrust: HELPS, countSessions: OPERATES },
   });
 }
 

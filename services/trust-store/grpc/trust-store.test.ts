@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestPostgres, type TestPostgres } from '../../../libs/embedded-postgres/testing.js';
-import { TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
+import { Service, TrustKind } from '../../../libs/gen/gatepost/common/v1/common.js';
 import {
   TrustAdminServiceService as Admin,
   type Limits,
@@ -416,6 +416,36 @@ describe('for administrators', () => {
       const call = as('corp').unary(Admin.listTrust, listOf(wish), FAST);
       await expect(call).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
     }
+  });
+
+  it('count the sessions of a client that are valid, in all domains', async () => {
+    const client = `webmail-${made}`;
+    const count = (name: string, of = client) =>
+      as(name).unary(Admin.countSessions, { client: of }, FAST);
+    const session = { defaultSeconds: 60, maxSeconds: 7200, perAccount: 5 };
+    for (const [name, label] of [
+      ['anna@one.tld', client],
+      ['bert@two.tld', client],
+      ['anna@one.tld', 'other'],
+      ['short@one.tld', client],
+    ] as const) {
+      const seconds = name === 'short@one.tld' ? 10 : 600;
+      const domain = name.slice(name.indexOf('@') + 1);
+      const request = {
+        ...{ account: name, sessionId: systemRandom.id(), sealed: Buffer.from('x'), label },
+        ...{ until: new Date(world.clock.now() + seconds * 1000), carriedBy: [] },
+        ...{ limits: limits({ domain, session }), decisionId: systemRandom.id() },
+        ...{ service: Service.WEB_UI, fromIp: '192.0.2.80' },
+        presentedAt: new Date(world.clock.now()),
+      };
+      await as('policy').unary(Trust.grantSession, request, FAST);
+    }
+    expect(await count('root')).toEqual({ count: 3, more: false });
+    world.clock.advance(11_000);
+    expect(await count('root')).toEqual({ count: 2, more: false });
+    expect(await count('root', 'nobody')).toEqual({ count: 0, more: false });
+    await expect(count('root', '')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    await expect(count('corp')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
   it('ends what they name, under their name', async () => {

@@ -45,6 +45,21 @@ export async function findTrust(
   return rows.map((row) => ({ account: row.account as string, id: row.id as string }));
 }
 
+/** How many sessions of a client are valid. Counts no further than `atMost`. */
+export async function countSessions(
+  db: Queryable,
+  of: { readonly client: string; readonly now: number; readonly atMost: number },
+): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM (
+       SELECT FROM trust t CROSS JOIN LATERAL ending(t) e
+       WHERE t.kind = 'session' AND t.label = $1 AND NOT e.is_cut AND e.ends_at > $2 LIMIT $3
+     ) counted`,
+    [of.client, new Date(of.now), of.atMost],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** O(log n), so that a walk over all domains does not read their trust. */
 export async function nextDomain(db: Queryable, after: string): Promise<string | undefined> {
   const { rows } = await db.query<{ domain: string | null }>(

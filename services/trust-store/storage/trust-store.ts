@@ -10,7 +10,7 @@ import { checkSession } from './check-session.js';
 import { endTrust, leftWithoutCarrier } from './end-trust.js';
 import { forgetEarly } from './ended-log.js';
 import { claimEnrolment } from './enrolment-claim.js';
-import { findTrust, listTrust, lockTrust, nextDomain } from './find-trust.js';
+import { countSessions, findTrust, listTrust, lockTrust, nextDomain } from './find-trust.js';
 import {
   addTightenings,
   lockLimits,
@@ -56,6 +56,7 @@ export function openTrustStore(parts: TrustStoreParts): TrustStore {
     notBefores: (account) => readNotBefores(db, account),
     list: (filter, page) => listTrust(db, filter, page),
     find: (filter, page) => findTrust(db, filter, page),
+    countSessions: (of) => countSessions(db, of),
     nextDomain: (after) => nextDomain(db, after),
     async transaction(work) {
       let ended = 0;

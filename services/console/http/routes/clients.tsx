@@ -103,7 +103,7 @@ export function clientRoutes(router: Routes, parts: PageParts): void {
   for (const what of CHANGES) {
     router.get(`/clients/:id/${what}`, async (ctx) => {
       const found = await clientOf(ctx, what);
-      if (found !== undefined) confirm(ctx, found, what, false);
+      if (found !== undefined) await confirm(ctx, found, what, false);
     });
 
     router.post(`/clients/:id/${what}`, async (ctx) => {
@@ -133,15 +133,19 @@ export function clientRoutes(router: Routes, parts: PageParts): void {
     show(ctx, <AddClientPage {...{ seat, form, wrong }} />, wrong.length > 0 ? 400 : 200);
   }
 
-  function confirm(
+  async function confirm(
     ctx: Context,
     { who, client }: { who: Administrator; client: RegisteredClient },
     what: ClientChange,
     noReason: boolean,
-  ): void {
+  ): Promise<void> {
     allowSignInPage(ctx);
     const seat = { look: visit(ctx).look, who };
-    const page = <ConfirmClientPage {...{ seat, client, what, noReason }} />;
+    const ends =
+      what === 'remove-client'
+        ? { sessions: await signInClients.sessions(who, client.id) }
+        : undefined;
+    const page = <ConfirmClientPage {...{ seat, client, what, noReason, ends }} />;
     show(ctx, page, noReason ? 400 : 200);
   }
 

@@ -552,6 +552,20 @@ export interface RevokeTrustResponse {
   revoked: number;
 }
 
+/** The request of `CountSessions`. */
+export interface CountSessionsRequest {
+  /** The client's id. */
+  client: string;
+}
+
+/** The answer of `CountSessions`. */
+export interface CountSessionsResponse {
+  /** How many are valid now, at most 10,000. */
+  count: number;
+  /** There are more than `count`. */
+  more: boolean;
+}
+
 function createBaseLimits(): Limits {
   return { domain: "", revision: 0n, ip: undefined, device: undefined, removed: false, session: undefined };
 }
@@ -3753,6 +3767,109 @@ export const RevokeTrustResponse: MessageFns<RevokeTrustResponse> = {
   },
 };
 
+function createBaseCountSessionsRequest(): CountSessionsRequest {
+  return { client: "" };
+}
+
+export const CountSessionsRequest: MessageFns<CountSessionsRequest> = {
+  encode(message: CountSessionsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.client !== "") {
+      writer.uint32(10).string(message.client);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountSessionsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountSessionsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.client = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCountSessionsResponse(): CountSessionsResponse {
+  return { count: 0, more: false };
+}
+
+export const CountSessionsResponse: MessageFns<CountSessionsResponse> = {
+  encode(message: CountSessionsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.count !== 0) {
+      writer.uint32(8).uint32(message.count);
+    }
+    if (message.more !== false) {
+      writer.uint32(16).bool(message.more);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountSessionsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountSessionsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.count = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.more = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 /**
  * Checks and grants trust for decisions. Callers: policy; SetNotBefore and GetNotBefore also the services of factors.
  *
@@ -4073,6 +4190,17 @@ export const TrustAdminServiceService = {
     responseSerialize: (value: RevokeTrustResponse): Buffer => Buffer.from(RevokeTrustResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RevokeTrustResponse => RevokeTrustResponse.decode(value),
   },
+  /** Counts the sessions of a client of the sign-in page. Callers need all domains. */
+  countSessions: {
+    path: "/gatepost.truststore.v1.TrustAdminService/CountSessions" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CountSessionsRequest): Buffer => Buffer.from(CountSessionsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CountSessionsRequest => CountSessionsRequest.decode(value),
+    responseSerialize: (value: CountSessionsResponse): Buffer =>
+      Buffer.from(CountSessionsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CountSessionsResponse => CountSessionsResponse.decode(value),
+  },
 } as const;
 
 export interface TrustAdminServiceServer extends UntypedServiceImplementation {
@@ -4080,6 +4208,8 @@ export interface TrustAdminServiceServer extends UntypedServiceImplementation {
   listTrust: handleUnaryCall<ListTrustRequest, ListTrustResponse>;
   /** Ends trust. Once it has returned, no login is allowed on that trust. */
   revokeTrust: handleUnaryCall<RevokeTrustRequest, RevokeTrustResponse>;
+  /** Counts the sessions of a client of the sign-in page. Callers need all domains. */
+  countSessions: handleUnaryCall<CountSessionsRequest, CountSessionsResponse>;
 }
 
 function toTimestamp(date: Date): Timestamp {
