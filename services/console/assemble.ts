@@ -29,6 +29,8 @@ import type { Clock } from './ports.js';
 /** How often one network may make the console ask the sign-in page for a ticket. */
 const ASKED = { atOnce: 200, perSecond: 5, clients: 10_000 };
 
+/** How long the page of a proof waits before it is shown without. */
+const SOON_MS = 3_000;
 /** Files of all accounts that an account has under way. */
 const MOST_UNDER_WAY = 2;
 /** Pages that follow the record or long work: of one account, and of all. */
@@ -81,7 +83,7 @@ export function assemble(dependencies: Dependencies): {
     policies: policies({ policy, deadlineMs }),
     reminders: reminders({ policy, deadlineMs }),
     evidence: evidence({ policy }),
-    ...{ replica, works },
+    ...{ replica, works, soonMs: SOON_MS },
     underWay: openShares(MOST_UNDER_WAY),
     followers: boundedShares(FOLLOWERS),
   });

@@ -350,6 +350,21 @@ describe('the record', () => {
     expect(await main()).toContain('luca@c.tld');
     expect(await page.locator('.progress:visible').count()).toBe(0);
     await lookAt(page, 'console-rehearsal', WIDE);
+    // Its page may be closed: the domain's first page leads back, and what it lists is found and saved.
+    await page.goto(`${url}/domains/c.tld`);
+    await page
+      .getByRole('link', { name: /^Rehearsal, the last 7 days/ })
+      .first()
+      .click();
+    await page.fill('#account', 'nobody');
+    await clickAndLoad('Filter');
+    expect(await main()).toContain('No sign-in is recorded that fits.');
+    await page.fill('#account', 'luca');
+    await clickAndLoad('Filter');
+    const href = await page.getByRole('link', { name: 'Save as CSV' }).getAttribute('href');
+    const saved = await (await context.request.get(`${url}${href}`)).text();
+    expect(saved).toMatch(/,luca@c\.tld,Imap,[^,]+,ALLOW,DENY,/);
+    await lookAt(page, 'console-work', { widths: [390, 1280] });
     await page.getByRole('button', { name: 'Back to the document' }).click();
     expect(await page.inputValue('#content')).toBe(content);
     expect(await page.locator('.meaning li').count()).toBeGreaterThan(0);
@@ -485,6 +500,7 @@ it('an operator finds a domain, a template, and a trial that was forgotten', asy
   await desk.getByRole('link', { name: 'Templates' }).click();
   await desk.getByRole('link', { name: 'standard' }).click();
   expect(await main(desk)).toContain('192.0.2.0/24');
+  expect(await main(desk)).toContain('It binds no domain.');
   await lookAt(desk, 'console-template', WIDE);
   await desk.getByRole('link', { name: 'Trials' }).click();
   expect(await main(desk)).toContain('phones, soon');
@@ -528,6 +544,7 @@ it('an operator registers a client, sees its secret once, makes another, removes
   expect(second).not.toBe(first);
   await page.getByRole('link', { name: 'To the client' }).click();
   await page.getByRole('link', { name: 'Remove the client' }).click();
+  expect(await main()).toContain('It has no session now.');
   expect(await main()).toContain('the people of c.tld');
   await page.fill('#reason', 'no longer used');
   await page.keyboard.press('Enter');
@@ -565,6 +582,7 @@ describe('role × page × action × domain', () => {
     ...['', '/sign-ins', '/sign-ins.csv', '/sign-ins/live', '/accounts', '/accounts.csv'],
     ...['/second-factors', '/second-factors.csv'],
     ...['/accounts/luca@D', '/policy', '/policy/history', '/trial', '/trial.csv'],
+    ...['/work/x', '/work/x/changes.csv'],
   ].map((path) => [path, 'auditors'] as const) as [string, string][];
   const FORMS: readonly [path: string, least: string][] = [
     ['/accounts/luca@D/unlock', 'help-desk'],
@@ -578,6 +596,7 @@ describe('role × page × action × domain', () => {
   ];
   /** Forms without a page of their own. */
   const ACTIONS: readonly [path: string, least: string][] = [
+    ['/work/x/end', 'auditors'],
     ['/policy/apply', 'full'],
     ['/second-factors/remind', 'full'],
     ['/second-factors/end-reminders', 'full'],

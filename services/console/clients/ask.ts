@@ -24,10 +24,10 @@ export function because(comment: string): { onBehalfOf: string; comment: string 
   return { onBehalfOf: '', comment };
 }
 
-/** Whether a service could not be asked just now. */
+/** Whether a service could not be asked just now: it does not answer, or is of an earlier version. */
 export function isPassing(error: unknown): boolean {
   return (
     error instanceof GatepostError &&
-    (error.code === 'UNAVAILABLE' || error.code === 'DEADLINE_EXCEEDED')
+    ['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'UNIMPLEMENTED'].includes(error.code)
   );
 }

@@ -151,7 +151,9 @@ export class LongWorks<View> {
     const now = this.#now();
     for (const entry of [...this.#entries.values()]) {
       const { begunAt, endedAt } = entry;
-      if (endedAt === undefined ? now - begunAt >= LONGEST_MS : now - endedAt >= KEPT_MINUTES * 60_000) {
+      if (
+        endedAt === undefined ? now - begunAt >= LONGEST_MS : now - endedAt >= KEPT_MINUTES * 60_000
+      ) {
         this.end(entry);
       }
     }

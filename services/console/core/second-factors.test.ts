@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { type FactorReport, reachable, reportFactors, shareWith, summarize } from './second-factors.js';
+import {
+  type FactorReport,
+  reachable,
+  reportFactors,
+  shareWith,
+  summarize,
+} from './second-factors.js';
 
 /** Grace periods that end at another time than those of the others. */
 const ENDS = new Map([
@@ -75,7 +81,6 @@ it('does not report a missing factor if a service could not be asked', async () 
 });
 
 it('100 percent is everyone', () => {
-  const last = { account: 'last@a.tld', lastWeb: undefined, until: undefined, remindAt: undefined };
   expect(shareWith({ accounts: 1000, without: 1 })).toBe(99);
   expect(shareWith({ accounts: 1000, without: 0 })).toBe(100);
   expect(shareWith({ accounts: 0, without: 0 })).toBe(0);

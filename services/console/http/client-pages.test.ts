@@ -5,6 +5,7 @@ import { loadMessages } from '../../../libs/i18n/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { keyRing } from '../../../libs/seal/index.js';
 import { clientAddresses, createSigner } from '../../../libs/web/index.js';
+import { LongWorks } from '../core/long-work.js';
 import type { RegisteredClient } from '../core/sign-in-client.js';
 import { createApp } from './app.js';
 import { createSealer } from './cookies.js';
@@ -61,6 +62,7 @@ beforeEach(async () => {
     translate: loadMessages('console'),
     addresses: clientAddresses({ 'trusted-proxies': [], nat64: [] }),
     asked: { take: () => true },
+    works: new LongWorks({ now: () => 0, newId: systemRandom.id }),
     signInPages: { at: () => page, of: () => page },
     signInClients: {
       list: async () => registered,

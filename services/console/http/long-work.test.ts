@@ -61,7 +61,13 @@ beforeEach(async () => {
     asked: { take: () => true },
     followers: openShares(3),
     signInPages: { at: () => page, of: () => page },
-    policies: { get: async () => undefined, trial: async () => undefined },
+    soonMs: 0,
+    policies: {
+      get: async () => undefined,
+      trial: async () => undefined,
+      check: () => finished.then(() => ({ kind: 'good', warnings: [], revision: 1n })),
+      compare: async () => ({ sentences: [], settings: [], undecided: false }),
+    },
     record: { count: async () => [] },
     accounts: { locked: async () => [] },
     evidence: {
@@ -112,6 +118,18 @@ it('is found again after its page was closed, while it runs and once it is over'
   const later = await textOf(path);
   expect(later).toContain('luca@a.tld');
   expect(later).toContain('domain: a.tld');
+});
+
+it('a proof that takes long is long work, too', async () => {
+  const answer = await ask('/domains/a.tld/policy/edit', { content: 'domain: a.tld', base: '0' });
+  await answer.body?.cancel();
+  const listed = await textOf('/domains/a.tld');
+  expect(listed).toContain('Change the policy</a>');
+  const path = /href="(\/domains\/a\.tld\/work\/here-[^"]+)"/.exec(listed)?.[1] ?? '';
+  finish();
+  const shown = await textOf(path);
+  expect(shown).toContain('No sign-in is decided otherwise.');
+  expect(shown).toContain('name="seen"');
 });
 
 it('what it lists is filtered, and saved as a file that no spreadsheet runs', async () => {

@@ -42,6 +42,8 @@ export interface PageParts {
   readonly policies: Policies;
   readonly reminders: Reminders;
   readonly evidence: Evidence;
+  /** How long a page waits for the proof of a document before it is shown without. */
+  readonly soonMs: number;
   /** Names this replica. */
   readonly replica: string;
   /** Rehearsals, proposals and looks at all accounts, on this replica. */

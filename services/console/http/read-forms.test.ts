@@ -6,6 +6,7 @@ import { silentLog } from '../../../libs/log/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
 import { keyRing } from '../../../libs/seal/index.js';
 import { clientAddresses, createSigner } from '../../../libs/web/index.js';
+import { LongWorks } from '../core/long-work.js';
 import type { Policies } from '../ports.js';
 import { createApp } from './app.js';
 import { createSealer } from './cookies.js';
@@ -43,6 +44,7 @@ beforeEach(async () => {
     ...{ log: silentLog, random: systemRandom, translate: loadMessages('console') },
     addresses: clientAddresses({ 'trusted-proxies': [], nat64: [] }),
     asked: { take: () => true },
+    ...{ works: new LongWorks({ now: clock.now, newId: systemRandom.id }), soonMs: 60_000 },
     signInPages: {
       at: () => ({
         async refresh(refreshToken: string) {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Meaning, PolicyDocument, Problem } from '../core/document.js';
 import { USUAL_DAYS } from '../core/evidence.js';
 import { DaysField } from './days-field.js';
@@ -17,20 +18,31 @@ export type Review =
   /** Another administrator changed the document first. Their change is not overwritten. */
   | { readonly kind: 'changed-meanwhile'; readonly now: PolicyDocument | undefined };
 
-/** The document as text, its errors by line, what the change allows and forbids, and then the button to apply it. */
-export function EditPolicyPage(props: {
+interface Edited {
   place: Place;
   content: string;
   /** The revision that this text builds on; 0 if the domain had no document. */
   base: string;
   review: Review | undefined;
-}) {
+}
+
+/** A page of the document as text. */
+export function EditPolicyPage({ place, children }: { place: Place; children: ComponentChildren }) {
+  return (
+    <DomainPage place={place} title={place.look.t('edit-title')} part="policy">
+      {children}
+    </DomainPage>
+  );
+}
+
+/** The document as text, its errors by line, what the change allows and forbids, and then the button to apply it. */
+export function EditedPolicy(props: Edited) {
   const { place, content, base, review } = props;
   const { look } = place;
   const { t } = look;
   const isWrong = review?.kind === 'refused';
   return (
-    <DomainPage place={place} title={t('edit-title')} part="policy">
+    <>
       {review?.kind === 'refused' && (
         <Refusal look={look} problems={review.problems} content={content} />
       )}
@@ -43,7 +55,7 @@ export function EditPolicyPage(props: {
       )}
       {review?.kind === 'good' && <Good {...props} review={review} />}
       <EditForm {...{ place, content, base, isWrong }} isSecond={review?.kind === 'good'} />
-    </DomainPage>
+    </>
   );
 }
 
@@ -100,9 +112,7 @@ export function Refusal(props: { look: Look; problems: readonly Problem[]; conte
   );
 }
 
-function Good(
-  props: Parameters<typeof EditPolicyPage>[0] & { review: Extract<Review, { kind: 'good' }> },
-) {
+function Good(props: Edited & { review: Extract<Review, { kind: 'good' }> }) {
   const { place, content, base, review } = props;
   const { domain, look } = place;
   const { t } = look;

@@ -11,7 +11,6 @@ import { EditForm } from './edit-policy.js';
 import {
   DomainPage,
   Form,
-  type Look,
   Numbers,
   PersonLink,
   type Place,
@@ -156,7 +155,11 @@ export function ProposalResult(props: Shown & { found: Proposal; base: string })
       ) : (
         <>
           <h3>{t('proposal-refuses')}</h3>
-          <ChangedTable {...{ place, path, asked }} label={t('proposal-refuses')} changed={refuses} />
+          <ChangedTable
+            {...{ place, path, asked }}
+            label={t('proposal-refuses')}
+            changed={refuses}
+          />
         </>
       )}
       <EditForm place={place} content={content} base={base} isWrong={false} isSecond={false} />

@@ -101,9 +101,7 @@ export function FactorResult(props: { place: Place; found: FactorSummary; days: 
           ))}
         </Table>
       )}
-      {without > listed.length && (
-        <p>{t('differences-more', { n: without - listed.length })}</p>
-      )}
+      {without > listed.length && <p>{t('differences-more', { n: without - listed.length })}</p>}
       <p class="links">
         <a href={pathOf(domain, `/second-factors.csv?days=${days}`)}>{t('csv-link')}</a>
       </p>

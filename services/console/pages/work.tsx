@@ -10,13 +10,15 @@ const TITLES = {
   proposal: 'propose-title',
   factors: 'second-factors-title',
   reminders: 'reminder-head',
+  review: 'edit-title',
 } as const;
 export type WorkKind = keyof typeof TITLES;
 
 /** What pages show of long work, in the language of whoever looks. */
 export interface WorkView {
   readonly kind: WorkKind;
-  readonly days: number;
+  /** How far back it looks. Undefined: it does not. */
+  readonly days: number | undefined;
   /** Only for those who may change the document. */
   readonly forChange: boolean;
   /** The page, with `STREAMED` where the content comes. */
@@ -59,7 +61,8 @@ export function WorkList(props: { place: Place; works: readonly LongWork<WorkVie
         {works.map(({ id, view, begunAt, state }) => (
           <li key={id}>
             <a href={workPath(domain, id)}>
-              {t(TITLES[view.kind])}, {t('days-back', { n: view.days })}
+              {t(TITLES[view.kind])}
+              {view.days !== undefined && `, ${t('days-back', { n: view.days })}`}
             </a>
             {', '}
             {look.when(begunAt)}

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'koa';
 import { field, goTo, show } from '../../../../libs/web/index.js';
 import { mayChange } from '../../core/administrator.js';
-import { EditPolicyPage, type Review } from '../../pages/edit-policy.js';
+import { EditedPolicy, EditPolicyPage, type Review } from '../../pages/edit-policy.js';
 import { pathOf } from '../../pages/layout.js';
 import { HistoryPage, PolicyPage } from '../../pages/policy.js';
+import { STREAMED } from '../../pages/streamed.js';
 import { type Here, here, word } from '../domain.js';
+import { runLongWork } from '../long-work.js';
 import type { PageParts, Routes } from '../parts.js';
 import { showMessage } from '../refuse.js';
 import { visit } from '../visit.js';
@@ -53,8 +56,7 @@ export function policyRoutes(router: Routes, parts: PageParts): void {
   router.post('/domains/:domain/policy/edit', async (ctx) => {
     const place = await hereToChange(ctx, parts);
     if (place === undefined) return;
-    const text = textOf(ctx);
-    showEdit(ctx, place, { ...text, review: await reviewOf(parts, place, text) });
+    await showReviewed(ctx, place, textOf(ctx));
   });
 
   router.post('/domains/:domain/policy/apply', async (ctx) => {
@@ -62,9 +64,7 @@ export function policyRoutes(router: Routes, parts: PageParts): void {
     if (place === undefined) return;
     const { who, domain } = place;
     const text = textOf(ctx);
-    if (!wasSeen(ctx, parts, place, text)) {
-      return showEdit(ctx, place, { ...text, review: await reviewOf(parts, place, text) });
-    }
+    if (!wasSeen(ctx, parts, place, text)) return showReviewed(ctx, place, text);
     const comment = field(ctx, 'comment').slice(0, 200);
     const asked = { domain, content: text.content, base: BigInt(text.base), comment };
     const outcome = await policies.apply(who, asked);
@@ -76,6 +76,34 @@ export function policyRoutes(router: Routes, parts: PageParts): void {
     const review = { kind: 'changed-meanwhile', now } as const;
     showEdit(ctx, place, { content: text.content, base, review }, 409);
   });
+
+  /** Proves a text and shows what it changes. If that takes long, it goes on as long work. */
+  async function showReviewed(ctx: Context, place: Here, text: Text): Promise<void> {
+    const reviewing = reviewOf(parts, place, text);
+    const review = await within(reviewing, parts.soonMs);
+    if (review !== undefined) return showEdit(ctx, place, { ...text, review });
+    runLongWork(ctx, parts, place, {
+      ...{ kind: 'review', days: undefined, forChange: true, content: text.content },
+      page: (shown) => <EditPolicyPage place={shown}>{STREAMED}</EditPolicyPage>,
+      async *start() {
+        yield { kind: 'progress', done: 0, total: 0 };
+        yield { kind: 'result', result: await reviewing };
+      },
+      result: (found, shown) => <EditedPolicy place={shown} {...text} review={found} />,
+    });
+  }
+}
+
+/** Undefined if it takes longer. A failure after that is not lost on whoever awaits it again. */
+async function within<T>(made: Promise<T>, ms: number): Promise<T | undefined> {
+  const late = new AbortController();
+  const waited = delay(ms, undefined, { signal: late.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([made, waited]);
+  } finally {
+    late.abort();
+    made.catch(() => undefined);
+  }
 }
 
 interface Text {
@@ -135,7 +163,13 @@ export function showEdit(
   of: { content: string; base: string; review: Review | undefined },
   status = 200,
 ): void {
-  show(ctx, <EditPolicyPage place={{ ...place, look: visit(ctx).look }} {...of} />, status);
+  const shown = { ...place, look: visit(ctx).look };
+  const page = (
+    <EditPolicyPage place={shown}>
+      <EditedPolicy place={shown} {...of} />
+    </EditPolicyPage>
+  );
+  show(ctx, page, status);
 }
 
 /** 0 means the active revision. */

@@ -75,12 +75,14 @@ export function workRoutes(router: Routes, parts: PageParts): void {
 
   /** The id names the replica that began the work. */
   function showAbsent(ctx: Context, domain: string, id: string): void {
-    if (id.startsWith(`${replica}-`)) {
-      return showMessage(ctx, 'work-over', 404, pathOf(domain));
-    }
     const tries = Number(/^\d$/.exec(word(ctx, 'again'))?.[0] ?? 0);
+    if (id.startsWith(`${replica}-`)) {
+      showMessage(ctx, 'work-over', 404, pathOf(domain));
+      return;
+    }
     if (ctx.method !== 'GET' || tries >= AGAIN.times) {
-      return showMessage(ctx, 'work-elsewhere', 404, workPath(domain, id));
+      showMessage(ctx, 'work-elsewhere', 404, workPath(domain, id));
+      return;
     }
     const query = new URLSearchParams(ctx.querystring);
     query.set('again', String(tries + 1));
