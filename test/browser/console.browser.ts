@@ -581,7 +581,8 @@ describe('role × page × action × domain', () => {
   const PAGES: readonly [path: string, least: string][] = [
     ...['', '/sign-ins', '/sign-ins.csv', '/sign-ins/live', '/accounts', '/accounts.csv'],
     ...['/second-factors', '/second-factors.csv'],
-    ...['/accounts/luca@D', '/policy', '/policy/history', '/trial', '/trial.csv'],
+    ...['/accounts/luca@D', '/policy', '/policy/history', '/policy/history.csv'],
+    ...['/trial', '/trial.csv'],
     ...['/work/x', '/work/x/changes.csv'],
   ].map((path) => [path, 'auditors'] as const) as [string, string][];
   const FORMS: readonly [path: string, least: string][] = [

@@ -92,11 +92,14 @@ export function HistoryPage(props: {
           ))}
         </Table>
       )}
-      {next !== '' && (
-        <a href={pathOf(domain, `/policy/history?after=${encodeURIComponent(next)}`)}>
-          {t('older-link')}
-        </a>
-      )}
+      <p class="links">
+        {next !== '' && (
+          <a href={pathOf(domain, `/policy/history?after=${encodeURIComponent(next)}`)}>
+            {t('older-link')}
+          </a>
+        )}
+        <a href={pathOf(domain, '/policy/history.csv')}>{t('csv-link')}</a>
+      </p>
     </DomainPage>
   );
 }

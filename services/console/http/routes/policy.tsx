@@ -11,7 +11,11 @@ import { type Here, here, word } from '../domain.js';
 import { runLongWork } from '../long-work.js';
 import type { PageParts, Routes } from '../parts.js';
 import { showMessage } from '../refuse.js';
+import { sendCsv } from '../send-csv.js';
 import { visit } from '../visit.js';
+
+/** Most lines of a file of versions. */
+const MOST_VERSIONS = 10_000;
 
 /**
  * Pages that show and edit a domain's document. Before a document is applied, the page shows what the change allows and
@@ -37,6 +41,25 @@ export function policyRoutes(router: Routes, parts: PageParts): void {
     const { items, next } = await policies.history(who, { domain, after: word(ctx, 'after') });
     const look = { ...place, look: visit(ctx).look };
     show(ctx, <HistoryPage place={look} versions={items} next={next} />);
+  });
+
+  router.get('/domains/:domain/policy/history.csv', async (ctx) => {
+    const place = await here(ctx, parts);
+    if (place === undefined) return;
+    const { who, domain } = place;
+    const heads = ['revision', 'applied_at', 'by', 'comment', 'withdrawn'];
+    await sendCsv(ctx, { name: `history-${domain}`, heads }, async function* () {
+      let [after, count] = ['', 0];
+      do {
+        const { items, next } = await policies.history(who, { domain, after });
+        yield items.map(({ revision, appliedAt, by, comment, removed }) => [
+          ...[String(revision), new Date(appliedAt).toISOString(), by, comment],
+          String(removed),
+        ]);
+        count += items.length;
+        after = next;
+      } while (after !== '' && count < MOST_VERSIONS);
+    });
   });
 
   router.get('/domains/:domain/policy/edit', async (ctx) => {
