@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { failedPrecondition } from '../../../libs/errors/index.js';
+import { Service } from '../../../libs/gen/gatepost/common/v1/common.js';
+import { Decision } from '../../../libs/gen/gatepost/policy/v1/authorization.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { Administrator } from '../core/administrator.js';
+import { readChangesAsked } from '../core/changes.js';
 import { policies } from './policies.js';
 
 const anna: Administrator = {
@@ -52,4 +55,41 @@ it('overwrites neither another revision of the document, nor a set that keeps ch
   expect(changed.applied).toEqual([]);
   const restless = open({ document: 5n, others: 9 });
   expect(await restless.own.apply(anna, asked)).toEqual({ kind: 'changed-meanwhile' });
+});
+
+/** A trial with differences of as many accounts, every other one at Smtp. */
+function openTrial(accounts: number) {
+  const asked: number[] = [];
+  const peer = {
+    async *serverStream(_: unknown, { listAtMost }: { listAtMost: number }) {
+      asked.push(listAtMost);
+      for (let n = 0; n < Math.min(accounts, listAtMost); n += 1) {
+        const service = n % 2 === 0 ? Service.IMAP : Service.SMTP;
+        const of = { account: `p${n}@a.tld`, service, count: 2n, lastDecisionId: `d${n}` };
+        const value = { ...of, was: Decision.ALLOW, wouldBe: Decision.DENY, ruleWouldBe: '' };
+        yield { part: { $case: 'difference', value } };
+      }
+      const counts = { logins: 9n, allowed: 1n, refusedGenuine: 0n, unknown: 0n, notKept: 4n };
+      yield { part: { $case: 'summary', value: { ...counts, trial: undefined, ready: false } } };
+    },
+  } as unknown as Peer;
+  return { asked, own: policies({ policy: peer, deadlineMs: 1000 }) };
+}
+
+it("lists a trial's differences that fit, a page at a time, and all of them for a file", async () => {
+  const { own, asked: most } = openTrial(1_301);
+  const domain = 'a.tld';
+  const query = { service: 'Imap', after: '600' };
+  const report = await own.trial(anna, { domain, asked: readChangesAsked(query) });
+  expect(report?.differences).toMatchObject({ found: 651, from: 600 });
+  expect(report?.differences.items).toHaveLength(51);
+  expect(report?.notListed).toBe(4);
+  const { filter } = readChangesAsked(query);
+  const parts = [];
+  for await (const part of own.differences(anna, { domain, filter })) parts.push(part);
+  expect(parts.map(({ length }) => length)).toEqual([500, 151]);
+  expect(parts.flat().every(({ service }) => service === 'Imap')).toBe(true);
+  // The first page of the domain lists none.
+  await own.trial(anna, { domain });
+  expect(most).toEqual([20_000, 20_000, 1]);
 });

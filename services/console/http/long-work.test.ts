@@ -134,6 +134,8 @@ it('a proof that takes long is long work, too', async () => {
 
 it('what it lists is filtered, and saved as a file that no spreadsheet runs', async () => {
   const path = await begun();
+  // No part of a file is taken for all of it.
+  expect((await ask(`${path}/changes.csv`)).status).toBe(404);
   finish();
   const some = await textOf(`${path}?account=nora&service=Imap&decision=DENY`);
   expect(some).toContain('nora@a.tld');

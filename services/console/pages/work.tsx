@@ -12,11 +12,10 @@ const TITLES = {
   reminders: 'reminder-head',
   review: 'edit-title',
 } as const;
-export type WorkKind = keyof typeof TITLES;
 
 /** What pages show of long work, in the language of whoever looks. */
 export interface WorkView {
-  readonly kind: WorkKind;
+  readonly kind: keyof typeof TITLES;
   /** How far back it looks. Undefined: it does not. */
   readonly days: number | undefined;
   /** Only for those who may change the document. */

@@ -36,8 +36,9 @@ export function workRoutes(router: Routes, parts: PageParts): void {
   router.get('/domains/:domain/work/:id/changes.csv', async (ctx) => {
     const found = await workOf(ctx);
     if (found === undefined) return;
-    const { kind, changes } = found.work.view;
-    if (changes === undefined) return showMessage(ctx, 'not-found', 404);
+    const { view, state } = found.work;
+    const { kind, changes } = view;
+    if (changes === undefined || state.kind !== 'done') return showMessage(ctx, 'not-found', 404);
     const { filter } = readChangesAsked(ctx.query);
     const name = `${kind}-${found.place.domain}`;
     await sendCsv(ctx, { name, heads: HEADS }, async function* () {
