@@ -48,6 +48,14 @@ it('says before a sign-in host moves until when its passkeys work', () => {
   });
 });
 
+it('tells of an event that a newer version wrote with more', () => {
+  const later = { ...passkey, colour: 'blue' };
+  const data = { account, passkey: later, actor: person, more: { fields: 1 } };
+  expect(read('gatepost.passkey.registered.v1', data)).toMatchObject({
+    notice: { kind: 'passkey-added', facts: { label: 'laptop' } },
+  });
+});
+
 it('reminds to set up a second factor in time', () => {
   const until = '2027-01-31T00:00:00.000Z';
   const data = { account, until, actor: { certificate: 'spiffe://gatepost/admin/operator' } };

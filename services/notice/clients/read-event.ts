@@ -6,6 +6,7 @@ import * as otp from '../../../libs/events/definitions/otp.js';
 import * as passkeys from '../../../libs/events/definitions/passkey.js';
 import { accountRemoved, enrolmentDue } from '../../../libs/events/definitions/policy.js';
 import * as trust from '../../../libs/events/definitions/trust.js';
+import { readData } from '../../../libs/events/read-data.js';
 import type { Kind } from '../core/kinds.js';
 import type { Facts, NoticeEvent } from '../core/notice.js';
 
@@ -152,10 +153,10 @@ function reader<Data extends z.ZodType>(
 ): Reader {
   return {
     type: definition.type,
-    // An event that an earlier version recorded in another shape is skipped, so that later events are still processed.
+    // An event that another version recorded in another shape is skipped, so that later events are still processed.
     read(data) {
-      const parsed = definition.data.safeParse(data);
-      return parsed.success ? read(parsed.data) : undefined;
+      const known = readData(definition, data);
+      return known === undefined ? undefined : read(known);
     },
   };
 }

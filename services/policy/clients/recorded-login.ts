@@ -1,4 +1,5 @@
 import { login } from '../../../libs/events/definitions/login.js';
+import { readData } from '../../../libs/events/read-data.js';
 import { parseAccount } from '../../../libs/names/account.js';
 import { parseAddress } from '../../../libs/names/address.js';
 import type { Verified } from '../../../libs/policy/decide/facts.js';
@@ -13,9 +14,8 @@ export function recordedLogin(bytes: Uint8Array): RecordedLogin | undefined {
     time: string;
     data: unknown;
   };
-  const read = login.data.safeParse(event.data);
-  if (!read.success) return undefined;
-  const { data } = read;
+  const data = readData(login, event.data);
+  if (data === undefined) return undefined;
   const account = parseAccount(data.account ?? '');
   const address = parseAddress(data.client_ip);
   if (!account.ok || !address.ok) return undefined;

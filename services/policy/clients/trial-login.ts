@@ -1,5 +1,6 @@
 import { disowned } from '../../../libs/events/definitions/credential.js';
 import { login } from '../../../libs/events/definitions/login.js';
+import { readData } from '../../../libs/events/read-data.js';
 import { earnsTrust } from '../../../libs/policy/decide/evaluate.js';
 import type { Reason } from '../../../libs/policy/decide/reason.js';
 import type { Disowned, TrialLogin } from '../core/trial/trial-login.js';
@@ -14,9 +15,9 @@ export function trialLogin(bytes: Uint8Array, trialId: string): TrialLogin | und
   if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(trialId))
     return undefined;
   const event = parse(bytes);
-  const read = login.data.safeParse(event.data);
-  if (!read.success || read.data.trial?.id !== trialId) return undefined;
-  const { account, service, decision, rule, proved, session, trial } = read.data;
+  const data = readData(login, event.data);
+  if (data?.trial?.id !== trialId) return undefined;
+  const { account, service, decision, rule, proved, session, trial } = data;
   if (account === undefined) return undefined;
   return {
     ...{ decisionId: event.id, time: Date.parse(event.time), account, service },
@@ -37,9 +38,9 @@ type LoginTrial = ReturnType<typeof login.data.parse>['trial'];
 export function disownedBy(bytes: Uint8Array): Disowned | undefined {
   if (bytes.length === 0) return undefined;
   const event = parse(bytes);
-  const read = disowned.data.safeParse(event.data);
-  if (!read.success) return undefined;
-  const { account, about, since } = read.data;
+  const data = readData(disowned, event.data);
+  if (data === undefined) return undefined;
+  const { account, about, since } = data;
   return { account, about, since: Date.parse(since), at: Date.parse(event.time) };
 }
 
