@@ -221,7 +221,7 @@ describe('across two processes', () => {
     const decision = randomUUID();
     expect(await consume(0, await answered(await begin(0, VICTIM)), decision)).toBe('');
     const { redirect_url: redirectUrl } = await begunLogout(0, decision);
-    await expect(begunLogout(1, decision)).rejects.toThrow('no session');
+    await expect(begunLogout(1, decision)).rejects.toThrow('no SAML session');
     const { searchParams } = new URL(redirectUrl);
     const id = / ID="([^"]*)"/.exec(requestXml({ redirectUrl }))?.[1] ?? '';
     const xml = formatLogoutRequest(target)

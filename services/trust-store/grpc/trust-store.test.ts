@@ -18,6 +18,7 @@ import {
 import { startJobs } from '../../../libs/kit/jobs.js';
 import { silentLog } from '../../../libs/log/index.js';
 import { systemRandom } from '../../../libs/random/index.js';
+import { until } from '../../../libs/testing/until.js';
 import {
   generateTicketKey,
   issueTicket,
@@ -446,6 +447,10 @@ describe('for administrators', () => {
     expect(await count('root', 'nobody')).toEqual({ count: 0, more: false });
     await expect(count('root', '')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
     await expect(count('corp')).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    // The next tests read what ends from then on.
+    await until('the short session has ended', async () =>
+      (await world.events()).some((e) => e.account === 'short@one.tld' && e.type === 'expired'),
+    );
   });
 
   it('ends what they name, under their name', async () => {
