@@ -94,7 +94,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const hosts = hostsOf(pooled.address.url);
   const pool = new pg.Pool({
     ...clientConfig({ ...pooled.address, url: hosts.current() }, pooled.session),
-    Client: clientOf(hosts),
+    ...(hosts.urls.length === 1 ? {} : { Client: clientOf(hosts) }),
     max: options.poolSize ?? 10,
     idleTimeoutMillis: 60_000,
     maxLifetimeSeconds: 3600,
@@ -281,11 +281,16 @@ async function probe(address: DatabaseAddress, session: SessionSettings): Promis
 
 /** A client of the host that is current when it is made. */
 function clientOf(hosts: Hosts): new (config?: string | pg.ClientConfig) => pg.Client {
+  const places = new Map(
+    hosts.urls.map((url) => {
+      const { host, port } = parseAddress(url);
+      return [url, { host, port }];
+    }),
+  );
   return class extends pg.Client {
     constructor(config?: string | pg.ClientConfig) {
-      const { host, port } = parseAddress(hosts.current());
       // Not a copy: the pool hides the password from those.
-      super(Object.assign(Object.create(config as pg.ClientConfig), { host, port }));
+      super(Object.assign(Object.create(config as pg.ClientConfig), places.get(hosts.current())));
     }
   };
 }
