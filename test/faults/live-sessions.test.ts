@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -96,6 +96,8 @@ beforeAll(async () => {
     } as unknown as Login);
     expect(answer.grants).toMatchObject([{ refused: '' }]);
   }
+  const position = join(suite.installation.layout.edge, 'edge-1', 'doveadm-dovecot.position');
+  await until('edge hears of ended trust', () => existsSync(position));
   admins = [1, 2].map((n) => suite.clientOf(`trust-store-${n}`, 'admin', 'operator'));
 });
 afterAll(async () => {

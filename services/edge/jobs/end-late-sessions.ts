@@ -2,6 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndedTrust } from '../core/ended-trusts.js';
 import type { LiveSessions, PositionStore, WatchMessage } from '../ports.js';
 
+/** What is ended again. */
+interface LateMessage extends WatchMessage {
+  /** Whether every session of the domains was ended, not only those of `ended`. */
+  readonly endAll: boolean;
+}
+
 /** The most entries that wait to be ended again. A caller with more waits. */
 const MOST_WAITING = 10_000;
 /** Entries that arrive within this time are ended again together, with one position written for all. */
@@ -11,6 +17,7 @@ const TOGETHER_MS = 500;
 interface Batch {
   readonly due: number;
   readonly ended: EndedTrust[];
+  endAll: boolean;
   /** Position of the last message. */
   position: string;
 }
@@ -24,14 +31,15 @@ interface Batch {
  */
 export function endLateSessions(parts: {
   readonly sessions: LiveSessions;
+  readonly domains: readonly string[];
   readonly position: PositionStore;
   readonly signal: AbortSignal;
   readonly onFailed: (error: unknown) => void;
 }): {
   /** Resolves when there is room for another message, so that memory is bounded however many trusts end at once. */
-  add(message: WatchMessage): Promise<void>;
+  add(message: LateMessage): Promise<void>;
 } {
-  const { sessions, position, signal, onFailed } = parts;
+  const { sessions, domains, position, signal, onFailed } = parts;
   const { lateMs = 0 } = sessions;
   const batches: Batch[] = [];
   let waiting = 0;
@@ -44,6 +52,7 @@ export function endLateSessions(parts: {
     for (let [batch] = batches; batch !== undefined; [batch] = batches) {
       await sleep(Math.max(0, batch.due - performance.now()), undefined, { signal });
       batches.shift();
+      if (batch.endAll) await sessions.endAll(domains);
       for (const trust of batch.ended) {
         await sessions.end(trust);
         waiting -= 1;
@@ -56,12 +65,13 @@ export function endLateSessions(parts: {
   };
 
   return {
-    async add({ ended, position: reached }) {
+    async add({ ended, endAll, position: reached }) {
       const due = Math.ceil((performance.now() + lateMs) / TOGETHER_MS) * TOGETHER_MS;
       const last = batches.at(-1);
-      const batch = last?.due === due ? last : { due, ended: [], position: reached };
+      const batch = last?.due === due ? last : { due, ended: [], endAll: false, position: reached };
       if (batch !== last) batches.push(batch);
       batch.position = reached;
+      if (endAll && sessions.lateMs !== undefined) batch.endAll = true;
       if (ended !== undefined && sessions.lateMs !== undefined) {
         batch.ended.push(ended);
         waiting += 1;

@@ -18,11 +18,20 @@ let stop: (() => Promise<void>) | undefined;
 afterEach(() => stop?.());
 
 /** A trust-store whose trusts 1 to `last` have ended, and of which those up to `pruned` are forgotten. */
-function watchOf(world: { last: number; pruned: number }): Watch {
+interface TrustStore {
+  last: number;
+  readonly pruned: number;
+  /** The last that ends once somebody watches. */
+  /** The last that ends once somebody watches. */
+  readonly lastOfAll?: number;
+}
+
+function watchOf(world: TrustStore): Watch {
   return async function* watch(after, signal) {
     let position = after === '' ? world.last : Number(after);
     if (position < world.pruned) throw new GatepostError('OUT_OF_RANGE', 'no longer kept');
     yield { position: `${position}`, ended: undefined };
+    world.last = Math.max(world.last, world.lastOfAll ?? 0);
     while (position < world.last) {
       position += 1;
       yield { position: `${position}`, ended: trustOf(position) };
@@ -32,7 +41,7 @@ function watchOf(world: { last: number; pruned: number }): Watch {
 }
 
 function start(
-  world: { last: number; pruned: number },
+  world: TrustStore,
   from: string,
   options: { failing?: readonly number[]; lateMs?: number; mayRestOn?: boolean } = {},
 ) {
@@ -66,6 +75,7 @@ function start(
       },
       endAll: async () => {
         state.all += 1;
+        state.at.push(state.position);
       },
     },
     domains: ['*'],
@@ -84,6 +94,12 @@ it('begins from now on, and resumes where it was', async () => {
   const second = start({ last: 7, pruned: 0 }, '5');
   await until('7 is done', () => expect(second.position).toBe('7'));
   expect(second.ended).toEqual(['u6@a.tld', 'u7@a.tld']);
+});
+
+it('misses nothing if the first that ends cannot be ended, before any position was held', async () => {
+  const state = start({ last: 5, pruned: 0, lastOfAll: 7 }, '', { failing: [1], lateMs: 60_000 });
+  await until('both are ended', () => expect(state.ended).toEqual(['u6@a.tld', 'u7@a.tld']));
+  expect(state.position).toBe('5');
 });
 
 it('ends later what could not be ended, and holds the position until then', async () => {
@@ -111,6 +127,12 @@ it('ends every session, once, if the position is too old', async () => {
   const state = start({ last: 9, pruned: 8 }, '5');
   await until('9 is done', () => expect(state.position).toBe('9'));
   expect(state).toMatchObject({ all: 1, ended: [] });
+});
+
+it('ends every session again when logins let in before are sessions, and the position waits for it', async () => {
+  const state = start({ last: 9, pruned: 8 }, '5', { lateMs: 20 });
+  await until('9 is done', () => expect(state.position).toBe('9'));
+  expect(state).toMatchObject({ all: 2, at: ['5', '5'] });
 });
 
 const MANY = 100_000;

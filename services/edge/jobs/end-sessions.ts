@@ -40,7 +40,7 @@ async function run(
 ): Promise<void> {
   const over = abortScope({ signals: [stop], ms: SILENCE_MS });
   const later = endLateSessions({
-    ...{ sessions, position, signal: over.signal },
+    ...{ sessions, domains, position, signal: over.signal },
     onFailed(error) {
       if (over.signal.aborted) return;
       log.warn('sessions cannot be ended now: trying again soon', {
@@ -50,13 +50,16 @@ async function run(
       over.abort();
     },
   });
-  let endAll = endAllFirst;
+  let isFirst = true;
   try {
     for await (const message of watch(after, over.signal)) {
       over.refresh();
       // Only now are later endings sure to be received.
+      const endAll = isFirst && endAllFirst;
       if (endAll) await sessions.endAll(domains);
-      endAll = false;
+      // Without a position, a failure would resume from the time of the failure.
+      if (isFirst && after === '' && !endAllFirst) await position.write(message.position);
+      isFirst = false;
       const ended = message.ended && sessions.mayRestOn(message.ended) ? message.ended : undefined;
       if (ended !== undefined) {
         await sessions.end(ended);
@@ -67,7 +70,7 @@ async function run(
           prefix,
         });
       }
-      await later.add({ ...message, ended });
+      await later.add({ ...message, ended, endAll });
       over.refresh();
     }
   } finally {
