@@ -12,6 +12,11 @@ export interface NatsServer {
   start(): Promise<void>;
 }
 
+/**
+ * Starts the `nats-server` of the PATH on a free port of 127.0.0.1, and waits until it answers.
+ * @param args more arguments of its command line; by default JetStream is on
+ * @throws Error if it ends before it answers
+ */
 export async function startNatsServer(dir: string, args = ['-js']): Promise<NatsServer> {
   const port = await claimPort();
   let child: ChildProcess;

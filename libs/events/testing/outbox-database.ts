@@ -25,6 +25,7 @@ export function someEvent(text: string): PreparedEvent {
   };
 }
 
+/** One event for each text, in order; its bytes are the text. */
 export function someEvents(...texts: readonly string[]): PreparedEvent[] {
   return texts.map(someEvent);
 }

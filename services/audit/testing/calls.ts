@@ -16,6 +16,7 @@ export const ANY: Filter = {
   ...{ reason: '', rule: '', since: undefined, until: undefined, type: '', eventId: '' },
 };
 
+/** Login events numbered `first` to `last`, both included. */
 export const logins = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, i) => loginEvent(first + i));
 

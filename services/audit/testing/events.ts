@@ -34,6 +34,7 @@ export function loginEvent(
   return Buffer.from(canonicalize(event) as string);
 }
 
+/** The id of the event numbered `n`, in the form of a UUID of version 7. */
 export function eventId(n: number): string {
   return `0197c2a0-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }

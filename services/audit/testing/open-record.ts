@@ -14,6 +14,10 @@ import { T0 } from './events.js';
 
 export const silent = silentLog;
 
+/**
+ * Creates audit's tables in a test's database.
+ * @throws GatepostError if a migration fails
+ */
 export async function migrateRecord(database: TestDatabase): Promise<void> {
   await migrateService({ service: 'audit', address: database.address('audit'), log: silent });
 }
@@ -30,6 +34,9 @@ export interface OpenRecord {
   close(): Promise<void>;
 }
 
+/**
+ * Opens one replica's view of the record, with a clock that stands at `T0`. The caller closes it.
+ */
 export function openRecord(target: TestDatabase): OpenRecord {
   const database = openDatabase({ ...target.address('audit'), log: silent });
   const clock = manualClock(T0);
@@ -76,6 +83,7 @@ export interface Said {
   readonly bytes: Buffer;
 }
 
+/** Reads the events in audit's outbox, oldest first, delivered or not. */
 export async function readOutbox(target: Pick<TestDatabase, 'address'>): Promise<Said[]> {
   const database = openDatabase({ ...target.address('audit'), log: silent });
   const { rows } = await database.query<{ event: Buffer }>('select event from outbox order by id');

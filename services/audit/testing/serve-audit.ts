@@ -37,6 +37,7 @@ const CALLERS: readonly [Role, string, domains: string, rpcs: string][] = [
   ['admin', 'of-a', 'a.tld', 'AuditService/*'],
 ];
 
+/** A new Ed25519 private key for signing checkpoints, as PEM (PKCS #8). */
 export function newKey(): Buffer {
   const { privateKey } = generateKeyPairSync('ed25519');
   return Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -54,6 +55,11 @@ export interface ServedAudit {
   close(): Promise<void>;
 }
 
+/**
+ * Serves audit over mutual TLS on free ports. The clock stands at `T0`.
+ * @param options the number of replicas (1), the keys that sign checkpoints (one new key), and
+ * dependencies to replace
+ */
 export async function serveAudit(
   database: Pick<TestDatabase, 'address'>,
   options: {

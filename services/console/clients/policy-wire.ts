@@ -19,10 +19,12 @@ export function fileOf(domain: string, content: string) {
   return { name: `${domain}.yaml`, content: Buffer.from(content), documents: [domain] };
 }
 
+/** The items as a stream of requests. */
 export async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;
 }
 
+/** A problem of a document, from its message. */
 export function toProblem({
   line,
   column,
@@ -33,6 +35,10 @@ export function toProblem({
   return { line, column, message, expected, counterexample };
 }
 
+/**
+ * A revision of a document, from its message. `appliedAt` is in ms since the epoch, or 0 if it is
+ * not set.
+ */
 export function toDocument(document: Document): PolicyDocument {
   const { content, revision, appliedAt, actor, comment, removed } = document;
   return {
@@ -48,10 +54,12 @@ export const WORDS: Readonly<Record<number, Said['decision']>> = {
   [Decision.DENY]: 'DENY',
 };
 
+/** The name of a reason, such as `NO_RULE`; empty for a reason that this version does not know. */
 export function reasonWord(reason: Reason): string {
   return Object.entries(Reason).find(([, value]) => value === reason)?.[0] ?? '';
 }
 
+/** A decision with its trace, from the fields that a message of policy gives it in. */
 export function toSaid(said: {
   decision: Decision;
   reason: Reason;
@@ -77,11 +85,15 @@ export function inWords(example: ChangeExample | undefined): string {
   return `${what}: ${word(before?.decision)} → ${word(after?.decision)}`;
 }
 
+/** A trial, from its message. `startedAt` is in ms since the epoch, or 0 if it is not set. */
 export function toTrial(trial: WireTrial | undefined): Trial {
   const { startedAt, actor = '', comment = '', failure = '' } = trial ?? {};
   return { startedAt: startedAt?.getTime() ?? 0, by: actor, comment, failure };
 }
 
+/**
+ * A difference that a trial found, from its message. An unknown service or decision becomes empty.
+ */
 export function toDifference(difference: WireDifference): TrialDifference {
   const { account, service, was, wouldBe, ruleWouldBe, count, lastDecisionId } = difference;
   return {

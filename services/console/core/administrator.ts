@@ -23,6 +23,7 @@ export function mayHelp({ role }: Pick<Administrator, 'role'>): boolean {
   return isAtLeast(role, 'help-desk');
 }
 
+/** Whether the role may change the document. Pages do not offer what the role may not do. */
 export function mayChange({ role }: Pick<Administrator, 'role'>): boolean {
   return isAtLeast(role, 'full');
 }

@@ -44,6 +44,7 @@ export function changesQuery(filter: ChangeFilter, from = 0): string {
   return queryOf({ ...filter, ...rest }, from === 0 ? {} : { after: String(from) });
 }
 
+/** Whether a change fits a filter. `filter.account` is in lower case and part of the account. */
 export function fits({ account, service, decision }: ChangeFilter, change: Change): boolean {
   return (
     change.account.includes(account) &&

@@ -34,6 +34,7 @@ export const WAYS = ['oidc', 'oidc-without-pkce', 'public', 'host'] as const;
 /** How a client signs people in, as one word. */
 type Way = (typeof WAYS)[number];
 
+/** How the client signs people in. */
 export function wayOf({ how }: SignInClient): Way {
   if (how.kind === 'host') return 'host';
   if (how.isPublic) return 'public';

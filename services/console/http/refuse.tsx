@@ -13,6 +13,7 @@ export function showMessage(ctx: Context, what: string, status: number, href = '
   show(ctx, page, status);
 }
 
+/** Answers 429, with `Retry-After` in seconds. */
 export function tooMany(ctx: Context): void {
   ctx.set('Retry-After', '10');
   showMessage(ctx, 'too-many', 429, visit(ctx).look.here);

@@ -21,6 +21,7 @@ export type ClientChange = 'new-secret' | 'remove-client';
 
 const MOST_SHOWN = 3;
 
+/** The path of a client's page. @param more continues it, such as `/remove-client` */
 export function clientPath(id: string, more = ''): string {
   return `/clients/${encodeURIComponent(id)}${more}`;
 }

@@ -41,10 +41,12 @@ export interface Place {
   readonly domain: string;
 }
 
+/** The path of a domain's page. @param more continues it, such as `/policy` */
 export function pathOf(domain: string, more = ''): string {
   return `/domains/${encodeURIComponent(domain)}${more}`;
 }
 
+/** The path of a person's page. @param more continues it */
 export function personPath(domain: string, account: string, more = ''): string {
   return pathOf(domain, `/accounts/${encodeURIComponent(account)}${more}`);
 }

@@ -247,6 +247,9 @@ function DocumentTable(props: {
   );
 }
 
+/**
+ * A link to the next page of a list. Nothing is shown if `next`, the token of that page, is empty.
+ */
 export function More(props: {
   look: Look;
   next: string;

@@ -62,6 +62,11 @@ export function FactorsPage(props: {
   );
 }
 
+/**
+ * The second factors of a domain: numbers, the grace periods that end, and the accounts without
+ * one.
+ * @param props `days`: how far back it was looked
+ */
 export function FactorResult(props: { place: Place; found: FactorSummary; days: number }) {
   const { place, found, days } = props;
   const { domain, look } = place;

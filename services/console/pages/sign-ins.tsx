@@ -94,6 +94,10 @@ export function rowIdOf({ id }: Pick<SignIn, 'id'>): string {
   return `sign-in-${id}`;
 }
 
+/**
+ * A row of a table of sign-ins. @param props `ofOne`: all are of one account, which is then left
+ * out
+ */
 export function SignInRow(props: { look: Look; domain: string; signIn: SignIn; ofOne?: boolean }) {
   const { look, domain, signIn, ofOne = false } = props;
   const { id, at, decision, account, service, address, reason, rule } = signIn;

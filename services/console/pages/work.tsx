@@ -28,6 +28,7 @@ export interface WorkView {
   readonly changes: (() => readonly ChangedSignIn[]) | undefined;
 }
 
+/** The path of the page of long work. @param more continues it, such as `/end` */
 export function workPath(domain: string, id: string, more = ''): string {
   return pathOf(domain, `/work/${encodeURIComponent(id)}${more}`);
 }

@@ -67,6 +67,10 @@ export interface OpenEnvoy {
 
 const CHECK = 'envoy.service.auth.v3.Authorization/Check';
 
+/**
+ * Opens edge's listener for Envoy. The caller closes it.
+ * @param options `trusted`: CIDRs of proxies whose `X-Forwarded-For` is believed; by default none
+ */
 export async function openEnvoy(
   options: { trusted?: readonly string[]; handOnPassword?: boolean } = {},
 ): Promise<OpenEnvoy> {

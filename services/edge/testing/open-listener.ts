@@ -42,6 +42,7 @@ export interface OpenListener {
   close(): Promise<void>;
 }
 
+/** policy's ALLOW for luca, with changes. */
 export function allowed(change: Partial<Allowed> = {}): Allowed {
   return {
     kind: 'allow',
@@ -53,6 +54,11 @@ export function allowed(change: Partial<Allowed> = {}): Allowed {
   };
 }
 
+/**
+ * Starts a listener on a free port. The caller closes it.
+ * @param settings keys of its configuration, in place of the defaults below
+ * @param options `files`: content by name, in the folder of the configuration
+ */
 export async function openListener(
   settings: object,
   options: {

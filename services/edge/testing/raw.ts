@@ -43,6 +43,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
+/** Reads an HTTP/1 answer that has no chunks. */
 export function readAnswer(text: string): RawAnswer {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const [line = '', ...lines] = head.split('\r\n');

@@ -19,6 +19,7 @@ export interface SpokenSessions {
   readonly redeem: RedeemCode;
 }
 
+/** policy and portal without any session, token or code, until a test adds some. */
 export function speakForSessions(): SpokenSessions {
   const validSessions = new Map<string, ValidSession>();
   const tokens = new Map<string, MailToken>();

@@ -70,6 +70,7 @@ export interface OpenidBench {
   close(): Promise<void>;
 }
 
+/** Starts Postgres, and OpenID Connect for these clients. The caller closes it. */
 export async function openOpenidBench(clients: readonly Client[]): Promise<OpenidBench> {
   const postgres = await startTestPostgres();
   const database = await postgres.createDatabase(['portal']);
@@ -198,6 +199,7 @@ export async function goThrough(replica: Replica, change: Change = {}): Promise<
   return get(on?.href ?? 'http://127.0.0.1:1/');
 }
 
+/** The authorization code in the redirect of an answer; empty if it has none. */
 export const codeOf = (answer: Response) =>
   new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
 

@@ -180,6 +180,11 @@ async function reviewOf(
   return { kind: 'good', warnings: outcome.warnings, meaning, seen };
 }
 
+/**
+ * Shows the page that edits a document.
+ * @param of the text, the revision it is based on (`0`: no document), and its review if there was
+ * one
+ */
 export function showEdit(
   ctx: Context,
   place: Here,
