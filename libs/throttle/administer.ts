@@ -2,7 +2,7 @@ import type { Clock } from '../clock/index.js';
 import type { Address } from '../names/address.js';
 import { countedAddress } from '../names/counted-address.js';
 import type { Queryable } from '../pg/index.js';
-import { bucketOf } from './places.js';
+import { bucketOf } from './slots.js';
 import type { Scope, SecretKind, ThrottleFact, ThrottleLimits } from './types.js';
 
 /** A limit that currently counts failures. */

@@ -1,5 +1,5 @@
 import type { Queryable } from '../pg/index.js';
-import { bucketOf } from './places.js';
+import { bucketOf } from './slots.js';
 import type { ThrottleParts } from './throttle.js';
 
 const BATCH = 1000;

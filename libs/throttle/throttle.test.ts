@@ -317,7 +317,7 @@ describe('kinds of secrets', () => {
   });
 });
 
-describe('a place', () => {
+describe('a slot', () => {
   /** Ten comparisons that begin and never end. */
   async function holdAll() {
     const holder = world.replica();

@@ -4,13 +4,13 @@ import { countedAddress } from '../names/counted-address.js';
 import type { Database, Queryable } from '../pg/index.js';
 import {
   type Answer,
-  askForPlace,
+  askForSlot,
   giveBack,
   giveBackAfterSuccess,
-  type PlaceParts,
+  type SlotParts,
   turnIntoFailure,
-} from './places.js';
-import type { CallScope, Place, Refusal, Scope, Subject, ThrottleFact } from './types.js';
+} from './slots.js';
+import type { CallScope, Refusal, Scope, Slot, Subject, ThrottleFact } from './types.js';
 import { ANSWER_MS, waitingLines } from './waiting-lines.js';
 
 /**
@@ -23,11 +23,11 @@ export type Compared = 'right' | 'wrong' | 'neither';
 
 export interface Throttle {
   /**
-   * Takes a place, runs `compare`, and settles the place by its result. So no more secrets are
+   * Takes a slot, runs `compare`, and settles the slot by its result. So no more secrets are
    * compared than the limits allow, however many processes run at the same time.
    *
    * If `compare` throws, it counts as not compared, and the error is passed on. `compare` keeps
-   * running when the caller has gone, and must end within the lifetime of a place: 30 s after the
+   * running when the caller has gone, and must end within the lifetime of a slot: 30 s after the
    * deadline.
    *
    * At an address that is usual for the account but past its own limit, any result other than
@@ -35,7 +35,7 @@ export interface Throttle {
    *
    * @returns what `compare` resolved to; or a refusal: nothing was compared, or the result is
    *   withheld
-   * @throws GatepostError UNAVAILABLE if others held all places until the deadline
+   * @throws GatepostError UNAVAILABLE if others held all slots until the deadline
    */
   guard<R extends { readonly compared: Compared }>(
     subject: Subject,
@@ -44,7 +44,7 @@ export interface Throttle {
   ): Promise<R | Refusal>;
 }
 
-export interface ThrottleParts extends PlaceParts {
+export interface ThrottleParts extends SlotParts {
   readonly db: Pick<Database, 'query' | 'transaction'>;
   /** Writes the facts in the transaction of the change they report. */
   readonly announce: (tx: Queryable, facts: readonly ThrottleFact[]) => Promise<void>;
@@ -68,7 +68,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
       answer.scope === 'account+address' &&
       key.startsWith(`${answer.scope} `),
     discard: (answer) => {
-      if (answer.outcome === 'reserved') void settle(answer.place, 'neither', 0).catch(() => {});
+      if (answer.outcome === 'reserved') void settle(answer.slot, 'neither', 0).catch(() => {});
     },
   });
   /**
@@ -77,24 +77,24 @@ export function createThrottle(parts: ThrottleParts): Throttle {
    */
   const inProgress = new Map<string, number>();
 
-  async function settle(place: Place, compared: Compared, tookMs: number): Promise<void> {
+  async function settle(slot: Slot, compared: Compared, tookMs: number): Promise<void> {
     switch (compared) {
       case 'right':
-        await giveBackAfterSuccess(db, parts, place);
+        await giveBackAfterSuccess(db, parts, slot);
         break;
       case 'wrong':
         await db.transaction(async (tx) => {
-          const facts = await turnIntoFailure(tx, parts, { place, tookMs });
+          const facts = await turnIntoFailure(tx, parts, { slot, tookMs });
           if (facts.length > 0) await announce(tx, facts);
         });
         break;
       case 'neither':
-        await giveBack(db, place);
+        await giveBack(db, slot);
         break;
       default:
         compared satisfies never;
     }
-    for (const key of Object.values(keysOf(place))) lines.wake(key);
+    for (const key of Object.values(keysOf(slot))) lines.wake(key);
   }
 
   async function reserve(
@@ -103,7 +103,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
   ): Promise<Exclude<Answer, { outcome: 'full' }>> {
     const keys = keysOfSubject(subject);
     const leftMs = Math.max(0, Math.min(call.deadline - performance.now(), LONGEST_WAIT_MS));
-    const ask = () => askForPlace(db, parts, subject, leftMs + COMPARISON_MS);
+    const ask = () => askForSlot(db, parts, subject, leftMs + COMPARISON_MS);
     let answer = crowded(keys) ?? (await ask());
     while (answer.outcome === 'full') {
       const later = await lines.join(keys[answer.scope], call, ask);
@@ -139,12 +139,12 @@ export function createThrottle(parts: ThrottleParts): Throttle {
           const { pastUntil } = answer;
           return pastUntil === undefined ? { refused: 'known-wrong' } : limitedUntil(pastUntil);
         }
-        const { place } = answer;
+        const { slot } = answer;
         const began = performance.now();
-        const result = await compareOrGiveBack(place, call, compare);
-        await settle(place, result.compared, performance.now() - began);
-        const told = result.compared === 'right' || place.pastUntil === undefined;
-        return told ? result : limitedUntil(place.pastUntil);
+        const result = await compareOrGiveBack(slot, call, compare);
+        await settle(slot, result.compared, performance.now() - began);
+        const told = result.compared === 'right' || slot.pastUntil === undefined;
+        return told ? result : limitedUntil(slot.pastUntil);
       } finally {
         const left = (inProgress.get(key) ?? 1) - 1;
         if (left === 0) inProgress.delete(key);
@@ -154,16 +154,16 @@ export function createThrottle(parts: ThrottleParts): Throttle {
   };
 
   async function compareOrGiveBack<R>(
-    place: Place,
+    slot: Slot,
     { deadline }: CallScope,
     compare: () => Promise<R>,
   ): Promise<R> {
     try {
-      // A place that was given too late may expire before the comparison ends.
+      // A slot that was given too late may expire before the comparison ends.
       if (performance.now() > deadline) throw unavailable('too many attempts at once: try again');
       return await compare();
     } catch (error) {
-      await settle(place, 'neither', 0).catch(() => {});
+      await settle(slot, 'neither', 0).catch(() => {});
       throw error;
     }
   }
@@ -182,7 +182,7 @@ function keysOfSubject({ account, named = '', address }: Subject): Record<Scope,
   return keysOf({ account, named, address: countedAddress(address) });
 }
 
-function keysOf(of: Pick<Place, 'account' | 'named' | 'address'>): Record<Scope, string> {
+function keysOf(of: Pick<Slot, 'account' | 'named' | 'address'>): Record<Scope, string> {
   const { account, named, address } = of;
   return {
     'account+address': `account+address ${account} ${named} ${address}`,

@@ -67,8 +67,8 @@ export type Refusal =
   /** The same secret was compared a moment ago and was wrong. */
   | { readonly refused: 'known-wrong' };
 
-/** A place held while a secret is compared. */
-export interface Place {
+/** A slot held while a secret is compared; a row of `throttle_place`. */
+export interface Slot {
   readonly id: string;
   readonly account: string;
   readonly named: string;
@@ -79,7 +79,7 @@ export interface Place {
   /** When it was taken, in ms since the epoch. */
   readonly takenAt: number;
   /**
-   * Only for a place past the address's limit, at an address usual for the account: how long that
+   * Only for a slot past the address's limit, at an address usual for the account: how long that
    * lasts, in ms since the epoch.
    */
   readonly pastUntil: number | undefined;

@@ -34,7 +34,7 @@ export interface WaitingLines<Answer> {
 
 /**
  * Attempts that wait for room, in one line for each full limit. Only the first in a line asks: when
- * a place is released in this process, else after a pause that doubles, because another process may
+ * a slot is released in this process, else after a pause that doubles, because another process may
  * have released one.
  *
  * @param options.isForAll whether an answer holds for everyone in the line

@@ -1,10 +1,11 @@
 -- The first version of the throttle, which later migrations change; throttle.sql is the current one.
 
--- Failures that count, and places held while a secret is compared (libs/throttle).
+-- Failures that count, and slots held while a secret is compared (libs/throttle). Tables and columns call a slot `place`:
+-- replicas of the version before use that name.
 --
 -- Counts are exact under concurrency because of advisory locks, held to the end of the transaction. A transaction that
 -- counts or adds a failure at an address locks that address; one that counts or adds a failure of an account locks that
--- account. The address is always locked first, so that there is no deadlock. Places are released without a lock, because
+-- account. The address is always locked first, so that there is no deadlock. Slots are released without a lock, because
 -- that only makes room. The functions need READ COMMITTED, where each statement sees what was committed before it.
 
 CREATE TABLE throttle_failure (
@@ -17,7 +18,7 @@ CREATE INDEX throttle_failure_by_address ON throttle_failure (address, failed_at
 CREATE INDEX throttle_failure_by_account ON throttle_failure (account, failed_at);
 CREATE INDEX throttle_failure_by_time ON throttle_failure (failed_at);
 
--- Unlogged: a good login writes nothing else here. After a crash the places are free again.
+-- Unlogged: a good login writes nothing else here. After a crash the slots are free again.
 CREATE UNLOGGED TABLE throttle_place (
   id uuid PRIMARY KEY,
   account text COLLATE "C" NOT NULL,
@@ -53,7 +54,7 @@ CREATE FUNCTION throttle_hold_account(held text) RETURNS void LANGUAGE sql AS $$
   SELECT pg_advisory_xact_lock(1952999795, hashtext(current_schema() || ' ' || held))
 $$;
 
--- Counts failures and places, by limit; those of the account only if `with_account`.
+-- Counts failures and slots, by limit; those of the account only if `with_account`.
 CREATE FUNCTION throttle_count(
   of_account text, of_address text, with_account boolean, at_time timestamptz, since timestamptz,
   OUT pair_failures bigint, OUT address_failures bigint, OUT account_failures bigint,
@@ -78,8 +79,8 @@ BEGIN
 END
 $$;
 
--- Takes a place if every limit that binds has room.
--- outcome: reserved | limited (by failures) | full (of failures and places); scope: the limit.
+-- Takes a slot if every limit that binds has room.
+-- outcome: reserved | limited (by failures) | full (of failures and slots); scope: the limit.
 CREATE FUNCTION throttle_reserve(
   new_id uuid, of_account text, of_address text,
   at_time timestamptz, since timestamptz, usual_since timestamptz, expires timestamptz,
@@ -121,7 +122,7 @@ BEGIN
 END
 $$;
 
--- Turns a place into a failure. Returns each limit that this failure reached.
+-- Turns a slot into a failure. Returns each limit that this failure reached.
 CREATE FUNCTION throttle_fail(
   place_id uuid, of_account text, of_address text, at_time timestamptz, since timestamptz,
   pair_limit int, address_limit int, account_limit int

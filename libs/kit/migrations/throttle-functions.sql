@@ -1,6 +1,6 @@
 -- Functions of libs/throttle.
 
--- Counts failures and places of one kind of secret, by limit; those of the account only if `with_account`.
+-- Counts failures and slots of one kind of secret, by limit; those of the account only if `with_account`.
 CREATE FUNCTION throttle_counted(
   of_secret text, of_account text, of_named text, of_address text, with_account boolean,
   at_time timestamptz, since timestamptz,
@@ -32,8 +32,8 @@ BEGIN
 END
 $$;
 
--- Takes a place if every limit that binds has room.
--- outcome: reserved | limited (by failures) | full (of failures and places) | known (a wrong secret that was compared
+-- Takes a slot if every limit that binds has room.
+-- outcome: reserved | limited (by failures) | full (of failures and slots) | known (a wrong secret that was compared
 -- less than a minute ago). scope: the limit. past: at a usual address, past the address's own limit. free_at: the time
 -- of the failure whose expiry makes room.
 CREATE FUNCTION throttle_take(
@@ -118,7 +118,7 @@ BEGIN
 END
 $$;
 
--- Turns a place into a failure, unless the same wrong secret already counts. Returns each limit that this failure
+-- Turns a slot into a failure, unless the same wrong secret already counts. Returns each limit that this failure
 -- reached.
 CREATE FUNCTION throttle_miss(
   place_id uuid, of_secret text, of_account text, of_named text, of_address text, is_past boolean,

@@ -1,11 +1,12 @@
--- Failures that count, and places held while a secret is compared (libs/throttle).
+-- Failures that count, and slots held while a secret is compared (libs/throttle). Tables and columns call a slot `place`:
+-- replicas of the version before use that name.
 --
 -- `secret` is the kind of secret (`password`, `app-password`, `code`); each kind has limits of its own. `named` says which
 -- of the account's secrets of that kind was named: the public part of an app password; else empty.
 --
 -- Counts are exact under concurrency because of advisory locks, held to the end of the transaction. A transaction that
 -- counts or adds a failure at an address locks that address; one that counts or adds a failure of an account locks that
--- account. The address is always locked first, so that there is no deadlock. Places are released without a lock, because
+-- account. The address is always locked first, so that there is no deadlock. Slots are released without a lock, because
 -- that only makes room. The functions need READ COMMITTED, where each statement sees what was committed before it.
 
 CREATE TABLE throttle_failure (
@@ -22,7 +23,7 @@ CREATE INDEX throttle_failure_by_address ON throttle_failure (address, failed_at
 CREATE INDEX throttle_failure_by_account ON throttle_failure (account, failed_at);
 CREATE INDEX throttle_failure_by_time ON throttle_failure (failed_at);
 
--- Unlogged: a good login writes nothing else here. After a crash the places are free again.
+-- Unlogged: a good login writes nothing else here. After a crash the slots are free again.
 CREATE UNLOGGED TABLE throttle_place (
   id uuid PRIMARY KEY,
   secret text COLLATE "C" NOT NULL,

@@ -7,11 +7,11 @@ import { limitUnanswered } from '../../../libs/http/limit-unanswered.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { Hop } from '../../../libs/names/true-address.js';
 import { type Callers, maySpeak } from './callers.js';
+import { type ConnectionSlots, shareSlots } from './connection-slots.js';
 import { createProxiedServer, peerOf } from './connections.js';
 import { type Handle, type HttpAnswer, writeAnswer } from './http.js';
 import type { Limits } from './limits.js';
 import { type Listening, listenOn } from './listening.js';
-import { type Places, sharePlaces } from './places.js';
 import { readProxyHeader } from './proxy-header.js';
 
 /** The largest request body; no protocol here sends more. */
@@ -41,9 +41,9 @@ interface ServingParts extends HttpListenerParts {
 export async function startHttpListener(parts: HttpListenerParts): Promise<Listening> {
   const { callers, expectProxyHeader, tls, limits, onStrayHeader } = parts;
   const hops = new WeakMap<Socket, readonly Hop[]>();
-  let places: Places | undefined;
+  let slots: ConnectionSlots | undefined;
   const http = createHttp(
-    { ...parts, onKnown: (socket) => places?.keep(socket) },
+    { ...parts, onKnown: (socket) => slots?.keep(socket) },
     (socket) => hops.get(socket) ?? [peerOf(socket)],
   );
   http.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
@@ -66,7 +66,7 @@ export async function startHttpListener(parts: HttpListenerParts): Promise<Liste
   }
   // With TLS, nobody without one of our certificates gets this far.
   if (callers.kind === 'certificates') server.maxConnections = limits.connections;
-  else places = sharePlaces(server, limits.connections);
+  else slots = shareSlots(server, limits.connections);
   const stop = callers.kind === 'certificates' ? followCertificates(http, tls) : () => undefined;
   return listenOn(server, parts.listen, () => {
     stop();

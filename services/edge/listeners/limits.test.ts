@@ -203,7 +203,7 @@ it.each(BEHIND)(
 );
 
 it.each([...HTTP, ...POSTFIX])(
-  '$protocol: who only connects takes no place of who may ask',
+  '$protocol: a connection that only connects takes no slot of one that may ask',
   async (settings) => {
     await open(settings, 'handshakeMs', { connections: 5 });
     const isPostfix = settings.protocol === 'postfix-policy';

@@ -5,11 +5,11 @@ import type { UnixSocket } from '../config/listeners.js';
 import { servePostfixPolicy } from '../protocols/postfix-policy.js';
 import type { ProtocolParts } from '../protocols/protocol.js';
 import { isSecret } from './callers.js';
+import { type ConnectionSlots, shareSlots } from './connection-slots.js';
 import { createProxiedServer, type OnConnection, peerOf } from './connections.js';
 import type { Limits } from './limits.js';
 import { listenOnSocket } from './listen-on-socket.js';
 import { type Listening, listenOn } from './listening.js';
-import { type Places, sharePlaces } from './places.js';
 
 /** Serves Postfix's policy delegation. Resolves when it listens. */
 export function startPostfixListener(parts: {
@@ -26,7 +26,7 @@ export function startPostfixListener(parts: {
 }): Promise<Listening> {
   const { listen, mode, secret, expectProxyHeader, log, protocol, limits, onStrayHeader } = parts;
   const knows = (said: string) => secret === undefined || isSecret(secret, said);
-  let places: Places | undefined;
+  let slots: ConnectionSlots | undefined;
   const open = new Set<Socket>();
   const serve: OnConnection = (socket, hops) => {
     open.add(socket);
@@ -34,7 +34,7 @@ export function startPostfixListener(parts: {
     const onStray = (claimed: string) => onStrayHeader(hops[0]?.address ?? '', claimed);
     const maySpeak = (said: string) => {
       if (!knows(said)) return false;
-      places?.keep(socket);
+      slots?.keep(socket);
       return true;
     };
     servePostfixPolicy({ ...protocol, log, limits, maySpeak, onStray }, socket, hops);
@@ -42,7 +42,7 @@ export function startPostfixListener(parts: {
   const server = expectProxyHeader
     ? createProxiedServer(serve, limits.proxyHeaderMs)
     : createServer((socket) => serve(socket, 'path' in listen ? [] : [peerOf(socket)]));
-  places = sharePlaces(server, limits.connections);
+  slots = shareSlots(server, limits.connections);
   const onClose = () => {
     for (const socket of open) socket.destroy();
   };

@@ -18,7 +18,7 @@ const NOT_ENROLLED = 'plain@a.tld';
 const SERVICES = ['EAS', 'WEB_UI', 'MOBILE_APP', 'POP3', 'SOAP', 'IMAP'];
 /** Samples of each account. */
 const SAMPLES = 80;
-const PATIENCE_MS = 180_000;
+const TIMEOUT_MS = 180_000;
 
 let stage: Stage;
 let holder: Holder;
@@ -76,7 +76,7 @@ function withoutIds(answer: Message): object {
 }
 
 it('takes the same time for a wrong password, whoever it is for', {
-  timeout: PATIENCE_MS,
+  timeout: TIMEOUT_MS,
 }, async () => {
   const accounts = [holder.account, NOT_ENROLLED, NOBODY];
   const times = new Map<string, number[]>(accounts.map((account) => [account, []]));

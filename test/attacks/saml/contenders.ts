@@ -76,12 +76,12 @@ function nodeSaml({ a }: Stage, decryptionPvk: string): Contender {
   };
 }
 
-const PATIENCE_MS = 15_000;
+const DEADLINE_MS = 15_000;
 
 async function outcomeOf(ask: () => Promise<unknown>): Promise<Outcome> {
   try {
     const waited = new Promise((_resolve, reject) => {
-      setTimeout(() => reject(new Error('no answer')), PATIENCE_MS).unref();
+      setTimeout(() => reject(new Error('no answer')), DEADLINE_MS).unref();
     });
     const named = await Promise.race([ask(), waited]);
     return typeof named === 'string' ? { accepted: named } : { refused: '' };

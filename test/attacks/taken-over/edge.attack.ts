@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 const edge = () => stage.suite.client('service', 'edge');
-const byWord = (of: object) =>
+const authorizeStated = (of: object) =>
   edge().call(AUTHORIZE, {
     ...{ account: luca.account, service: 'SERVICE_WEB_UI', client_ip: BROWSER },
     ...{ password_verified: true, ...of },
@@ -32,27 +32,27 @@ const byWord = (of: object) =>
 
 describe('edge taken over, with its certificate', () => {
   it('can report that a password was right, and gets in only where a password alone is enough', async () => {
-    expect(outcomeOf(await byWord({}))).toBe('ALLOW RULE_SATISFIED');
+    expect(outcomeOf(await authorizeStated({}))).toBe('ALLOW RULE_SATISFIED');
     for (const service of ['SERVICE_MOBILE_APP', 'SERVICE_POP3', 'SERVICE_IMAP']) {
-      expect(outcomeOf(await byWord({ service })), service).not.toMatch(/^ALLOW/);
+      expect(outcomeOf(await authorizeStated({ service })), service).not.toMatch(/^ALLOW/);
     }
   });
 
   it('gets a session only where a password alone gives one, with tokens valid only in the webmail’s network', async () => {
-    const { session_secret } = await byWord({
+    const { session_secret } = await authorizeStated({
       ...{ client: 'webmail', remember: { session_seconds: 0 } },
     });
     const token = (await stage.mailToken(session_secret)) ?? '';
     expect(await stage.openImap(luca.account, token)).toBe('ALLOW RULE_SATISFIED');
     expect(await stage.openImap(luca.account, token, ELSEWHERE)).not.toMatch(/^ALLOW/);
-    const strong = await byWord({
+    const strong = await authorizeStated({
       ...{ service: 'SERVICE_MOBILE_APP', remember: { session_seconds: 0 } },
     });
     expect(strong.session_secret).toBe('');
   });
 
   it('gets no ticket for factors, app passwords or the password by its own report', async () => {
-    const { tickets } = await byWord({});
+    const { tickets } = await authorizeStated({});
     const purposes = tickets.map(({ purpose }: { purpose: string }) => purpose);
     expect(purposes.filter((purpose: string) => purpose !== 'view')).toEqual([]);
   });

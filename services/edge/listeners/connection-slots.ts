@@ -1,7 +1,7 @@
 import type { Server, Socket } from 'node:net';
 
-/** The connection slots of a listener. */
-export interface Places {
+/** The right of connections to a listener to stay open. */
+export interface ConnectionSlots {
   /** The peer may ask, so its slot is kept until the connection closes. */
   keep(socket: Socket): void;
 }
@@ -10,7 +10,7 @@ export interface Places {
  * Limits the number of open connections. A further one takes the slot of the connection that has waited longest without
  * proving that it may ask. A peer that only connects does not block one that asks at once.
  */
-export function sharePlaces(server: Server, most: number): Places {
+export function shareSlots(server: Server, most: number): ConnectionSlots {
   const strangers = new Set<Socket>();
   const known = new Set<Socket>();
   server.on('connection', (socket: Socket) => {

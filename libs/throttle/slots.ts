@@ -3,22 +3,22 @@ import { countedAddress } from '../names/counted-address.js';
 import type { Queryable } from '../pg/index.js';
 import type { Random } from '../random/index.js';
 import { marksOf, type WindowKeys } from './marks.js';
-import type { Place, Scope, SecretKind, Subject, ThrottleFact, ThrottleLimits } from './types.js';
+import type { Scope, SecretKind, Slot, Subject, ThrottleFact, ThrottleLimits } from './types.js';
 
-/** The answer to a request for a place. */
+/** The answer to a request for a slot. */
 export type Answer =
-  | { readonly outcome: 'reserved'; readonly place: Place }
+  | { readonly outcome: 'reserved'; readonly slot: Slot }
   /**
    * Failures alone reach the limit of `scope`. There is room again at `freeAt`, in ms since the
    * epoch.
    */
   | { readonly outcome: 'limited'; readonly scope: Scope; readonly freeAt: number }
-  /** Failures and places held together reach the limit of `scope`. */
+  /** Failures and slots held together reach the limit of `scope`. */
   | { readonly outcome: 'full'; readonly scope: Scope }
   /** The same secret was compared less than a minute ago and was wrong; comparing took `tookMs`. */
   | { readonly outcome: 'known'; readonly tookMs: number; readonly pastUntil: number | undefined };
 
-export interface PlaceParts {
+export interface SlotParts {
   readonly secret: SecretKind;
   readonly clock: Clock;
   readonly random: Random;
@@ -28,7 +28,7 @@ export interface PlaceParts {
 
 /**
  * A success is written again only after this long, so that frequent good logins write little beyond
- * their place.
+ * their slot.
  */
 const SUCCESS_NEWS_MS = 3_600_000;
 /**
@@ -42,10 +42,10 @@ const TAKE = {
     FROM throttle_take($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 };
 
-/** Asks for a place that lasts `lifetimeMs`, in one round trip. */
-export async function askForPlace(
+/** Asks for a slot that lasts `lifetimeMs`, in one round trip. */
+export async function askForSlot(
   db: Queryable,
-  { secret, clock, random, limits, windowKeys }: PlaceParts,
+  { secret, clock, random, limits, windowKeys }: SlotParts,
   { account, address: of, named = '', typed }: Subject,
   lifetimeMs: number,
 ): Promise<Answer> {
@@ -78,8 +78,8 @@ export async function askForPlace(
   switch (row?.outcome) {
     case 'reserved': {
       const successKnown = row.success_known === true;
-      const place = { id, account, named, address, marks, takenAt: now, pastUntil, successKnown };
-      return { outcome: 'reserved', place };
+      const slot = { id, account, named, address, marks, takenAt: now, pastUntil, successKnown };
+      return { outcome: 'reserved', slot };
     }
     case 'limited':
       return { outcome: 'limited', scope: row.scope as Scope, freeAt };
@@ -97,55 +97,55 @@ const GIVE_BACK = {
   text: 'DELETE FROM throttle_place WHERE id = $1',
 };
 
-/** Releases a place: nothing was compared, or the result changes nothing. */
-export async function giveBack(db: Queryable, place: Place): Promise<void> {
-  await db.query(GIVE_BACK, [place.id]);
+/** Releases a slot: nothing was compared, or the result changes nothing. */
+export async function giveBack(db: Queryable, slot: Slot): Promise<void> {
+  await db.query(GIVE_BACK, [slot.id]);
 }
 
-/** Releases a place after a success, and records the address as usual for the account. */
+/** Releases a slot after a success, and records the address as usual for the account. */
 export async function giveBackAfterSuccess(
   db: Queryable,
-  { secret, clock }: PlaceParts,
-  place: Place,
+  { secret, clock }: SlotParts,
+  slot: Slot,
 ): Promise<void> {
-  if (place.successKnown) return giveBack(db, place);
+  if (slot.successKnown) return giveBack(db, slot);
   await db.query(
     `WITH given_back AS (DELETE FROM throttle_place WHERE id = $1)
      INSERT INTO throttle_usual AS known (secret, account, address, succeeded_at)
      VALUES ($2, $3, $4, $5)
      ON CONFLICT (account, address, secret) DO UPDATE SET succeeded_at = excluded.succeeded_at
      WHERE known.succeeded_at < excluded.succeeded_at`,
-    [place.id, secret, place.account, place.address, new Date(clock.now())],
+    [slot.id, secret, slot.account, slot.address, new Date(clock.now())],
   );
 }
 
 /**
- * Turns a place into a failure, unless the same wrong secret already counts.
+ * Turns a slot into a failure, unless the same wrong secret already counts.
  * @param options.tookMs how long the comparison took
  * @returns the limits that this failure reached
  */
 export async function turnIntoFailure(
   tx: Queryable,
-  { secret, clock, limits }: PlaceParts,
-  { place, tookMs }: { readonly place: Place; readonly tookMs: number },
+  { secret, clock, limits }: SlotParts,
+  { slot, tookMs }: { readonly slot: Slot; readonly tookMs: number },
 ): Promise<ThrottleFact[]> {
   const now = clock.now();
   const { rows } = await tx.query(
     `SELECT scope, account, named, address, $2::text AS secret
      FROM throttle_miss($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
-      place.id,
+      slot.id,
       secret,
-      place.account,
-      place.named,
-      place.address,
-      place.pastUntil !== undefined,
+      slot.account,
+      slot.named,
+      slot.address,
+      slot.pastUntil !== undefined,
       new Date(now),
       new Date(now - limits.windowMs),
       ...limitsInOrder(limits),
-      place.marks?.now ?? null,
-      place.marks?.before ?? null,
-      new Date(place.takenAt),
+      slot.marks?.now ?? null,
+      slot.marks?.before ?? null,
+      new Date(slot.takenAt),
       Math.min(Math.round(tookMs), 60_000),
     ],
   );
