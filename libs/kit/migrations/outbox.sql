@@ -1,5 +1,5 @@
--- Events on their way out. An event is inserted in the transaction that it reports. The relay numbers it once that has
--- committed, and deletes it when every sink has it.
+-- Events that are not delivered yet. An event is inserted in the transaction that it reports. The relay numbers the
+-- event after that transaction has committed, and deletes it when every sink has it.
 CREATE TABLE outbox (
   id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   event_id uuid NOT NULL,
@@ -9,20 +9,20 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_unnumbered ON outbox (id) WHERE sequence IS NULL;
 
--- The highest number given.
+-- The highest number that was assigned.
 CREATE TABLE outbox_numbered (
   singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   sequence  bigint NOT NULL
 );
 INSERT INTO outbox_numbered (sequence) VALUES (0);
 
--- The number up to which each sink has the events.
+-- Each sink has all events up to this number.
 CREATE TABLE outbox_position (
   sink     text PRIMARY KEY,
   sequence bigint NOT NULL
 );
 
--- The leader's epoch, for each job that one replica does for all; see libs/pg/lead.ts.
+-- The leader's epoch of each job that one replica runs for all replicas; see libs/pg/lead.ts.
 CREATE TABLE leader (
   name  text PRIMARY KEY,
   epoch bigint NOT NULL

@@ -1,7 +1,7 @@
 -- The first version of the throttle, which later migrations change; throttle.sql is the current one.
 
--- Failures that count, and slots held while a secret is compared (libs/throttle). Tables and columns call a slot `place`:
--- replicas of the version before use that name.
+-- Failures that count, and slots held while a secret is compared (libs/throttle). Tables and columns call a slot
+-- `place`: replicas of the version before use that name.
 --
 -- Counts are exact under concurrency because of advisory locks, held to the end of the transaction. A transaction that
 -- counts or adds a failure at an address locks that address; one that counts or adds a failure of an account locks that
@@ -37,7 +37,8 @@ CREATE TABLE throttle_success (
 );
 CREATE INDEX throttle_success_by_time ON throttle_success (succeeded_at);
 
--- Limits that failures reached and that have not been found open again: the two events come in pairs.
+-- Limits that failures reached and that no sweep has found open again. The row makes sure that the events
+-- `throttle-locked` and `throttle-unlocked` come in pairs.
 CREATE TABLE throttle_locked (
   scope text COLLATE "C" NOT NULL CHECK (scope IN ('account', 'address', 'account+address')),
   account text COLLATE "C" NOT NULL,
@@ -54,7 +55,7 @@ CREATE FUNCTION throttle_hold_account(held text) RETURNS void LANGUAGE sql AS $$
   SELECT pg_advisory_xact_lock(1952999795, hashtext(current_schema() || ' ' || held))
 $$;
 
--- Counts failures and slots, by limit; those of the account only if `with_account`.
+-- Counts failures and slots by limit. Counts for the account only if `with_account`.
 CREATE FUNCTION throttle_count(
   of_account text, of_address text, with_account boolean, at_time timestamptz, since timestamptz,
   OUT pair_failures bigint, OUT address_failures bigint, OUT account_failures bigint,
@@ -156,7 +157,7 @@ BEGIN
 END
 $$;
 
--- Marks a limit as open again if it has room. True if it was not open before.
+-- Marks a limit as open again if it has room. Returns true if the limit was locked before.
 CREATE FUNCTION throttle_reopen(
   of_scope text, of_account text, of_address text, since timestamptz, at_most int
 ) RETURNS boolean LANGUAGE plpgsql AS $$

@@ -1,6 +1,6 @@
 -- Functions of libs/throttle.
 
--- Counts failures and slots of one kind of secret, by limit; those of the account only if `with_account`.
+-- Counts failures and slots of one kind of secret by limit. Counts for the account only if `with_account`.
 CREATE FUNCTION throttle_counted(
   of_secret text, of_account text, of_named text, of_address text, with_account boolean,
   at_time timestamptz, since timestamptz,
@@ -32,7 +32,7 @@ BEGIN
 END
 $$;
 
--- Takes a slot if every limit that binds has room.
+-- Takes a slot if every limit that applies has room.
 -- outcome: reserved | limited (by failures) | full (of failures and slots) | known (a wrong secret that was compared
 -- less than a minute ago). scope: the limit. past: at a usual address, past the address's own limit. free_at: the time
 -- of the failure whose expiry makes room.
@@ -161,7 +161,7 @@ BEGIN
 END
 $$;
 
--- Marks a limit as open again if it has room. True if it was not open before.
+-- Marks a limit as open again if it has room. Returns true if the limit was locked before.
 CREATE FUNCTION throttle_open_again(
   of_secret text, of_scope text, of_account text, of_named text, of_address text, since timestamptz, at_most int
 ) RETURNS boolean LANGUAGE plpgsql AS $$

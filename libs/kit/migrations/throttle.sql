@@ -1,8 +1,8 @@
--- Failures that count, and slots held while a secret is compared (libs/throttle). Tables and columns call a slot `place`:
--- replicas of the version before use that name.
+-- Failures that count, and slots held while a secret is compared (libs/throttle). Tables and columns call a slot
+-- `place`: replicas of the version before use that name.
 --
--- `secret` is the kind of secret (`password`, `app-password`, `code`); each kind has limits of its own. `named` says which
--- of the account's secrets of that kind was named: the public part of an app password; else empty.
+-- `secret` is the kind of secret (`password`, `app-password`, `code`, `passkey`). Each kind has its own limits. `named`
+-- is the public part of the app password that was named, and empty for other kinds.
 --
 -- Counts are exact under concurrency because of advisory locks, held to the end of the transaction. A transaction that
 -- counts or adds a failure at an address locks that address; one that counts or adds a failure of an account locks that
@@ -16,7 +16,7 @@ CREATE TABLE throttle_failure (
   named text COLLATE "C" NOT NULL,
   address text COLLATE "C" NOT NULL,
   failed_at timestamptz NOT NULL,
-  -- At an address that is usual for the account, past the address's own limit.
+  -- True: the failure was at an address usual for the account, after the address had reached its own limit.
   past boolean NOT NULL
 );
 CREATE INDEX throttle_failure_by_address ON throttle_failure (address, failed_at);
@@ -36,7 +36,7 @@ CREATE UNLOGGED TABLE throttle_place (
 CREATE INDEX throttle_place_by_address ON throttle_place (address);
 CREATE INDEX throttle_place_by_account ON throttle_place (account);
 
--- The addresses that are usual for an account, with the kind of secret.
+-- The addresses that are usual for an account, for each kind of secret.
 CREATE TABLE throttle_usual (
   secret text COLLATE "C" NOT NULL,
   account text COLLATE "C" NOT NULL,
@@ -46,8 +46,8 @@ CREATE TABLE throttle_usual (
 );
 CREATE INDEX throttle_usual_by_time ON throttle_usual (succeeded_at);
 
--- Wrong secrets that already count. `mark` is a keyed hash cut to 24 bits; its key is outside the database and new in each
--- window. Unlogged: after a crash they count once more.
+-- Wrong secrets that already count. `mark` is a keyed hash cut to 24 bits. Its key is kept outside the database and
+-- changes with each window. Unlogged: after a crash a repeated wrong secret counts once more.
 CREATE UNLOGGED TABLE throttle_wrong (
   secret text COLLATE "C" NOT NULL,
   account text COLLATE "C" NOT NULL,
@@ -62,7 +62,7 @@ CREATE UNLOGGED TABLE throttle_wrong (
 );
 CREATE INDEX throttle_wrong_by_time ON throttle_wrong (counted_at);
 
--- When an account's secret changed recently: a secret that was wrong before may be right now.
+-- Recent changes of an account's secret. A secret that was wrong before the change may be right now.
 CREATE UNLOGGED TABLE throttle_changed (
   secret text COLLATE "C" NOT NULL,
   account text COLLATE "C" NOT NULL,
@@ -70,7 +70,8 @@ CREATE UNLOGGED TABLE throttle_changed (
   PRIMARY KEY (account, secret)
 );
 
--- Limits that failures reached and that have not been found open again: the two events come in pairs.
+-- Limits that failures reached and that no sweep has found open again. The row makes sure that the events
+-- `throttle-locked` and `throttle-unlocked` come in pairs.
 CREATE TABLE throttle_locked (
   secret text COLLATE "C" NOT NULL,
   scope text COLLATE "C" NOT NULL CHECK (scope IN ('account', 'address', 'account+address')),

@@ -1,4 +1,4 @@
--- Tickets that were used (libs/ticket): the unique constraint is what makes a ticket one-time.
+-- Used tickets (libs/ticket). The primary key makes each ticket one-time.
 CREATE TABLE used_ticket (
   jti uuid PRIMARY KEY,
   expires_at timestamptz NOT NULL

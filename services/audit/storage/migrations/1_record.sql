@@ -1,15 +1,15 @@
 -- Up Migration
 
--- The tree: one row. Whoever appends holds it FOR UPDATE until it commits, so that one writer at a
--- time appends, on however many replicas, and indexes have no gaps.
+-- The tree, as one row. A transaction that appends locks the row FOR UPDATE until it commits. So one writer at a time
+-- appends over all replicas, and indexes have no gaps.
 create table tree (
   only_one boolean primary key default true check (only_one),
-  -- Names the log in its checkpoints; set at the first start, never changed.
+  -- The name of the log in its checkpoints. Set at the first start and never changed.
   origin text,
   size bigint not null default 0,
-  -- Roots of the complete subtrees that the leaves fall into, largest first, 32 octets each.
+  -- Roots of the complete subtrees that cover the leaves, largest first, 32 octets each.
   peaks bytea not null default '',
-  -- Octets of the events that were not erased.
+  -- The total size of the events that were not erased, in octets.
   payload_octets bigint not null default 0
 );
 insert into tree default values;
@@ -17,12 +17,12 @@ insert into tree default values;
 create table source (
   id smallint generated always as identity primary key,
   name text not null unique,
-  -- The numbers that were recorded; what lies between is missing.
+  -- The numbers that were recorded. Numbers between them are missing.
   numbers int8multirange not null default '{}',
   last_recorded_at timestamptz
 );
 
--- One row a leaf, for ever. Erasing takes the event, the salt and all that was read from the event.
+-- One row for each leaf, never deleted. Erasing an event removes the event, its salt and all columns read from it.
 create table leaf (
   index bigint primary key,
   hash bytea not null check (octet_length(hash) = 32),
@@ -32,7 +32,7 @@ create table leaf (
   recorded_at timestamptz not null,
   salt bytea,
   event bytea,
-  -- Read from the event when it was recorded.
+  -- These columns were read from the event when it was recorded.
   time timestamptz,
   type text collate "C",
   domain text collate "C",
@@ -56,8 +56,8 @@ create index leaf_rule on leaf (rule, time, index) where event is not null and r
 create index leaf_service on leaf (service, time, index) where event is not null and service is not null;
 create index leaf_decision on leaf (decision, time, index) where event is not null and decision is not null;
 
--- Complete subtrees of 256, 65536, ... leaves (levels 8, 16, ...): with these and the leaves, a
--- proof needs at most 256 rows of each level.
+-- Complete subtrees of 256, 65536, ... leaves (levels 8, 16, ...). With them, a proof reads at most 256 rows of each
+-- level.
 create table subtree (
   level smallint,
   index bigint,
@@ -65,7 +65,7 @@ create table subtree (
   primary key (level, index)
 );
 
--- Numbers under which a source sent again what is recorded under another of its numbers.
+-- Numbers under which a source sent an event that is already recorded under another of its numbers.
 create table renumbered (
   source smallint,
   sequence bigint,
@@ -80,7 +80,7 @@ create table checkpoint (
   published_at timestamptz not null
 );
 
--- Alarms, one row each, so that the event of one is sent once.
+-- Alarms, one row each, so that each alarm's event is sent once.
 create table refused_event (
   source text,
   sequence bigint,
@@ -99,5 +99,6 @@ create table missing_numbers (
   primary key (source, first, last)
 );
 
--- What was erased is a dead row until it is vacuumed: soon, however large the table.
+-- An erased event remains in a dead row until the table is vacuumed. So autovacuum starts after few dead rows, however
+-- large the table is.
 alter table leaf set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);

@@ -4,7 +4,7 @@
 CREATE TABLE account (
   name text COLLATE "C" PRIMARY KEY,
   domain text COLLATE "C" NOT NULL,
-  -- NULL: no password opens it.
+  -- NULL: the account has no password.
   password_hash text COLLATE "C",
   password_set_at timestamptz,
   created_at timestamptz NOT NULL,
@@ -19,16 +19,16 @@ CREATE TABLE app_password (
   domain text COLLATE "C" NOT NULL,
   label text NOT NULL,
   services text[] COLLATE "C" NOT NULL CHECK (cardinality(services) > 0),
-  -- By what it is found: a login need not try each of the account's.
+  -- The public part, by which a login finds the row: not each app password of the account has to be tried.
   public_part text COLLATE "C" NOT NULL UNIQUE,
-  -- Keyed (libs/seal), of the whole app password.
+  -- Keyed hash (libs/seal) of the whole app password.
   key_id text COLLATE "C" NOT NULL,
   hash bytea NOT NULL,
   created_at timestamptz NOT NULL,
   last_used_at timestamptz,
   last_used_ip text,
   expires_at timestamptz,
-  -- When it was last told that it is used from many networks.
+  -- When an event last said that the app password is used from many networks.
   alarmed_at timestamptz,
   enabled boolean NOT NULL DEFAULT true
 );
@@ -36,7 +36,7 @@ CREATE INDEX app_password_by_account ON app_password (account, created_at);
 CREATE INDEX app_password_by_domain ON app_password (domain, account);
 CREATE INDEX app_password_by_expiry ON app_password (expires_at) WHERE expires_at IS NOT NULL;
 
--- From where app passwords were used of late.
+-- The networks from which app passwords were used recently.
 CREATE TABLE app_password_network (
   app_password_id uuid NOT NULL REFERENCES app_password ON DELETE CASCADE,
   network text COLLATE "C" NOT NULL,
@@ -45,7 +45,7 @@ CREATE TABLE app_password_network (
 );
 CREATE INDEX app_password_network_by_time ON app_password_network (used_at);
 
--- Where main passwords are verified, by domain; `*`: wherever nothing else is set.
+-- Where main passwords are verified, by domain. `*` is for domains without a row.
 CREATE TABLE backend (
   domain text COLLATE "C" PRIMARY KEY,
   kind text COLLATE "C" NOT NULL CHECK (kind IN ('embedded', 'ldap', 'none')),
@@ -54,7 +54,7 @@ CREATE TABLE backend (
   set_at timestamptz NOT NULL
 );
 
--- Accounts that were forgotten: a ticket of before says nothing of whoever has the name now.
+-- Purged accounts. A ticket issued before the purge is not valid for a new account of the same name.
 CREATE TABLE purged_account (
   account text COLLATE "C" PRIMARY KEY,
   purged_at timestamptz NOT NULL

@@ -1,7 +1,7 @@
 -- Up Migration
 
--- Limits apart for each kind of secret; a wrong secret that is repeated counts once (libs/throttle). The
--- functions of before stay for replicas of the version before: a failure of theirs is one of the account's password.
+-- Each kind of secret has its own limits, and a repeated wrong secret counts once (libs/throttle). The earlier
+-- functions stay for replicas of the version before. Their failures count as failures of the account's password.
 
 ALTER TABLE throttle_failure
   ADD COLUMN secret text COLLATE "C" NOT NULL DEFAULT 'password',
@@ -17,7 +17,7 @@ ALTER TABLE throttle_locked
   DROP CONSTRAINT throttle_locked_pkey,
   ADD PRIMARY KEY (secret, scope, account, named, address);
 
--- In place of throttle_success, which replicas of the version before go on writing.
+-- Replaces throttle_success, which replicas of the version before still write.
 CREATE TABLE throttle_usual (
   secret text COLLATE "C" NOT NULL,
   account text COLLATE "C" NOT NULL,

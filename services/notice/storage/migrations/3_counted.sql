@@ -1,4 +1,4 @@
 -- Up Migration
 
--- What counts against the day's number: what is held for a digest is not looked through for it.
+-- Finds the mails that count towards the day's limit without reading those held for a digest.
 CREATE INDEX mail_counted ON mail (account, made_at) WHERE state <> 'held';

@@ -1,16 +1,16 @@
 -- Up Migration
 
--- The language of an account's sign-in page (BCP 47): its notices are written in it.
+-- The language of an account's sign-in page (BCP 47), in which its notices are written.
 CREATE TABLE language (
   account  text COLLATE "C" PRIMARY KEY,
   language text NOT NULL
 );
 
--- Until when a person has said that they have seen their notices.
+-- A person has confirmed that they have seen their notices up to this time.
 CREATE TABLE looked (
   account text COLLATE "C" PRIMARY KEY,
   until   timestamptz NOT NULL
 );
 
--- Since when a network or program is seen. Those from before were seen long enough.
+-- When a network or program was first seen. Rows from before this migration count as seen long ago.
 ALTER TABLE seen ADD COLUMN since timestamptz NOT NULL DEFAULT '-infinity';

@@ -1,10 +1,10 @@
 -- Up Migration
 
--- Who has, or has begun to have, OTP. The row is locked by whoever verifies or changes something of
--- the account.
+-- Accounts with OTP, or with an enrolment under way. A transaction that verifies or changes something of the account
+-- locks the row.
 CREATE TABLE holder (
   account text COLLATE "C" PRIMARY KEY,
-  -- Tickets issued before it are refused: the account was reset, or removed.
+  -- When the account was reset or removed. Tickets issued before then are refused.
   tickets_from timestamptz
 );
 CREATE INDEX holder_by_tickets_from ON holder (tickets_from) WHERE tickets_from IS NOT NULL;
@@ -16,35 +16,35 @@ CREATE TABLE authenticator (
   algorithm text NOT NULL CHECK (algorithm IN ('sha1', 'sha256', 'sha512')),
   digits smallint NOT NULL CHECK (digits IN (6, 8, 10)),
   period smallint NOT NULL CHECK (period IN (30, 60)),
-  -- The secret, sealed under that key for this account and id (libs/seal).
+  -- The secret, sealed under the key `key_id` for this account and id (libs/seal).
   key_id text COLLATE "C" NOT NULL,
   sealed bytea NOT NULL,
   created_at timestamptz NOT NULL,
-  -- NULL: waits for its first code; then there is a row in enrolment.
+  -- NULL: the authenticator waits for its first code, and there is a row in enrolment.
   confirmed_at timestamptz,
   last_used_at timestamptz,
-  -- Wrong codes since the last right one.
+  -- The number of wrong codes since the last right one.
   failures integer NOT NULL DEFAULT 0,
   locked_until timestamptz,
-  -- Steps up to this one are used up, although their rows in used_code are gone.
+  -- Codes of steps up to this one are used, although their rows in used_code were deleted.
   forgotten_to bigint NOT NULL DEFAULT -1
 );
 CREATE INDEX authenticator_by_account ON authenticator (account);
 CREATE INDEX authenticator_by_key ON authenticator (key_id, id);
 
--- What an unconfirmed authenticator waits for.
+-- The enrolment of an authenticator that is not confirmed yet.
 CREATE TABLE enrolment (
   authenticator_id uuid PRIMARY KEY REFERENCES authenticator ON DELETE CASCADE,
   token_hash bytea NOT NULL,
   front_end text COLLATE "C" NOT NULL,
   decision_id uuid NOT NULL,
-  -- Begun with a ticket that is good for a first authenticator only.
+  -- True: the enrolment began with a ticket that is valid only for a first authenticator.
   only_first boolean NOT NULL,
   expires_at timestamptz NOT NULL
 );
 CREATE INDEX enrolment_by_expiry ON enrolment (expires_at);
 
--- Codes that were used. The primary key is what makes a code one-time.
+-- Used codes. The primary key makes each code one-time.
 CREATE TABLE used_code (
   authenticator_id uuid NOT NULL REFERENCES authenticator ON DELETE CASCADE,
   step bigint NOT NULL,
@@ -55,7 +55,7 @@ CREATE INDEX used_code_by_time ON used_code (used_at);
 
 CREATE TABLE recovery_code (
   account text COLLATE "C" NOT NULL REFERENCES holder,
-  -- Keyed, and of account and code together.
+  -- Keyed hash of account and code together.
   hash bytea NOT NULL,
   key_id text COLLATE "C" NOT NULL,
   created_at timestamptz NOT NULL,
@@ -63,12 +63,12 @@ CREATE TABLE recovery_code (
   PRIMARY KEY (account, hash)
 );
 
--- Verdicts, for whoever asks again because an answer was lost.
+-- Verdicts, which are repeated to a caller that asks again because the answer was lost.
 CREATE TABLE attempt (
   account text COLLATE "C" NOT NULL,
   front_end text COLLATE "C" NOT NULL,
   attempt_id text COLLATE "C" NOT NULL,
-  -- Keyed, of the kind of code and the code.
+  -- Keyed hash of the kind of code and the code.
   code_hash bytea NOT NULL,
   verdict text NOT NULL CHECK (verdict IN ('verified', 'wrong')),
   authenticator_id uuid,
@@ -78,7 +78,7 @@ CREATE TABLE attempt (
 );
 CREATE INDEX attempt_by_time ON attempt (decided_at);
 
--- Trust still to be revoked after a reset; a row goes when trust-store has confirmed.
+-- Trust that must still be revoked after a reset. A row is deleted when trust-store has confirmed.
 CREATE TABLE trust_revocation (
   id uuid PRIMARY KEY,
   account text COLLATE "C" NOT NULL,

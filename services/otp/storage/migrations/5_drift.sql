@@ -1,4 +1,4 @@
 -- Up Migration
 
--- By how many steps the clock of an authenticator was off when it was last resynchronised; below 0: behind.
+-- How many steps the authenticator's clock was ahead when it was last resynchronised. A negative number: behind.
 ALTER TABLE authenticator ADD COLUMN drift_steps integer NOT NULL DEFAULT 0;

@@ -1,4 +1,5 @@
 -- Up Migration
 
--- Added after a sign-in that the person disowned: verifies nothing, and counts as enrolled.
+-- True: the authenticator was added after a sign-in that the person disowned. It verifies nothing but counts as
+-- enrolled.
 ALTER TABLE authenticator ADD COLUMN suspended_at timestamptz;

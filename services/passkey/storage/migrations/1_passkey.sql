@@ -1,11 +1,12 @@
 -- Up Migration
 
--- Who has, or has begun to have, passkeys. The row is locked by whoever changes something of the account.
+-- Accounts with passkeys, or with an enrolment under way. A transaction that changes something of the account locks the
+-- row.
 CREATE TABLE holder (
   account text COLLATE "C" PRIMARY KEY,
-  -- Random; what authenticators know the account by (WebAuthn Level 3 section 5.4.3).
+  -- The random user handle that authenticators store for the account (WebAuthn Level 3, section 5.4.3).
   user_handle bytea UNIQUE,
-  -- Tickets issued before it are refused: the account's passkeys, or the account, were removed.
+  -- When the account, or its passkeys, were removed. Tickets issued before then are refused.
   tickets_from timestamptz
 );
 CREATE INDEX holder_by_tickets_from ON holder (tickets_from) WHERE tickets_from IS NOT NULL;
@@ -14,7 +15,7 @@ CREATE TABLE passkey (
   id uuid PRIMARY KEY,
   account text COLLATE "C" NOT NULL REFERENCES holder,
   label text NOT NULL,
-  -- Of one account alone, whatever the host (section 7.1, last but one step).
+  -- A credential id belongs to one account, on all hosts (section 7.1, last but one step).
   credential_id bytea NOT NULL UNIQUE,
   rp_id text COLLATE "C" NOT NULL,
   -- COSE_Key (RFC 9052).
@@ -29,21 +30,21 @@ CREATE TABLE passkey (
 );
 CREATE INDEX passkey_by_account ON passkey (account);
 
--- What a passkey waits for that is no way in yet: its person has to keep the recovery codes first.
+-- Passkeys that cannot be used yet, because the person has not confirmed that they kept the recovery codes.
 CREATE TABLE waiting (
   passkey_id uuid PRIMARY KEY REFERENCES passkey ON DELETE CASCADE,
   token_hash bytea NOT NULL,
   front_end text COLLATE "C" NOT NULL,
   decision_id uuid NOT NULL,
   login_begun_at timestamptz NOT NULL,
-  -- Begun with a ticket that is good for a first passkey only.
+  -- True: the enrolment began with a ticket that is valid only for a first passkey.
   only_first boolean NOT NULL,
   keep_app_passwords boolean NOT NULL,
   expires_at timestamptz NOT NULL
 );
 CREATE INDEX waiting_by_expiry ON waiting (expires_at);
 
--- A registration that waits for what the browser makes. Taken once: it is deleted by who takes it.
+-- A registration that waits for the browser's answer. The request that takes the row deletes it, so it is taken once.
 CREATE TABLE registration (
   id uuid PRIMARY KEY,
   account text COLLATE "C" NOT NULL REFERENCES holder,
@@ -60,7 +61,7 @@ CREATE TABLE registration (
 CREATE INDEX registration_by_account ON registration (account, expires_at);
 CREATE INDEX registration_by_expiry ON registration (expires_at);
 
--- Challenges that were answered. The primary key is what makes a challenge one-time.
+-- Answered challenges. The primary key makes each challenge one-time.
 CREATE TABLE used_challenge (
   challenge bytea PRIMARY KEY,
   expires_at timestamptz NOT NULL

@@ -1,7 +1,7 @@
 -- Up Migration
 
 ALTER TABLE passkey
-  -- Since when it is a way in; null: as long as it was there when this was not kept yet, or not at all.
+  -- Since when the passkey can be used. NULL: it cannot be used yet, or it was used before this column existed.
   ADD COLUMN activated_at timestamptz,
-  -- Made after a sign-in that the person disowned: verifies nothing, and counts as enrolled.
+  -- True: the passkey was added after a sign-in that the person disowned. It verifies nothing but counts as enrolled.
   ADD COLUMN suspended_at timestamptz;

@@ -1,9 +1,9 @@
 -- Up Migration
 
--- Who was told that their passkeys of a sign-in host work only until a date.
+-- People who were told that their passkeys of a sign-in host work only until a date.
 CREATE TABLE told_of_move (
   account text COLLATE "C" NOT NULL REFERENCES holder ON DELETE CASCADE,
-  -- The host that is given up.
+  -- The host that the domain moves away from.
   rp_id   text COLLATE "C" NOT NULL,
   until   timestamptz NOT NULL,
   PRIMARY KEY (account, rp_id)

@@ -8,7 +8,7 @@ CREATE TABLE revision (
   comment    text NOT NULL
 );
 
--- What an administrator wrote, each version of it, for ever.
+-- Every version of each document, as the administrator wrote it. Never deleted.
 CREATE TABLE document_version (
   name     text NOT NULL,
   revision bigint NOT NULL REFERENCES revision,
@@ -18,9 +18,9 @@ CREATE TABLE document_version (
   PRIMARY KEY (name, revision)
 );
 
--- What is in force: one row a document, its parsed and compiled forms beside the name. Templates have no compiled form.
--- A withdrawn document keeps its row, so that a replica that was away learns of the withdrawal. `depends_on` names the
--- templates it was compiled with.
+-- The documents in force, one row each, with the parsed and compiled forms. Templates have no compiled form. A
+-- withdrawn document keeps its row, so that a replica that was away learns of the withdrawal. `depends_on` names the
+-- templates that the document was compiled with.
 CREATE TABLE active_document (
   name              text PRIMARY KEY,
   version           bigint NOT NULL,
@@ -34,27 +34,27 @@ CREATE TABLE active_document (
 CREATE INDEX active_document_by_revision ON active_document (compiled_revision);
 CREATE INDEX active_document_by_dependency ON active_document USING gin (depends_on);
 
--- The revision in force. Its row lock lets one administrator at a time change the set.
+-- The revision in force. Its row lock serialises changes of the policy set.
 CREATE TABLE policy_state (
   singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   revision  bigint NOT NULL
 );
 INSERT INTO policy_state (revision) VALUES (0);
 
--- Who serves which revision.
+-- The revision that each replica serves.
 CREATE TABLE replica (
   name         text PRIMARY KEY,
   revision     bigint NOT NULL,
   confirmed_at timestamptz NOT NULL
 );
 
--- Domains whose new trust limits trust-store has still to be told.
+-- Domains whose new trust limits must still be sent to trust-store.
 CREATE TABLE pending_limits (
   domain   text PRIMARY KEY,
   revision bigint NOT NULL
 );
 
--- Accounts being forgotten everywhere. A row stays as the proof that it was done.
+-- Accounts that are purged from all services. The row stays as a proof that the purge was done.
 CREATE TABLE removal (
   account      text PRIMARY KEY,
   actor        text NOT NULL,

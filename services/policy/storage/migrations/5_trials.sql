@@ -1,16 +1,16 @@
 -- Up Migration
 
--- Candidate documents that ride beside those in force; one of a document.
+-- Trials: candidate documents that are evaluated beside those in force. A document has at most one.
 CREATE TABLE trial (
   document          text COLLATE "C" PRIMARY KEY,
   id                uuid NOT NULL UNIQUE,
   file              text NOT NULL,
   content           text NOT NULL,
-  -- The policy set that was in force when it began, and the one it was compiled with.
+  -- The revision in force when the trial began, and the revision that it was compiled with.
   revision          bigint NOT NULL,
   compiled_revision bigint NOT NULL,
   compiled_format   integer NOT NULL,
-  -- Goes up whenever it is compiled again.
+  -- Increased whenever the candidate is compiled again.
   version           bigint NOT NULL DEFAULT 1,
   domains           integer NOT NULL,
   started_at        timestamptz NOT NULL,
@@ -19,13 +19,13 @@ CREATE TABLE trial (
   comment           text NOT NULL,
   remind_at         timestamptz NOT NULL,
   reminded          boolean NOT NULL DEFAULT false,
-  -- Why it says nothing; empty: it works.
+  -- Why the trial evaluates nothing. Empty: it works.
   failure           text NOT NULL DEFAULT '',
-  -- Until then a replica compiles it again.
+  -- Until then, one replica is compiling the candidate.
   claimed_until     timestamptz NOT NULL
 );
 
--- What is evaluated: one row a domain that the candidate decides.
+-- The compiled candidates, one row for each domain that the candidate decides.
 CREATE TABLE trial_form (
   trial    uuid NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
   domain   text COLLATE "C" NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE trial_form (
   PRIMARY KEY (trial, domain)
 );
 
--- Goes up with every change, in the transaction that makes it.
+-- Increased by every change, in the transaction of the change.
 CREATE TABLE trial_revision (
   one      boolean PRIMARY KEY DEFAULT true CHECK (one),
   revision bigint NOT NULL

@@ -9,9 +9,9 @@ CREATE TABLE reminder (
   actor        text NOT NULL,
   on_behalf_of text NOT NULL,
   comment      text NOT NULL,
-  -- When it is due, as far as was known when it was last looked at.
+  -- When the reminder is due, as computed when the row was last checked.
   due_at       timestamptz NOT NULL,
-  -- When it is looked at next: at least once a day, as the document may have changed.
+  -- When the row is checked next. Each row is checked at least once a day, because the document may have changed.
   look_at      timestamptz NOT NULL
 );
 CREATE INDEX ON reminder (look_at);

@@ -1,14 +1,14 @@
 -- Up Migration
 
--- Sign-ins under way: between the first right password and the end of a sign-in. Nobody makes a row who did not give
--- a right password. What must be remembered in secret is sealed under a key that only the browser's cookie completes.
+-- Pending sign-ins. A row exists from the first right password to the end of the sign-in, so only a person with a right
+-- password creates one. Secrets in the row are sealed under a key that only the browser's cookie completes.
 CREATE TABLE sign_in (
-  -- SHA-256 of the id in the page's address.
+  -- SHA-256 of the id in the page's URL.
   id         bytea PRIMARY KEY,
   -- SHA-256 of the browser's cookie.
   browser    bytea NOT NULL,
   account    text COLLATE "C" NOT NULL,
-  -- Which step the person is at: each is taken once.
+  -- The number of the step that the person is at. Each step is taken once.
   step       integer NOT NULL,
   state      jsonb NOT NULL,
   key_id     text NOT NULL,
@@ -19,18 +19,18 @@ CREATE TABLE sign_in (
 CREATE INDEX sign_in_account ON sign_in (account, begun_at DESC);
 CREATE INDEX sign_in_expiry ON sign_in (expires_at);
 
--- Browsers that are signed in, a row each client: being signed in for one signs nobody in for another.
+-- Signed-in browsers, with a row for each client: a sign-in for one client is no sign-in for another.
 CREATE TABLE browser_session (
   -- SHA-256 of the cookie.
   id           bytea NOT NULL,
-  -- Empty: the sign-in page itself.
+  -- The client. Empty: the sign-in page itself.
   client       text COLLATE "C" NOT NULL,
   account      text COLLATE "C" NOT NULL,
   service      text NOT NULL,
   decision_id  uuid NOT NULL,
   signed_in_at timestamptz NOT NULL,
   expires_at   timestamptz NOT NULL,
-  -- The session's secret, sealed under a key that only the cookie completes; null: none was granted.
+  -- The session's secret, sealed under a key that only the cookie completes. NULL: no session was granted.
   key_id       text,
   sealed       bytea,
   PRIMARY KEY (id, client)
@@ -38,7 +38,7 @@ CREATE TABLE browser_session (
 CREATE INDEX browser_session_account ON browser_session (account);
 CREATE INDEX browser_session_expiry ON browser_session (expires_at);
 
--- How the sign-in page looks to the people of a domain.
+-- The branding of the sign-in page for a domain.
 CREATE TABLE branding (
   domain     text COLLATE "C" PRIMARY KEY,
   name       text NOT NULL,
@@ -65,22 +65,22 @@ CREATE TABLE forward_code (
 );
 CREATE INDEX forward_code_expiry ON forward_code (expires_at);
 
--- What OpenID Connect keeps: codes, tokens, grants, sessions of its own. No token, but its SHA-256.
+-- Records of OpenID Connect: codes, tokens, grants and its own sessions. A token is stored as its SHA-256 only.
 CREATE TABLE openid (
   kind        text NOT NULL,
-  -- SHA-256 of what is presented.
+  -- SHA-256 of the value that is presented.
   id          bytea NOT NULL,
   payload     jsonb NOT NULL,
   grant_id    text,
   uid         text,
   account     text COLLATE "C",
   client      text COLLATE "C",
-  -- When a code was used.
+  -- Of a code: when it was used.
   consumed_at timestamptz,
-  -- Of a refresh token that rotates: the one it came from, and whether a successor of it was presented.
+  -- Of a refresh token that rotates: its predecessor, and whether one of its successors was presented.
   predecessor bytea,
   superseded  boolean NOT NULL DEFAULT false,
-  -- The session's secret, sealed under a key that only what is presented completes.
+  -- The session's secret, sealed under a key that only the presented value completes.
   key_id      text,
   sealed      bytea,
   expires_at  timestamptz NOT NULL,
@@ -92,7 +92,8 @@ CREATE INDEX openid_account ON openid (account) WHERE account IS NOT NULL;
 CREATE INDEX openid_client ON openid (client) WHERE client IS NOT NULL;
 CREATE INDEX openid_expiry ON openid (expires_at);
 
--- Keys that sign id tokens. A new one is published before it signs, and an old one for as long as what it signed lasts.
+-- Keys that sign ID tokens. A new key is published before it signs. An old key is published until its last token
+-- expires.
 CREATE TABLE signing_key (
   kid         text PRIMARY KEY,
   public_jwk  jsonb NOT NULL,

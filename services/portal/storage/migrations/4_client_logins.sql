@@ -1,22 +1,24 @@
 -- Up Migration
 
--- What clients of OpenID Connect know an account as. Never an account's name: a mailbox that is removed and made again
--- is another subject (OpenID Connect Core 1.0, section 2). Removing the account deletes the row.
+-- The subjects by which clients of OpenID Connect know accounts. A subject is not the account's name: a mailbox that is
+-- removed and created again is another subject (OpenID Connect Core 1.0, section 2). Removing the account deletes the
+-- row.
 CREATE TABLE subject (
   account text COLLATE "C" PRIMARY KEY,
   id      uuid NOT NULL UNIQUE
 );
 
--- Clients that were told of a session and take logout tokens: written with the code that opens it. Once the session
--- ends, `due_at` says when the client is told next; the row goes when the client has it, or was tried for long enough.
+-- Clients that must get a logout token when a session ends. The row is written with the code that opens the session.
+-- Once the session ends, `due_at` is the time of the next try. The row is deleted when the client has the token, or
+-- after the last try.
 CREATE TABLE client_login (
-  -- trust-store's.
+  -- The session's id in trust-store.
   session_id uuid NOT NULL,
   client     text COLLATE "C" NOT NULL,
-  -- The session as the client knows it.
+  -- The session's id for the client (`sid`).
   sid        text NOT NULL,
   subject    uuid NOT NULL,
-  -- The host that signed the person in.
+  -- The sign-in host that signed the person in.
   issuer     text NOT NULL,
   domain     text COLLATE "C" NOT NULL,
   ended_at   timestamptz,
@@ -30,7 +32,7 @@ CREATE INDEX client_login_sid ON client_login (sid);
 CREATE INDEX client_login_subject ON client_login (subject);
 CREATE INDEX client_login_expiry ON client_login (expires_at);
 
--- How far trust-store's sessions that end were followed.
+-- How far the endings of trust-store's sessions were read.
 CREATE TABLE followed (
   singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   position  text NOT NULL

@@ -1,7 +1,7 @@
 -- Up Migration
 
 ALTER TABLE branding
-  -- IANA; empty: the installation's.
+  -- An IANA time zone. Empty: the installation's.
   ADD COLUMN time_zone  text  NOT NULL DEFAULT '',
-  -- By language, in place of `help`.
+  -- The help text by language, which replaces `help`.
   ADD COLUMN help_texts jsonb NOT NULL DEFAULT '{}';

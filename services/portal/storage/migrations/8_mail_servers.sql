@@ -1,4 +1,4 @@
 -- Up Migration
 
--- Where a domain's mail programs connect, by protocol.
+-- The mail servers that a domain's mail programs connect to, by protocol.
 ALTER TABLE branding ADD COLUMN mail jsonb NOT NULL DEFAULT '{}';

@@ -1,7 +1,7 @@
 -- Up Migration
 
--- By which its person tells one session from another in a list: the session's id, as trust-store names it, and what the
--- browser calls itself; null: none was granted, or it was begun before this.
+-- For the person's list of sessions: the session's id in trust-store, and the browser's User-Agent. NULL: no session
+-- was granted, or it began before these columns existed.
 ALTER TABLE browser_session
   ADD COLUMN session_id text COLLATE "C",
   ADD COLUMN user_agent text;

@@ -1,4 +1,4 @@
 -- Up Migration
 
--- Nothing is stored before a provider can be set.
+-- Creates nothing: the first version stored nothing.
 SELECT 1;

@@ -1,14 +1,14 @@
 -- Up Migration
 
--- Settings of a domain. The row is locked by whoever changes something of the domain; it stays when the provider is
--- removed, so that versions only grow.
+-- The settings of a domain. A transaction that changes something of the domain locks the row. The row stays when the
+-- provider is removed, so that the version never decreases.
 CREATE TABLE domain (
   domain   text COLLATE "C" PRIMARY KEY,
   version  bigint NOT NULL,
   settings jsonb NOT NULL
 );
 
--- What the settings were.
+-- Earlier settings.
 CREATE TABLE settings_version (
   domain   text COLLATE "C" NOT NULL REFERENCES domain,
   version  bigint NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE sp_key (
   id          uuid PRIMARY KEY,
   domain      text COLLATE "C" NOT NULL REFERENCES domain,
   certificate text NOT NULL,
-  -- The private key, sealed under that key for this domain and id (libs/seal); NULL: retired.
+  -- The private key, sealed under the key `key_id` for this domain and id (libs/seal). NULL: the key pair is retired.
   key_id      text COLLATE "C",
   sealed      bytea,
   created_at  timestamptz NOT NULL,
@@ -32,19 +32,19 @@ CREATE TABLE sp_key (
 );
 CREATE INDEX sp_key_by_domain ON sp_key (domain, created_at) WHERE retired_at IS NULL;
 
--- What was used up. The two constraints are what makes a response, and a request, good once.
+-- Used responses and requests. The two constraints make each response, and each request, one-time.
 CREATE TABLE consumed (
   domain       text COLLATE "C" NOT NULL,
   provider     text COLLATE "C" NOT NULL,
   assertion_id text COLLATE "C" NOT NULL,
-  -- NULL: it answered no request of ours.
+  -- NULL: the response answered no request of ours.
   request_id   text COLLATE "C" UNIQUE,
   expires_at   timestamptz NOT NULL,
   PRIMARY KEY (domain, provider, assertion_id)
 );
 CREATE INDEX consumed_by_expiry ON consumed (expires_at);
 
--- Logins that were accepted, for single logout.
+-- Accepted logins, for single logout.
 CREATE TABLE session (
   account       text COLLATE "C" NOT NULL,
   decision_id   uuid NOT NULL,

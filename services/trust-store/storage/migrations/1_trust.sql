@@ -1,13 +1,14 @@
 -- Up Migration
 
--- One row a domain that was ever told of or has trust, and one for `*`, the document of all others.
+-- One row for each domain that has trust or whose limits policy has sent, and one for `*`, whose document binds all
+-- other domains.
 CREATE TABLE domain_limits (
   domain             text COLLATE "C" PRIMARY KEY,
-  -- Of its own document or, where that is gone, of its removal; null: never told.
+  -- The revision of the domain's own document or of its removal. NULL: policy has sent none.
   revision           bigint,
-  -- From which revision on it has a document of its own; null: it has none, and `*` binds it.
+  -- The revision since which the domain has its own document. NULL: it has none, and `*` binds it.
   own_since          bigint,
-  -- All null: not offered.
+  -- All NULL: this kind of trust is not offered.
   ip_default         integer,
   ip_max             integer,
   ip_per_account     bigint,
@@ -17,7 +18,7 @@ CREATE TABLE domain_limits (
   device_per_account bigint
 );
 
--- Trust that was granted and has not ended. What ended is in `ended`, and nowhere here.
+-- Granted trust that has not ended. Trust that has ended is in `ended` only.
 CREATE TABLE trust (
   id           uuid PRIMARY KEY,
   domain       text COLLATE "C" NOT NULL,
@@ -26,15 +27,15 @@ CREATE TABLE trust (
   prefix       cidr CHECK ((prefix IS NOT NULL) = (kind = 'ip')),
   label        text NOT NULL,
   granted_at   timestamptz NOT NULL,
-  -- When it ends; only ever set earlier, unless it is granted again.
+  -- When the trust ends. It is only set earlier, unless the trust is granted again.
   expires_at   timestamptz NOT NULL,
-  -- A change of limits left nothing of it.
+  -- True: a change of limits ended the trust.
   cut          boolean NOT NULL DEFAULT false,
-  -- The document that offered it, and the revision whose limits were applied.
+  -- The document that offered the trust, and the revision whose limits were applied.
   document     text NOT NULL,
   revision     bigint NOT NULL,
   decision_id  uuid NOT NULL,
-  -- Of a device: the highest number in its succession of tokens that was presented.
+  -- Of a device: the highest number of its tokens that was presented.
   token_seq    integer CHECK ((token_seq IS NOT NULL) = (kind = 'device')),
   last_used_at timestamptz,
   last_ip      text NOT NULL
@@ -43,37 +44,37 @@ CREATE UNIQUE INDEX trust_prefix ON trust (account, prefix) WHERE kind = 'ip';
 CREATE INDEX trust_owner ON trust (domain, account, id);
 CREATE INDEX trust_expiry ON trust (expires_at);
 
--- The tokens of a device: its current one, its successor, and those superseded, to know theft by.
+-- The tokens of a device: the current token, its successor, and superseded tokens, by which theft is detected.
 CREATE TABLE device_token (
   hash         bytea PRIMARY KEY,
   trust_id     uuid NOT NULL REFERENCES trust ON DELETE CASCADE,
   seq          integer NOT NULL,
-  -- Its successor is a keyed hash of it under this.
+  -- The successor is a keyed hash of this token under this salt.
   salt         bytea NOT NULL,
-  -- When it was first presented.
+  -- When the token was first presented.
   presented_at timestamptz,
   UNIQUE (trust_id, seq)
 );
 
--- Changes of limits that have not been applied to every row yet; `ending` applies them meanwhile.
+-- Changes of limits that have not been applied to every row yet. Meanwhile the function `ending` applies them.
 CREATE TABLE tightening (
   id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   domain      text COLLATE "C" NOT NULL,
   kind        text NOT NULL,
-  -- Binds what was granted under an earlier one.
+  -- The change applies to trust that was granted under an earlier revision.
   revision    bigint NOT NULL,
   max_seconds integer NOT NULL,
   ipv6_prefix smallint,
   changed_at  timestamptz NOT NULL,
-  -- The last row it was applied to, in the order of trust_owner.
+  -- The last row that the change was applied to, in the order of trust_owner.
   done_domain  text COLLATE "C" NOT NULL DEFAULT '',
   done_account text COLLATE "C" NOT NULL DEFAULT '',
   done_id      uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'
 );
 CREATE INDEX tightening_domain ON tightening (domain, kind);
 
--- When a trust ends under all limits that were in force since it was granted, and whether one of
--- them left nothing of it. In plain SQL, so that every query can inline it.
+-- When a trust ends under all limits that were in force since it was granted, and whether one of them ended it. The
+-- function is plain SQL, so that every query can inline it.
 CREATE FUNCTION ending(t trust) RETURNS TABLE (ends_at timestamptz, is_cut boolean)
 LANGUAGE sql STABLE ROWS 1
 BEGIN ATOMIC
@@ -103,8 +104,8 @@ BEGIN ATOMIC
   LIMIT 1;
 END;
 
--- What stopped being trusted, for Watch. `position` is given after the row was committed, so that
--- none becomes visible behind a reader.
+-- Trust that has ended, for Watch. `position` is assigned after the row was committed, so that no row appears behind a
+-- reader.
 CREATE TABLE ended (
   entry        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   position     bigint UNIQUE,
@@ -120,7 +121,7 @@ CREATE TABLE ended (
   until        timestamptz NOT NULL,
   last_used_at timestamptz,
   last_ip      text NOT NULL,
-  -- When it is deleted; `early` because its account was removed, and not because all were read.
+  -- When the row is deleted. `early`: because its account was removed, and not because all readers have read it.
   forget_at    timestamptz NOT NULL,
   early        boolean NOT NULL DEFAULT false
 );
@@ -130,13 +131,13 @@ CREATE INDEX ended_forget ON ended (forget_at);
 
 CREATE TABLE watch_position (
   one    boolean PRIMARY KEY DEFAULT true CHECK (one),
-  -- The highest position given.
+  -- The highest position that was assigned.
   last   bigint NOT NULL DEFAULT 0,
-  -- What is at or below it may have been deleted.
+  -- Rows at or below this position may have been deleted.
   pruned bigint NOT NULL DEFAULT 0
 );
 INSERT INTO watch_position DEFAULT VALUES;
 
--- Who holds one may sweep: never more replicas at once than there are rows.
+-- A replica that holds a row may sweep, so at most as many replicas sweep at once as there are rows.
 CREATE TABLE sweep_turn (turn integer PRIMARY KEY);
 INSERT INTO sweep_turn VALUES (1), (2);

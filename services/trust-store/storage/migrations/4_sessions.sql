@@ -1,17 +1,18 @@
 -- Up Migration
 
--- Sessions: the third kind of trust.
+-- Sessions are the third kind of trust.
 ALTER TABLE domain_limits
   ADD COLUMN session_default     integer,
   ADD COLUMN session_max         integer,
   ADD COLUMN session_per_account bigint;
 
 ALTER TABLE trust
-  -- Of a session: what the sign-in was, under a seal that policy alone can make.
+  -- Of a session: the sign-in, under a seal that only policy can make.
   ADD COLUMN sealed     bytea,
-  -- Of a session: the trust that carried the sign-in; it holds only while one of these does. Empty: none carried it.
+  -- Of a session: the trust that carried the sign-in. The session is valid only while one of these is. Empty: none
+  -- carried it.
   ADD COLUMN carried_by uuid[],
-  -- Of a session: what the sign-in was for.
+  -- Of a session: the client that the sign-in was for.
   ADD COLUMN service    text,
   DROP CONSTRAINT trust_kind_check,
   ADD CONSTRAINT trust_kind_check CHECK (kind IN ('ip', 'device', 'session')),
@@ -22,10 +23,10 @@ CREATE INDEX trust_carried ON trust USING gin (carried_by) WHERE carried_by <> '
 
 ALTER TABLE ended ADD COLUMN service text;
 
--- What rests on a login that began at this time or earlier is refused. Kept for a day: nothing that a login gives can
--- be asked for later than that.
+-- Not-befores. Grants that rest on a login that began at this time or earlier are refused. A row is kept for a day,
+-- because nothing that a login gives can be asked for later than that.
 CREATE TABLE not_before (
-  -- An account, or `@domain` for all of a domain.
+  -- An account, or `@domain` for all accounts of a domain.
   owner text COLLATE "C" PRIMARY KEY,
   at    timestamptz NOT NULL
 );

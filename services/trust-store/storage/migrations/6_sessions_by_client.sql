@@ -1,4 +1,4 @@
 -- Up Migration
 
--- The sessions of a client of the sign-in page are counted before it is removed.
+-- Counts the sessions of a client of the sign-in page before the client is removed.
 CREATE INDEX trust_client ON trust (label) WHERE kind = 'session';
