@@ -54,7 +54,7 @@ watch('dist/services', { recursive: true }, (_, file) => onChange(file));
 
 /** Names of folders with files that nothing compiles. */
 const READ_AT_START = new Set(['locales', 'migrations', 'schemas', 'static']);
-// Each folder by itself: a recursive watch misses files that an editor replaces.
+// Watches each folder separately: a recursive watch misses files that an editor replaces.
 for (const root of ['services', 'libs']) {
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isDirectory() || !READ_AT_START.has(entry.name)) continue;

@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const dir = mkdtempSync(join(tmpdir(), 'gatepost-loaded-'));
-// Each ends when this process is gone, however it ended.
+// Each of them ends when this process has ended, even if it was killed.
 const whileWatched = (body) => `for (;;) { process.kill(${process.pid}, 0); ${body} }`;
 const LOOP = whileWatched('for (let n = 0; n < 1e8; n += 1);');
 const writer = (file) => `

@@ -87,7 +87,7 @@ export async function makeFiles(options: FilesOptions): Promise<{ issued: readon
   return { issued: certificates.issued };
 }
 
-/** Empty volumes, which at first belong to root, and who writes to each. */
+/** Empty volumes, which belong to root at first, and the user that writes to each. */
 const VOLUMES: readonly (readonly [string, Reader])[] = [
   ['stream', 'nats'],
   ['edge-state', 'edge'],

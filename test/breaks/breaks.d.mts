@@ -6,7 +6,7 @@ export interface Break {
   readonly test: string;
   /** Narrows the test file to tests whose name contains this. */
   readonly only?: string;
-  /** Configuration of vitest, where it is not the usual one. */
+  /** The configuration of vitest; absent: the usual one. */
   readonly config?: string;
   readonly changes: readonly {
     readonly file: string;

@@ -1,5 +1,5 @@
-// The breaks: one file an area, each a list. A break takes away one guarantee by replacing text, and
-// `test` (narrowed by `only`) must turn red.
+// The breaks: one file for each area, with a list of breaks. A break removes one guarantee by replacing
+// text, and `test` (narrowed by `only`) must turn red.
 //
 //   - name: ticket-twice
 //     guarantee: a ticket is valid once

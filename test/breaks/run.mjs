@@ -1,7 +1,7 @@
 // npm run break -- <name>… | --all | --touched [revision] | --list
 //
-// Each break takes away one guarantee. It is applied to a copy of the tree, and the test named with it
-// must turn red there: if no test notices that a guarantee is lost, it is no guarantee. `--touched` runs
+// Each break removes one guarantee. It is applied to a copy of the tree, and its test must turn red there.
+// A guarantee whose loss no test notices is no guarantee. `--touched` runs
 // the breaks of the files that differ from a revision (by default HEAD).
 import { execFileSync, spawnSync } from 'node:child_process';
 import {

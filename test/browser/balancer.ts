@@ -1,10 +1,10 @@
 import { request as ask, createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-/** Header with an address of 127.0.0.0/8 that a request comes from, for a person who is somewhere else. */
+/** A header that sets the address of 127.0.0.0/8 from which a request comes. A test uses it for a person elsewhere. */
 export const COMES_FROM = 'x-comes-from';
 
-/** A balancer in front of the replicas. Each request goes to the next replica, whatever connection it came on. */
+/** A balancer in front of the replicas. Each request goes to the next replica, also on one connection. */
 export interface Balancer {
   readonly port: number;
   /** Leaves out the replica with this index, which takes no requests for now. */

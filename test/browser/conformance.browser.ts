@@ -312,7 +312,7 @@ describe('oidcc-basic-certification-test-plan', () => {
     expect(answer.status).toBe(200);
   });
 
-  // The request object would ask for something else than the address.
+  // The request object asks for something else than the URL does.
   const object = `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`;
   it.each([
     [

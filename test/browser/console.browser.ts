@@ -41,7 +41,7 @@ const PHONES = {
   services: ['EAS'],
   require: 'app-password',
 };
-/** Who operates, and what binds a domain without a document: nobody gets in. */
+/** The document that names the operator and binds domains without a document: it lets nobody in. */
 const EVERYWHERE = {
   domain: '*',
   operators: ['opal@o.tld'],
@@ -156,7 +156,7 @@ async function press(name: string, of = page): Promise<void> {
   await Promise.all([of.waitForEvent('load'), of.keyboard.press('Enter')]);
 }
 
-/** Presses a button whose page comes while work goes on, and waits for its end. */
+/** Presses a button whose page is streamed while the work runs, and waits for the end of the work. */
 async function clickAndLoad(name: string): Promise<void> {
   const loaded = page.waitForEvent('load');
   await page.getByRole('button', { name }).click();
@@ -237,7 +237,7 @@ it('neither of two administrators overwrites the other’s change', async () => 
   const get = 'gatepost.policy.v1.PolicyAdminService/Get';
   const { document } = await stage.admin.call(get, { document: 'c.tld' });
   expect(document.content.toString()).toContain('by bea');
-  // After the administrator has seen the change, their own can follow it.
+  // After the administrator has seen that change, their own change can be applied.
   await page.getByRole('button', { name: 'Prove it and show what changes' }).click();
   await applySet(stage.admin, [documentOf('d.tld')]);
   await page.getByRole('button', { name: 'Apply' }).click();
@@ -350,7 +350,7 @@ describe('the record', () => {
     expect(await main()).toContain('luca@c.tld');
     expect(await page.locator('.progress:visible').count()).toBe(0);
     await lookAt(page, 'console-rehearsal', WIDE);
-    // Its page may be closed: the domain's first page leads back, and what it lists is found and saved.
+    // The page may be closed. The domain's first page links to the work, whose results can be filtered and saved.
     await page.goto(`${url}/domains/c.tld`);
     await page
       .getByRole('link', { name: /^Rehearsal, the last 7 days/ })
@@ -368,7 +368,7 @@ describe('the record', () => {
     await page.getByRole('button', { name: 'Back to the document' }).click();
     expect(await page.inputValue('#content')).toBe(content);
     expect(await page.locator('.meaning li').count()).toBeGreaterThan(0);
-    // Not in force, and what cannot be rehearsed says why.
+    // The candidate is not in force. A login that cannot be rehearsed has a reason.
     await page.evaluate(
       `document.querySelector('[name=content]').value = 'domain: c.tld\\nrules: 1'`,
     );
@@ -433,7 +433,7 @@ describe('the record', () => {
         return [await ask(), await ask(), await ask()];
       })()`),
     );
-    // The page itself is the first.
+    // The page itself is the first request.
     expect(statuses).toEqual([200, 200, 429]);
   });
 });
@@ -648,7 +648,7 @@ describe('role × page × action × domain', () => {
       ...cases,
       ...OPERATORS.map((path) => ({
         ...{ method: 'GET', path },
-        // Who is none begins elsewhere.
+        // A person who is no administrator is sent elsewhere.
         expected: role === 'operator' || path === '/' ? 'let in' : 'refused',
       })),
       ...CLIENT_FORMS.map((path) => ({

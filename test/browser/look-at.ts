@@ -63,18 +63,18 @@ async function mustFit(page: Page, name: string, width: number): Promise<void> {
   expect(overflow, `${name} at ${width} px`).toBeLessThanOrEqual(width);
 }
 
-/** Texts smaller than 16 px, except the reference that the help desk asks for. */
+/** Returns texts smaller than 16 px, except the reference that the help desk asks for. */
 const SMALL_TEXTS = `[...document.querySelectorAll('body *:not(.reference):not(script)')]
   .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
   .filter((element) => parseFloat(getComputedStyle(element).fontSize) < 16)
   .map((element) => element.outerHTML)`;
 
-/** Requests of the page to other hosts. */
+/** Returns the page's requests to other hosts. */
 const FOREIGN = `performance.getEntriesByType('resource')
   .map(({ name }) => name)
   .filter((name) => !name.startsWith(location.origin + '/') && !name.startsWith('data:'))`;
 
-/** What Tab must reach, with a group of radio buttons once. Tells of each whether its focus is visible. */
+/** Returns what Tab must reach, a group of radio buttons once, and whether the focus of each is visible. */
 const USABLE = `(() => {
   const keyOf = (element, n) => (element.type === 'radio' ? 'radio ' + element.name : element.tagName + ' ' + n);
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
@@ -99,7 +99,7 @@ interface Usable {
 async function mustBeReachedByKeyboard(page: Page, name: string): Promise<void> {
   const { keys } = (await page.evaluate(USABLE)) as Usable;
   const reached = new Set<string>();
-  // Goes once round, and past the end of the page.
+  // Goes once through the page and past its end.
   for (let n = 0; n < keys.length + 2; n += 1) {
     await page.keyboard.press('Tab');
     const { focused, isSeen } = (await page.evaluate(USABLE)) as Usable;

@@ -8,7 +8,7 @@ import type { ClaimedMail } from '../../services/notice/ports.js';
 import { LANGUAGES } from './languages.js';
 import { lookAt } from './look-at.js';
 
-// Mails as a mail program shows them. What they say is tested in services/notice.
+// Shows mails as a mail program does. services/notice tests their content.
 
 const AT = Date.UTC(2026, 10, 29, 18, 30);
 const LINK = `https://login.a.tld/not-me/${'x'.repeat(60)}`;
@@ -57,7 +57,7 @@ function mailOf(kind: ClaimedMail['kind']): ClaimedMail {
   };
 }
 
-/** One of each form; the digest has the words of every kind. */
+/** One mail of each form. The digest contains the words of every kind. */
 const FORMS = [
   ...(['sign-in', 'sign-in-refused', 'trust-granted', 'passkey-host-moves'] as const),
   ...(['recovery-code-used', 'disowned', 'confirm-address', 'digest'] as const),

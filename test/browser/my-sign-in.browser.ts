@@ -356,7 +356,7 @@ it('makes a mobile password in the office, where there is no second factor', asy
   await page.goBack();
   expect(await page.locator('body').innerText()).not.toContain(secret);
 
-  // More than that needs a second factor.
+  // Everything else needs a second factor.
   await page.goto(`${stage.origin}/`);
   await open('App passwords');
   await prove(anna);

@@ -87,7 +87,7 @@ it('tells the owner of a stolen password, who takes away what the thief has gain
   );
   expect(administrators.text).toContain(account);
 
-  // The link works once: what the owner makes from here on stays.
+  // The link works once. What the owner creates from now on stays.
   const own = await admin.call(create, wish);
   await page.goto(link);
   await page.locator('main button[type=submit]').click();
@@ -128,7 +128,7 @@ it('tells the owner of phished codes, who suspends the thief’s passkey and com
     await submit(page);
   };
 
-  // The thief has phished the password and two codes, and makes a passkey to come back with.
+  // The thief has phished the password and two codes, and makes a passkey in order to come back.
   const thief = await open('Mozilla/5.0 (Windows NT 10.0; rv:142.0) Gecko/20100101 Firefox/142.0');
   await plugIn(thief.devtools, { transport: 'internal', resident: true, verifies: true });
   await signIn(thief.page);

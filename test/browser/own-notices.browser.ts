@@ -101,7 +101,7 @@ describe('a second address', () => {
     await prove(luca);
     await lookAt(page, 'my-second-address');
 
-    // The error is at its field, what was typed stays, and the proof is not used up.
+    // The error is at its field, the typed text stays, and the proof is not used up.
     const wrong = [
       ['', 'Enter a mail address.'],
       ['luca at home', 'Enter a whole mail address, such as anna@example.org.'],
@@ -356,7 +356,7 @@ it.each(LANGUAGES)('in %s: every page is whole', async (lang) => {
   await page.fill('#address', second());
   await submit();
   await lookAt(page, `my-notices-${lang}`);
-  // In the person's language.
+  // The mail is in the person's language.
   const mail = await mailbox.mail(second());
   await page.goto(linkIn(mail, 'confirm-address'));
   await lookAt(page, `confirm-address-${lang}`);

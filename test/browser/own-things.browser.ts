@@ -5,8 +5,7 @@ import { lookAt } from './look-at.js';
 import { type BrowserStage, openBrowserStage, type Person } from './stage.js';
 import { openWebAuthn, plugIn } from './virtual-authenticator.js';
 
-// A person sees what they have and ends it one by one: trust, a passkey, an app password. Also tests what pages say if
-// no
+// A person sees their trust, passkeys and app passwords, and ends them one by one. Also tests what pages say if no
 // notices are sent.
 
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';

@@ -79,7 +79,7 @@ it('is told to the owner, who ends what the thief has opened with it, within sec
     return (await heading(page)) === 'You are signed in';
   };
 
-  // The owner is signed in at home, since long before.
+  // The owner has been signed in at home for long.
   const mine = await (await openBrowser(HOME)).newPage();
   await mine.goto(`${stage.origin}/sign-in`);
   await enter(mine);
@@ -118,7 +118,7 @@ it('is told to the owner, who ends what the thief has opened with it, within sec
   expect(await heading(mine)).toBe('It is ended');
   expect(await mine.locator('main').innerText()).toContain('Now change your password');
 
-  // Nothing is waited for: when the page says so, no replica takes a session of the thief any more.
+  // There is no wait: once the page says so, no replica accepts a session of the thief.
   expect(await imap()).toBe('DECISION_DENY REASON_SESSION_ENDED');
   expect((await refresh(stage, webmail, tokens.refresh_token)).status).toBe(400);
   expect(await isSignedIn(thief)).toBe(false);

@@ -300,7 +300,7 @@ describe('an act that needs the factors again', () => {
   });
 
   it('is refused with a ticket that says another account than the request', async () => {
-    // The sign-in page showed another request than this one.
+    // The sign-in page showed another request.
     const asked = request('mara@a.tld');
     const act = { ...actOf(RESET, 'mara@a.tld', asked), subject: 'luca@a.tld' };
     expect(await tries(RESET, asked, await signIn('hedy@a.tld', 'act', { act }))).toBe('refused');

@@ -20,7 +20,7 @@ assert:
   - never: { services: [Imap], outside: [office], unless: [trusted-ip], with: [password] }
 `;
 
-/** Inside, a password alone may make an app password. */
+/** In the office, a password alone is enough to create an app password. */
 const ONE_FACTOR = `domain: c.tld
 networks: { office: [203.0.113.0/24] }
 rules:
@@ -179,7 +179,7 @@ describe('the command line', () => {
     expect((await gatepost(sync)).exit).toBe(0);
     expect((await gatepost(['app-password', 'revoke', 'luca@a.tld', made.json.id])).exit).toBe(0);
     expect(await gatepost(sync)).toMatchObject({ exit: 3, json: { reason: 'BAD_CREDENTIALS' } });
-    // A misspelled name is nobody's account.
+    // There is no account with the misspelled name.
     const misspelled = await gatepost(['app-password', 'add', 'lcua@a.tld', ...flags]);
     expect(misspelled.exit).toBe(1);
     expect(JSON.parse(misspelled.err).error.code).toBe('NOT_FOUND');
@@ -256,12 +256,12 @@ describe('the command line', () => {
       address: '192.0.2.80',
       reason: 'NO_RULE',
       helps: expect.stringContaining('gatepost policy explain luca@a.tld'),
-      // The engine says that the rules take this service here once the address is trusted.
+      // The engine reports that the rules allow this service from here once the address is trusted.
       ways: expect.arrayContaining([expect.stringContaining('trust the address')]),
     });
     const reasons = json.refusals.value.map(({ reason }: { reason: string }) => reason);
     expect(reasons).toContain('BAD_CREDENTIALS');
-    // An administrator of another domain learns nothing, and is told so.
+    // An administrator of another domain is refused, and the refusal says why.
     const other = await gatepost(['account', 'show', 'luca@a.tld', '--as', 'corp-admin']);
     expect(other.exit).toBe(4);
     expect(Object.values(other.json).filter((part) => (part as Part).value)).toEqual([]);
@@ -319,7 +319,7 @@ describe('the command line', () => {
     expect(await gatepost(['audit', 'prove', id])).toMatchObject({
       ...{ exit: 3, json: { erased: true } },
     });
-    // Administrators' actions about the person are kept.
+    // Administrators' actions on the account stay in the record.
     const left = (await gatepost(['audit', 'query', '--account', 'luca@a.tld'])).json;
     const actors = new Set(left.map((one: Result['json']) => one.event.data.actor.certificate));
     expect([...actors]).toEqual(['spiffe://gatepost/admin/operator']);

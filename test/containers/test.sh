@@ -1,5 +1,5 @@
 #!/bin/sh
-# npm run test:containers: installs what it needs, builds the image, and runs what lies under deploy/.
+# npm run test:containers: installs what it needs, builds the image, and runs the files under deploy/.
 set -eu
 cd "$(dirname "$0")/../.."
 sh test/containers/install.sh

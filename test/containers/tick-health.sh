@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs the health checks of containers that are not healthy yet, until it is stopped: podman leaves
-# that to systemd, and there may be none.  tick-health.sh <seconds between>
+# Runs the health checks of containers that are not healthy yet, until it is stopped. podman leaves this
+# to systemd, which may not run here.  tick-health.sh <seconds between>
 . "$(dirname "$0")/environment.sh"
 while :; do
   for id in $(podman ps -q --filter health=starting; podman ps -q --filter health=unhealthy); do

@@ -10,7 +10,7 @@ const UNAVAILABLE = 14;
 /** Status codes of "could not decide". */
 const TEMPORARY = [4, UNAVAILABLE];
 const UNDECIDED = 'could not decide';
-/** How long this front-end waits if no decision can come, and otherwise. */
+/** How long this front-end waits for a login that cannot be decided, and for all others. */
 const DEADLINE_MS = { undecided: 4_000, decided: 60_000 };
 
 const story: Story = {
@@ -98,7 +98,7 @@ async function decideAll(undecided: readonly Name[] = []): Promise<Record<string
     const isUndecided = undecided.includes(name);
     deadlineMs = DEADLINE_MS[isUndecided ? 'undecided' : 'decided'];
     found[name] = await decide(name);
-    // On a busy machine an answer may come too late; asking again gets one.
+    // On a busy machine an answer may come too late. The call is then repeated.
     for (let times = 1; times < 5 && !isUndecided && found[name] === UNDECIDED; times += 1) {
       found[name] = await decide(name);
     }
@@ -106,14 +106,13 @@ async function decideAll(undecided: readonly Name[] = []): Promise<Record<string
   return found;
 }
 
-/** Every login gets its right decision, except these, which could not be decided. */
+/** Expects the right decision for every login except these, which must be undecided. */
 function rightBut(...undecided: Name[]): Record<string, string> {
   return { ...RIGHT, ...Object.fromEntries(undecided.map((name) => [name, UNDECIDED])) };
 }
 
 /**
- * A service notices at its next request that its connection was cut. Its logins fail then, and soon all are decided
- * again.
+ * A service notices at its next request that its connection was cut. Logins fail then, and soon all are decided again.
  */
 async function decidesAgain(): Promise<void> {
   await until('every login is decided', async () => expect(await decideAll()).toEqual(RIGHT), {

@@ -52,7 +52,7 @@ const story: Story = {
 };
 
 const dir = mkdtempSync(join(tmpdir(), 'gatepost-kicks-'));
-/** Masks of the sessions that were ended, and how many of the next requests fail. */
+/** Masks of the sessions that were ended, and the number of next requests that fail. */
 const doveadm = { kicked: [] as string[], failing: 0 };
 const secret = randomBytes(24).toString('hex');
 let server: Server;
@@ -132,7 +132,7 @@ async function revoke({ account, ip }: Person, replica: 1 | 2): Promise<void> {
 
 const kicksOf = (people: readonly Person[]) =>
   people.map(({ account, ip }) => `${account} ${ip}/32`).sort();
-/** Who was ended at least once, except the account in a browser. */
+/** The accounts whose sessions were ended at least once, except the account in a browser. */
 const kicked = () => [...new Set(doveadm.kicked)].filter((mask) => !mask.includes(ANNA)).sort();
 const kickedOf = (people: readonly Person[]) => {
   const kicks = kicksOf(people);
@@ -160,7 +160,7 @@ it('while one replica after the other is killed, none is missed', async () => {
   await ended(those);
 });
 
-/** A person whose browser is signed in, with a session that edge keeps. */
+/** Signs a person's browser in. edge keeps its session. */
 async function signInAtEdge(account: string) {
   const password = randomBytes(9).toString('base64url');
   const admin = suite.client('admin', 'operator');

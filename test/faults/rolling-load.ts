@@ -48,9 +48,7 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-/**
- * Stops recording after so many wrong answers. Calls fail at once if nobody serves any more, so there could be many.
- */
+/** At most so many wrong answers are kept: if no replica serves any more, calls fail at once, and there could be many. */
 const ENOUGH_WRONG = 20;
 
 /** Makes a domain and a person, and logs in, so many at a time, until it is stopped. */
@@ -87,7 +85,7 @@ export async function startLoad(suite: Suite, atOnce: number): Promise<Load> {
   };
 }
 
-/** A challenge omits factors whose service cannot be asked. Here all can be asked. */
+/** A challenge omits factors whose service cannot be asked. Here every service can be asked. */
 function isWhole(id: string, answer: Message): boolean {
   if (id !== 'webmail') return true;
   return answer.challenge?.alternatives?.length === 2;

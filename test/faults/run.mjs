@@ -1,7 +1,6 @@
 // npm run faults -- events|trust|session|soak [--long | --kills <n> | --seconds <n>] [--seed <n>] [--with <what>]
 //
-// Runs the whole installation under load while parts of it are killed and cut off. Prints a table, and exits with 1 if
-// a
+// Runs the whole installation under load while parts of it are killed and cut off. Prints a table, and exits with 1 if a
 // guarantee did not hold. It prints its seed; --seed repeats the same run.
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';

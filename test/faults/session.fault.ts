@@ -12,7 +12,7 @@ const KILLS = Number(process.env.FAULTS_KILLS ?? 12);
 const LANES = 4;
 const DOMAIN = 's.tld';
 const VICTIMS = ['policy-1', 'trust-store-1', 'policy-2', 'trust-store-2'];
-/** Sessions ended between two kills, so that each kill could lose something. */
+/** The number of sessions ended between two kills, so that each kill could lose an end. */
 const ENDED_BETWEEN = 3;
 
 const DOCUMENT = {

@@ -24,7 +24,7 @@ const PER_ACCOUNT = 5;
 const GRANTS = 200;
 const AT_ONCE = 12;
 const CAUGHT_UP_MS = 60_000;
-/** Grants between two kills, so that each kill could lose something. */
+/** The number of grants between two kills, so that each kill could lose a grant. */
 const GRANTS_BETWEEN = 8;
 const STORES = ['trust-store-1', 'trust-store-2', 'trust-store-3'];
 const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
@@ -103,7 +103,7 @@ it(`allows no login on trust whose Revoke has returned, in ${INTERLEAVINGS} inte
   console.table(seen);
   expect(sum(({ late }) => late)).toBe(0);
   expect(sum(({ strange }) => strange)).toBe(0);
-  // With fewer, nothing would have been interleaved.
+  // With fewer, calls would not have overlapped.
   expect(sum(({ allowedDuring }) => allowedDuring)).toBeGreaterThan(INTERLEAVINGS / 20);
   expect(sum(({ deniedDuring }) => deniedDuring)).toBeGreaterThan(INTERLEAVINGS / 20);
 });

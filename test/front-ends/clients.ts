@@ -21,7 +21,7 @@ export interface Dialogue {
 const TIMEOUT_MS = 20_000;
 
 export interface From {
-  /** A PROXY header, sent first. */
+  /** A PROXY header, which is sent first. */
   readonly header?: Buffer | undefined;
   readonly localAddress?: string;
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the servers that the tests in this directory start, where they are missing (Debian and its
-# like). None of them is set up or started here: each test starts its own, on loopback.
+# Installs the servers that the tests in this directory start, if they are missing (Debian and
+# derivatives). None of them is set up or started here: each test starts its own, on loopback.
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 

@@ -72,9 +72,8 @@ function web(path: string): Play {
 }
 
 /**
- * A front-end that makes logins with a password alone through real clients, at each real server that offers the
- * service.
- * Other logins are sent to Gatepost directly.
+ * A front-end that makes logins with a password alone through real clients, at each real server that offers the service.
+ * It sends other logins to Gatepost directly.
  */
 export function mailFrontEnd(stage: Stage, direct: ProtoClient, played: Played[]): ProtoClient {
   return {
@@ -103,7 +102,7 @@ export function mailFrontEnd(stage: Stage, direct: ProtoClient, played: Played[]
   };
 }
 
-/** Whether a mail program could send it: no code, and a valid address and account. */
+/** Whether a mail program could send the login: no code, and a valid address and account. */
 function isPlain({
   password,
   otp_code,

@@ -31,7 +31,7 @@ const header = proxyV1('203.0.113.20');
 /** How long front-ends wait here. Deployed ones wait seconds. */
 const TIMEOUT_MS = 1_500;
 
-/** Starts every kind of front-end. None has an edge to ask yet. */
+/** Starts every kind of front-end. There is no edge for them to ask yet. */
 export async function openFrontEnds(
   closing: (() => Promise<unknown>)[],
 ): Promise<readonly FrontEnd[]> {

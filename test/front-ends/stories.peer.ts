@@ -9,7 +9,7 @@ import { openStage, type Stage } from './stage.js';
 
 const INVALID_ARGUMENT = 3;
 
-/** Real servers take their time, so trust that lasts seconds lasts minutes here, and so does each wait. */
+/** Real servers are slow, so a story's seconds are played as minutes, in trust and in waits. */
 function slowed(story: Story): Story {
   const text = JSON.stringify(story);
   return JSON.parse(text.replace(/"(\d+)s"/g, (_, seconds) => `"${Number(seconds) * 30}s"`));

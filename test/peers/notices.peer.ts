@@ -26,7 +26,7 @@ let postfix: Postfix;
 let world: NoticeWorld;
 const record = recordOf();
 
-/** The operator's relay is Debian's Postfix, over TLS alone. It delivers into the mailboxes of Debian's Dovecot. */
+/** The operator's relay is Debian's Postfix, over TLS only. It delivers into the mailboxes of Debian's Dovecot. */
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'gatepost-notices-'));
   chmodSync(dir, 0o755);

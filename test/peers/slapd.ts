@@ -16,11 +16,11 @@ export interface Slapd {
   readonly ldaps: string;
   /** PEM file of the authority that signed its certificate. */
   readonly ca: string;
-  /** Every request so far, one a line, from slapd's own log. */
+  /** Every request so far, one on each line, from slapd's own log. */
   log(): Promise<string>;
   /** Changes its entries as its administrator. */
   administer(work: (client: Client) => Promise<void>): Promise<void>;
-  /** Makes it hang, from when this resolves until `resume`. */
+  /** Makes the server hang. It hangs from when the promise resolves until `resume`. */
   pause(): Promise<void>;
   resume(): void;
   stop(): Promise<void>;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The code in libs/gen is what the protos give now.
+# Fails if the code in libs/gen is not what the protos generate now.
 set -e
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

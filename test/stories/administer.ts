@@ -39,7 +39,7 @@ export async function resetOtp(admin: ProtoClient, account: string): Promise<voi
   await admin.call('gatepost.otp.v1.OtpAdminService/ResetAccount', { account, actor: ACTOR });
 }
 
-/** Resolves when every store has forgotten the account. */
+/** Resolves when every store has purged the account. */
 export async function removeAccount(admin: ProtoClient, account: string): Promise<void> {
   const service = 'gatepost.policy.v1.AccountAdminService';
   await admin.call(`${service}/RemoveAccount`, { account, actor: ACTOR });

@@ -36,11 +36,11 @@ export interface PresentedCode {
  * A code is valid once, and the next comes half a minute later. People have several apps, so that tests need not wait.
  */
 const MOST_AUTHENTICATORS = 3;
-/** Far fewer than the requests that credential lets wait for a hash. */
+/** Far fewer than the requests that may wait for a hash at credential. */
 const AT_ONCE = 8;
 
 /**
- * Makes the people of a story as an administrator does. Their passkeys they make themselves.
+ * Makes the people of a story as an administrator does. The people make their own passkeys.
  * @returns the people, and the decisions that making their passkeys needed
  */
 export async function createPeople(

@@ -15,7 +15,7 @@ import { type Performance, setUp } from './play.js';
 import type { Login, PolicyDocument, Story } from './read-story.js';
 
 const RUNS = 8;
-/** Some seeds refute few assertions in so many runs; then more runs are made. */
+/** With some seeds, this many runs refute few assertions. Then more runs are made. */
 const MOST_RUNS = 10 * RUNS;
 const LOGINS = 24;
 /** Few places, so that some logins come from a trusted one. They lie inside and outside of ranges. */

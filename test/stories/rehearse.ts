@@ -8,8 +8,7 @@ import type { PolicyDocument } from './read-story.js';
 
 /**
  * Runs `policy rehearse` of a candidate. Returns what it prints as JSON, and how it ends. `since`: only logins from
- * then
- * on (ms since 1970); absent means all.
+ * then on (ms since 1970); absent: all.
  */
 export async function rehearse(
   { installation }: Suite,

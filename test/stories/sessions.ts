@@ -49,7 +49,7 @@ export function keepSessions(portal: ProtoClient, clock: { now(): number }): Ses
       const session = known(name);
       if (clock.now() - session.givenAt > RENEWED_AFTER_MS) {
         const { mail_token } = await mailToken(session.secret);
-        // If that is refused, the old one is presented.
+        // If the request is refused, the old token is presented.
         if (mail_token !== '')
           Object.assign(session, { mailToken: mail_token, givenAt: clock.now() });
       }

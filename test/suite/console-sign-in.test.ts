@@ -158,7 +158,7 @@ it('requires the factors again for an act, even in a console session', async () 
   await signIn(browser, 'hedy@a.tld', pathOf('console'));
   const plain = await browser.get(pathOf('console'));
   expect(plain.location).toContain(CALLBACK);
-  // The factors are asked for even if the console does not say so.
+  // The factors are asked for even if the console does not request them.
   const act = await browser.get(pathOf('console', { act: actOf('luca@a.tld') }));
   expect(act.location).toContain('/sign-in?flow=');
 });

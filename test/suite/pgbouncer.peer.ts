@@ -13,7 +13,7 @@ import { repetition } from '../stories/repetition.js';
 import type { Message } from './proto-client.js';
 import { type Suite, startSuite } from './start-suite.js';
 
-// Two replicas of each service, whose statements share two connections to Postgres a service.
+// Two replicas of each service. Their statements share two connections to Postgres for each service.
 const SERVICES = STORING_SERVICES.filter((service) => service !== 'notice');
 const REPLICAS = Object.fromEntries(SERVICES.map((service) => [service, 2]));
 const CONNECTIONS = 2;

@@ -43,7 +43,7 @@ it('proposes a document that a rehearsal finds no genuine login refused by', asy
   for (const account of ['anna@a.tld', 'luca@a.tld']) await signIn(account, '203.0.113.7');
   await signIn('luca@a.tld', '198.51.100.9');
   suite.clock.advance(15 * DAY);
-  // Nobody knows this address yet.
+  // Nobody has signed in from this address yet.
   await signIn('eve@a.tld', '192.0.2.200');
   const proposed = await until('all are recorded', async () => {
     const { said } = await cli('policy', 'propose', 'a.tld', '--since', '30d');

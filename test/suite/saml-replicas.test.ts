@@ -20,7 +20,7 @@ import type { Message, ProtoClient } from './proto-client.js';
 import { signElement } from './saml-response.js';
 import { type Suite, startSuite } from './start-suite.js';
 
-// Tries every attack of test/attacks/saml on two processes. What one of them has used up or ended, the other must know.
+// Tries every attack of test/attacks/saml on two processes. Each must know what the other has used up or ended.
 
 const SAML = 'gatepost.saml.v1.SamlService';
 const LOGOUT = 'gatepost.saml.v1.SamlLogoutService';

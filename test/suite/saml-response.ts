@@ -3,7 +3,7 @@ import type { KeyPair } from '../../libs/certificates/self-signed.js';
 
 const { SamlLib } = samlify;
 
-/** The values of a response. What is undefined is left out. */
+/** The values of a response. Undefined values are left out. */
 export interface ResponseValues {
   readonly id: string;
   readonly assertionId: string;
@@ -138,7 +138,7 @@ export function formatResponse(values: ResponseValues, shape: ResponseShape): st
   return shape.declaration === true ? `<?xml version="1.0" encoding="UTF-8"?>\n${spaced}` : spaced;
 }
 
-/** Signs what the shape says, by default the assertion. */
+/** Signs the parts that the shape names, by default the assertion. */
 export function signResponse(xml: string, shape: ResponseShape, key: KeyPair): string {
   const { sign = 'assertion' } = shape;
   let signed = xml;
@@ -179,7 +179,7 @@ export function signElement(
   return bare ? signed.replaceAll(/<ds:KeyInfo>.*?<\/ds:KeyInfo>/gs, '') : signed;
 }
 
-/** Signs inside, encrypts, and signs around it, as the shape says. */
+/** Signs the assertion, encrypts it, and signs the response, as the shape says. */
 export async function encryptTo(
   xml: string,
   options: { shape: ResponseShape; key: KeyPair; certificate: string },

@@ -31,9 +31,9 @@ export interface SuiteOptions {
   readonly entryOf?: (service: ServiceName) => string;
   /** The domains that the identity `corp-admin` administers. */
   readonly corpDomains?: readonly string[];
-  /** Replicas whose machine clock is off, with the ms. */
+  /** Replicas whose machine clock is wrong, with the difference in ms. */
   readonly skew?: Readonly<Record<string, number>>;
-  /** After how many ms a killed process is started again; if absent, later each time. */
+  /** After how many ms a killed process is started again; absent: longer each time. */
   readonly againAfterMs?: number;
   /** A collector that takes OTLP over HTTP and gets every span. */
   readonly traces?: string;
@@ -52,7 +52,7 @@ export interface Suite {
   readonly installation: Installation;
   /** Its name in the Postgres that the run shares. */
   readonly database: string;
-  /** The time of every process, which moves at once. */
+  /** The clock of all processes, which a test moves. */
   readonly clock: { now(): number; advance(ms: number): void };
   /** A caller with one of the installation's certificates, closed with the suite. */
   client(role: Role, name: string): ProtoClient;
@@ -75,7 +75,7 @@ export interface Suite {
   close(): Promise<void>;
 }
 
-/** Enough for any machine, whatever else runs there. */
+/** Enough for any machine, also for a busy one. */
 const STARTING_MS = 400_000;
 
 export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
@@ -236,7 +236,7 @@ function hasProcesses({ processes, entryOf, skew = {}, againAfterMs }: SuiteOpti
   return processes === true || Object.keys(skew).length > 0;
 }
 
-/** Whether calls wait for Postgres as long as usual. They do where a test takes Postgres away; in others they wait longer. */
+/** Whether calls wait for Postgres as long as usual: only if a test takes Postgres away. In other suites they wait longer. */
 function hasUsualTimes({ wires = [], entryOf }: SuiteOptions): boolean {
   // An earlier version may not know the key.
   return entryOf !== undefined || wires.some((wire) => wire.endsWith('>postgres'));

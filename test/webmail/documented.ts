@@ -2,7 +2,7 @@ import { readPage } from '../front-ends/read-page.js';
 
 const page = readPage('sign-in.md');
 
-/** The blocks of docs/sign-in.md. A test here runs each of them; knip reports one that none does. */
+/** The blocks of docs/sign-in.md. Tests here run each of them; knip reports a block that no test runs. */
 export const portalSettings = page.block('trusted-proxies: [192.0.2.10/32]');
 export const policy = page.block('what webmail opens');
 export const submission = page.block('smtpd_sasl_type');
@@ -19,11 +19,11 @@ export const pluginSettings = page.block('http_authentication');
 export const registerIntranet = page.block('client add intranet');
 export const apacheSettings = page.block('OIDCProviderMetadataURL');
 
-/** These are about a domain's branding and about mail programs. test/browser/own-host.browser.ts runs them. */
+/** Blocks about a domain's branding and about mail programs. test/browser/own-host.browser.ts runs them. */
 page.block('--logo logo.png');
 page.block('--imap imap.a.tld');
 
-/** Blocks that no test knows. */
+/** Blocks that no test names. */
 export const unknownBlocks = page.unused();
 
 /** Replaces the page's hosts, networks and domain by those of this machine. */

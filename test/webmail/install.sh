@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the webmails and what stands before and behind them, where they are missing (Debian and its
-# like). None of them is set up or started here: each test starts its own, on loopback.
+# Installs the webmails and the servers before and behind them, if they are missing (Debian and
+# derivatives). None of them is set up or started here: each test starts its own, on loopback.
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 sh "$(dirname "$0")/../browser/install.sh"

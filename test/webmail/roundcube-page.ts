@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { until } from '../../libs/testing/until.js';
 
-/** Does and checks what a person does and sees in Roundcube's elastic skin. */
+/** Acts as a person in Roundcube's elastic skin, and checks what the person sees. */
 
 export async function mustShowMailbox(page: Page): Promise<void> {
   await page.waitForSelector('#mailboxlist li');
@@ -10,7 +10,7 @@ export async function mustShowMailbox(page: Page): Promise<void> {
 }
 
 /**
- * What is shown in the end. A page whose session ended says so, and then leads to the sign-in page.
+ * The page that is shown in the end. If the session has ended, Roundcube says so and then leads to the sign-in page.
  * @throws Error if it shows an error of a server, or neither
  */
 export async function shown(page: Page): Promise<'mailbox' | 'sign in again'> {
@@ -21,7 +21,7 @@ export async function shown(page: Page): Promise<'mailbox' | 'sign in again'> {
   return (await page.locator('#mailboxlist li').count()) > 0 ? 'mailbox' : 'sign in again';
 }
 
-/** While Roundcube loads something, it takes no click. */
+/** While Roundcube loads something, it ignores clicks. */
 async function click(page: Page, selector: string): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.waitForFunction('!rcmail.busy');

@@ -67,7 +67,7 @@ async function open(): Promise<void> {
   await roundcubePage.mustShowMailbox(page);
 }
 
-/** What a person sees who works on a moment later. It is never an error of the mail server. */
+/** What a person sees who continues a moment later. It is never an error of the mail server. */
 async function goOn(): Promise<'mailbox' | 'sign in again'> {
   roundcube.advance(2_000);
   await page.goto(`${HOST}?_task=mail`);
@@ -142,7 +142,7 @@ describe('in mid-session', () => {
       stage.balancer.leaveOut(0);
       expect(await goOn()).toBe('mailbox');
       await stage.suite.kill('portal-2');
-      // portal is down now, and Roundcube works on with the token it has.
+      // portal is down now. Roundcube continues with its token.
       expect(await goOn()).toBe('mailbox');
       stage.balancer.leaveOut(undefined);
       await stage.suite.serving();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Program, startProgram } from '../front-ends/servers/program.js';
 
 export interface Roundcube extends Program {
-  /** Moves its clock to so many ms from now, as the suite's clock does not reach it. */
+  /** Sets its clock this many ms ahead, because the suite's clock does not reach it. */
   advance(ms: number): void;
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Unpacks Dovecot 2.4 of Debian 13, with all that it needs, into a directory of its own: this system stays
-# Debian 12. Ends with 3 where Debian 13's packages cannot be had.
+# Unpacks Dovecot 2.4 of Debian 13, with its dependencies, into its own directory, so this system stays
+# Debian 12. Exits with 3 if Debian 13's packages cannot be downloaded.
 set -eu
 root=$1
 [ -e "$root/complete" ] && exit 0

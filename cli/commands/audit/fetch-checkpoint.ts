@@ -22,7 +22,7 @@ export async function fetchWindow(
   log: TrustedLog,
   index: number,
 ): Promise<TimeWindow> {
-  // One that is not there, or that no trusted key signed, bounds nothing.
+  // A checkpoint that is missing, or that no trusted key signed, gives no bound.
   const none = () => undefined;
   const after = await fetchCheckpoint(session, log, index + 1).catch(none);
   const before =

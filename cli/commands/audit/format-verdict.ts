@@ -54,7 +54,7 @@ export function formatVerdict(verdict: {
   ].join('\n');
 }
 
-/** Within what the times of recording are shown to lie. */
+/** The bounds that checkpoints give for the times of recording. */
 function formatTimes({ bounded, widest }: TimesReport): string {
   if (bounded === 0) return 'when the server says: no signed times around the events';
   const minutes = Math.ceil((widest + 2 * TIME_TOLERANCE_MS) / 60_000);
@@ -127,7 +127,7 @@ function rangeOf({ begin, end }: { begin: number; end: number }): string {
   return `${begin} to ${end - 1}`;
 }
 
-/** Shown as it is now: whoever changed the event wrote this. */
+/** Shown as it is now, as the person who changed the event wrote it. */
 function asItIs(index: number, changed: readonly ChangedEvent[]): string {
   const found = changed.find((each) => each.index === index);
   if (found === undefined) return '';

@@ -157,7 +157,7 @@ function iso(time: number | undefined): string | undefined {
   return time === undefined ? undefined : new Date(time).toISOString();
 }
 
-/** In words, with nothing said where no checkpoint tells a time. */
+/** The times in words. A bound that no checkpoint gives is left out. */
 function formatWindow({ notBefore, notAfter }: TimeWindow): string {
   const after = notBefore === undefined ? '' : `after ${iso(notBefore)}`;
   const before = notAfter === undefined ? '' : `before ${iso(notAfter)}`;

@@ -33,7 +33,7 @@ export interface PortPlan {
 const REPLICA_STEP = 10;
 const METRICS_ABOVE = 100;
 const NOT_UNASKED: ReadonlySet<ServiceName> = new Set(['notice', 'console']);
-/** No service has so many replicas. */
+/** More replicas than any service has. */
 const SINGLE_SIGN_ON_ABOVE = 90;
 
 /** Gives every replica its ports, the same at each start. */

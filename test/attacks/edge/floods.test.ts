@@ -12,7 +12,7 @@ import {
 import { exchange } from '../../../services/edge/testing/raw.js';
 import { ASKERS, type Asker, HTTP_ASKERS, POSTFIX } from './askers.js';
 
-// Front-ends that were taken over, or that err: they know the secret.
+// Front-ends that were taken over, or that are faulty: they know the secret.
 
 const LUCA = 'luca@a.tld';
 const MANY = 10_000;
@@ -37,13 +37,13 @@ function dial(): Socket {
 
 const closed = (socket: Socket) => until('the connection is closed', () => socket.closed);
 
-/** The connection is closed, or began too much. */
+/** Resolves when the connection is closed, or when too many decisions have begun. */
 const isOver = (socket: Socket) =>
   until('it is closed, or too much has begun', () => {
     return socket.closed || listener.attempts.length > UNANSWERED;
   });
 
-/** An answer that each decision gets a moment later. */
+/** The answer that each decision gets a moment later. */
 function soon(count: { underWay: number; most: number }): Promise<Outcome> {
   const decided = async () => {
     count.underWay += 1;
@@ -52,11 +52,11 @@ function soon(count: { underWay: number; most: number }): Promise<Outcome> {
     count.underWay -= 1;
     return allowed();
   };
-  // biome-ignore lint/suspicious/noThenProperty: each that awaits it is one decision
+  // biome-ignore lint/suspicious/noThenProperty: each `await` of it counts one decision
   return { then: (done: (outcome: Outcome) => void) => void decided().then(done) } as never;
 }
 
-/** Everything at once, of which no answer is read. */
+/** Sends everything at once and reads no answer. */
 function flood({ ask }: Asker): Socket {
   const one = ask(LUCA);
   const socket = dial();
@@ -64,7 +64,7 @@ function flood({ ask }: Asker): Socket {
   return socket;
 }
 
-/** Another connection is answered: what came before it was read, too. */
+/** Resolves when another connection is answered. What was sent before was read by then. */
 async function isServed({ ask, letsIn }: Asker): Promise<void> {
   const before = listener.attempts.length;
   const text = ask(LUCA).toString('latin1').replace('HTTP/1.1', 'HTTP/1.0');

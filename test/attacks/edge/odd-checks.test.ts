@@ -32,7 +32,7 @@ const checkWith = (
   checkOf(({ attributes }) => {
     const http = attributes?.request?.http;
     if (attributes === undefined || http === undefined) throw new Error('not an HTTP request');
-    // Whatever a header is called, it is one.
+    // Each header is read as one header, whatever its name.
     for (const [name, value] of Object.entries(headers)) {
       const one = { value, enumerable: true, writable: true, configurable: true };
       Object.defineProperty(http.headers, name, one);
@@ -40,7 +40,7 @@ const checkWith = (
     change(http, attributes);
   });
 
-/** Each is read as `X-Gatepost-Account` by a mail server somewhere. */
+/** Some mail servers read each of these as `X-Gatepost-Account`. */
 const CLAIMS = [
   ...['x-gatepost-account', 'x_gatepost_account', 'x-gatepost_account', 'x_gatepost-account'],
 ];
@@ -73,7 +73,7 @@ describe('what a client says of its account', () => {
       }),
     );
     expect(passOn(response, sent)).toMatchObject({ passes: false, status: 401 });
-    // Such a login has no account, and nobody is asked about one.
+    // Such a login has no account, and policy is not asked.
     expect(edge.attempts).toEqual([]);
   });
 });
@@ -160,7 +160,7 @@ describe('a message', () => {
   it('whose octets are odd lets nobody in but whose credentials it holds', async () => {
     edge = await openEnvoy();
     const good = requestOf('envoy.binpb');
-    // Each octet set to what no text, length or tag expects, then the end cut off.
+    // Sets each octet to a value that no text, length or tag expects. Then cuts off the end.
     const messages: Buffer[] = [Buffer.alloc(0), Buffer.alloc(1_000, 0xff), Buffer.alloc(1_000)];
     for (let at = 0; at < good.length; at += 11) {
       const changed = Buffer.from(good);

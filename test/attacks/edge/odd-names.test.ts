@@ -12,15 +12,15 @@ afterEach(() => listener?.close());
 /** The text's UTF-8, one character for each octet. */
 const utf8 = (text: string) => Buffer.from(text).toString('latin1');
 
-/** Names of which none is luca's, one character for each octet. */
+/** Names that are not luca's, one character for each octet. */
 const NAMES: readonly string[] = [
-  // Octets that end a text elsewhere, or that nobody sees.
+  // Octets that end a text in other programs, or that are invisible.
   ...['luca\0@a.tld', 'luca@a.tld\0', '\0luca@a.tld', 'luca@a.tld\0@b.tld', 'luca@a\0.tld'],
   ...['luca@a.tld\x01', '\x01luca@a.tld', 'luca\x7f@a.tld', 'luca\x1b[2K@a.tld', 'lu\x08ca@a.tld'],
   ...['\u00ad', '\u200b', '\u200d', '\u202e', '\u2066', '\u3164', '\ufe0f', '\u{e0061}'].map(
     (one) => utf8(`lu${one}ca@a.tld`),
   ),
-  // No UTF-8, overlong UTF-8, halves of a pair.
+  // Invalid UTF-8, overlong UTF-8, single surrogates.
   ...['luca\xff@a.tld', 'l\xc1\xb5ca@a.tld', 'luca\xc0\x80@a.tld', 'luca\xed\xa0\x80@a.tld'],
   ...['luca@a.tld\xa0@', 'luca\xad@a.tld', '\xff\xfel\0u\0c\0a\0@\0a\0.\0t\0l\0d\0'],
   // The separators and escapes of Dovecot's own protocols.
@@ -33,13 +33,13 @@ const NAMES: readonly string[] = [
     '\\tluca@a.tld@',
   ],
   ...['luca@a.tld*anna@a.tld', 'luca@a.tld*master', 'luca%a.tld', '%u@a.tld', '%{user}@a.tld'],
-  // Line breaks within.
+  // Line breaks inside the name.
   ...['luca@a.tld\r\nAuth-Status: OK', 'luca@a.tld\r\n\r\nx', 'anna\r\nluca@a.tld', 'luca\n@a.tld'],
-  // Letters that others fold to these.
+  // Letters that other programs fold to those of the name.
   ...['ｌｕｃａ', 'ℓuca', 'ⅼuca', '𝓵uca', 'luᴄa', 'luсa', 'lucɑ', 'luca\u0301', 'ŀuca', 'luⓒa'].map(
     (local) => utf8(`${local}@a.tld`),
   ),
-  // What else is written in front of, behind or around an address.
+  // Text that other programs write before, behind or around an address.
   ...['luca+x@a.tld', '"luca"@a.tld', 'luca(x)@a.tld', '<luca@a.tld>', 'mailto:luca@a.tld'],
   ...['luca@a.tld,anna@a.tld', 'luca@a.tld;x', 'luca@a.tld anna@a.tld', 'luca luca@a.tld'],
   ...['luca@a.tld@a.tld', 'luca@@a.tld', '@luca@a.tld', 'a.tld!luca', '@a.tld:luca@a.tld', 'luca'],
@@ -61,7 +61,7 @@ async function open({ protocol, settings }: Asker) {
   listener = await openListener({ protocol, ...settings });
 }
 
-/** What is answered, or what came until the connection was closed. */
+/** The answer, or what arrived before the connection was closed. */
 async function say(octets: Buffer): Promise<string> {
   const text = octets.toString('latin1').replace(' HTTP/1.1\r\n', ' HTTP/1.0\r\n');
   const isHttp = text.includes(' HTTP/1.0\r\n');

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { AttributeContext } from '../../../libs/gen/envoy/service/auth/v3/attribute_context.js';
 import { checkOf, type OpenEnvoy, openEnvoy } from '../../../services/edge/testing/open-envoy.js';
 
-/** The office's address, where a password is enough, and the address of somebody who pretends to be there. */
+/** The office's address, where a password is enough, and the address of an attacker who pretends to be there. */
 const OFFICE = '203.0.113.20';
 const STRANGER = '198.51.100.66';
 const BALANCER = '10.0.0.3';

@@ -7,7 +7,7 @@ import {
 import { exchange, httpRequest } from '../../../services/edge/testing/raw.js';
 import { proxyV2 } from '../../front-ends/clients.js';
 
-/** The office's address, where a password is enough, and the address of somebody who pretends to be there. */
+/** The office's address, where a password is enough, and the address of an attacker who pretends to be there. */
 const OFFICE = '203.0.113.20';
 const STRANGER = '127.0.0.9';
 

@@ -11,8 +11,8 @@ import { encodeRequest, type Message, type ProtoClient } from '../../suite/proto
 import { type Suite, startSuite } from '../../suite/start-suite.js';
 import { countBy, freshAddress, PERMISSION_DENIED, TEMPORARY } from './stage.js';
 
-// Whatever is valid once, presented by many callers at the same time to two replicas of each service. Codes, recovery
-// codes and SAML answers have tests of their own beside this one.
+// Presents everything that is valid once by many callers at the same time, to two replicas of each service. Codes,
+// recovery codes and SAML answers have tests of their own.
 
 const AT_ONCE = 20;
 const CREDENTIAL = 'gatepost.credential.v1';
@@ -73,7 +73,7 @@ function ticketOf(answer: Message, purpose: string, store: string): string {
   return found.token;
 }
 
-/** How many events of a type about an account are in the record, of those whose data `counts`. */
+/** The number of events of a type about an account in the record whose data satisfies `counts`. */
 async function countEvents(
   account: string,
   type: string,
@@ -86,13 +86,13 @@ async function countEvents(
 }
 
 interface Once {
-  /** Makes it. Returns what presents it, and tells whether it was taken. */
+  /** Creates the item. Returns a function that presents it, and resolves to whether it was accepted. */
   make(): Promise<() => Promise<boolean>>;
-  /** How often it did what it is for, whatever was answered. */
+  /** How often the item took effect, whatever was answered. */
   done(): Promise<number>;
 }
 
-/** What is valid once. */
+/** Items that are valid once. */
 const ONCE: Readonly<Record<string, Once>> = {
   'a `manage` ticket': {
     async make() {
@@ -129,7 +129,7 @@ const ONCE: Readonly<Record<string, Once>> = {
         return true;
       };
     },
-    // It records nothing until the browser answers.
+    // Nothing is recorded until the browser answers.
     done: () =>
       asAdministrator(inject('sharedRun'), suite.database, async (client) => {
         const count = 'SELECT count(*)::int AS n FROM passkey.registration WHERE account = $1';
@@ -174,7 +174,7 @@ const ONCE: Readonly<Record<string, Once>> = {
         now,
       });
       const portal = suite.client('service', 'portal');
-      // A repetition is answered, and ends nothing.
+      // A repetition is answered but ends nothing.
       return async () => {
         const method = `${CREDENTIAL}.AppPasswordService/DisownAppPasswords`;
         return (await portal.call(method, { ticket })).ended > 0;
@@ -226,14 +226,14 @@ it.each(Object.keys(ONCE))('%s is taken once of many at the same time', async (w
   await until('it is spent', async () => (await tryIt()) === 'not taken');
   const { taken = 0, 'not answered': unanswered = 0, ...others } = countBy(outcomes);
   expect(Object.keys(others)).toEqual(['not taken']);
-  // Only a busy machine leaves one unanswered, perhaps the one that was taken: it was done once all the same.
+  // On a busy machine a call may stay unanswered, even the accepted one. The item still took effect once.
   if (unanswered === 0) expect(taken).toBe(1);
   else expect(taken).toBeLessThanOrEqual(1);
   await until('it is done', async () => (await done()) > 0);
   expect(await done()).toBe(1);
 });
 
-// Later than each: whatever was done a second time has reached the record.
+// This event is later than all of them. So a second effect would be in the record by now.
 it.each(Object.keys(ONCE))('and did what it is for once: %s', async (what) => {
   expect(await (ONCE[what] as Once).done()).toBe(1);
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.suite.close());
 
-/** How far a replica's clock is ahead of ours, by its log, in ms. */
+/** How far a replica's clock is ahead of the test's, by its log, in ms. */
 function aheadOf(replica: string): number {
   const { logs } = stage.suite.installation.layout;
   const lines = readFileSync(join(logs, `${replica}.log`), 'utf8')
@@ -27,7 +27,7 @@ function aheadOf(replica: string): number {
 }
 
 it('accepts every right code once, even if the clocks of replicas differ', async () => {
-  // Otherwise the test would try nothing.
+  // Otherwise the test would show nothing.
   expect(aheadOf('otp-2')).toBeGreaterThan(5 * MINUTES_MS);
   expect(aheadOf('policy-2')).toBeLessThan(-3 * MINUTES_MS);
   const { account, password, app } = await stage.holder('luca@a.tld');

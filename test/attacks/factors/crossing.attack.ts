@@ -148,7 +148,7 @@ describe('a ticket', () => {
         codeOf(stage.mail.call(method, { ticket, ...fields })),
       );
       const codes = await Promise.all(calls);
-      // On a busy machine some are not answered in time, and the one that opened it may be among them.
+      // On a busy machine some calls are not answered in time, perhaps even the one that was accepted.
       const answered = codes.filter((code) => !TEMPORARY.includes(code));
       const opened = answered.filter((code) => code !== PERMISSION_DENIED);
       if (answered.length === codes.length || opened.length > 0) {

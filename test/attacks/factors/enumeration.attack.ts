@@ -14,9 +14,9 @@ import {
 
 const NOBODY = 'nobody@a.tld';
 const NOT_ENROLLED = 'plain@a.tld';
-/** One service a rule, so that every outcome of a document occurs. */
+/** One service for each rule, so that every outcome of a document occurs. */
 const SERVICES = ['EAS', 'WEB_UI', 'MOBILE_APP', 'POP3', 'SOAP', 'IMAP'];
-/** Samples of each account. */
+/** The number of samples for each account. */
 const SAMPLES = 80;
 const TIMEOUT_MS = 180_000;
 

@@ -141,7 +141,7 @@ export function authorize(frontEnd: ProtoClient, fields: Login): Promise<Message
 
 let addresses = 0;
 
-/** An address that no login has come from yet. */
+/** An address from which no login has come yet. */
 export function freshAddress(): string {
   addresses += 1;
   return `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;

@@ -11,16 +11,16 @@ import {
   type Stage,
 } from './stage.js';
 
-/** What a person does about their own account: every call that takes a ticket. */
+/** Every call that takes a ticket: what a person does about their own account. */
 const METHODS = methodsOf()
   .map(({ name }) => name)
   .filter(takesTicket);
-/** Good with a ticket of notice alone, which no login gives. */
+/** Calls that accept only a ticket of notice, which no login gives. */
 const DISOWNING = /\/Disown/;
-/** Uses no ticket up: shows something, or sets what may be set again. */
+/** Calls that do not use up the ticket: they show something, or set what may be set again. */
 const NOT_SPENDING =
   /\/(GetOwnPassword|GetOwnNotices|ListUnseenNotices|MarkNoticesSeen|SwitchOwnKind)$/;
-/** What a call needs besides the ticket to succeed, and so to spend it. */
+/** What a call needs besides the ticket to succeed, and so to use the ticket up. */
 const WISHES: Readonly<Record<string, object>> = {
   'gatepost.notice.v1.NoticeSelfService/AskSecondAddress': { address: 'mia@else.example' },
 };
@@ -28,7 +28,7 @@ const WISHES: Readonly<Record<string, object>> = {
 let stage: Stage;
 let mia: Holder;
 beforeAll(async () => {
-  // The relay is for notice to run. Nobody answers there.
+  // notice needs a relay to run. Nothing answers at this address.
   stage = await openStage({ relay: new URL('smtp://127.0.0.1:9') });
   mia = await stage.holder('mia@a.tld');
 });
@@ -82,14 +82,14 @@ it.each(METHODS)(
       for (const ticket of ['', 'x', changed, `${head}.${body}.`]) {
         expect([PERMISSION_DENIED, INVALID_ARGUMENT], ticket).toContain(await call('mail', ticket));
       }
-      // Another front-end got hold of it.
+      // Another front-end has the ticket.
       expect([PERMISSION_DENIED, INVALID_ARGUMENT]).toContain(await call('webmail', token));
     }
     if (DISOWNING.test(name)) {
       for (const { token } of drawn) expect(await call('mail', token)).toBe(PERMISSION_DENIED);
       return;
     }
-    // What was stolen was not spent: its own front-end may still use it, once.
+    // The refused calls did not use the ticket up: its own front-end may still use it once.
     const codes = new Map<string, number>();
     for (const { token, purpose } of drawn) codes.set(purpose, await call('mail', token));
     expect([...codes.values()].some((code) => code !== PERMISSION_DENIED)).toBe(true);

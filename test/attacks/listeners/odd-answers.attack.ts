@@ -84,7 +84,7 @@ afterAll(async () => {
   rmSync(files, { recursive: true });
 });
 
-/** Runs `work` while somebody of another domain signs in again and again: each time let in. */
+/** Runs `work` while a person of another domain signs in repeatedly and is let in each time. */
 async function beside(work: () => Promise<void>): Promise<void> {
   const before = await healthOf(suite);
   let over = false;
@@ -117,7 +117,7 @@ it('no odd answer of a directory lets anybody in, or delays other domains', asyn
     ] as const) {
       for (const answer of answers) {
         directory.answers = { [request]: answer };
-        // A server that gave no answer is asked again at once: there is no other.
+        // A server that gave no answer is asked again at once, because there is no other.
         const outcome = await login('right');
         if (/^DENY |^code 14$/.test(outcome)) continue;
         wrong.push(`${request}: ${answer.name}: ${outcome}`);
@@ -147,7 +147,7 @@ it('no odd SAML response lets anybody in, or delays other domains', async () => 
   };
   const [a, b] = [await provider('a.tld'), await provider('b.tld')];
   const target = targetOf(a, b);
-  // As it should be.
+  // The directory answers correctly again.
   const good = await target.begin('');
   const answer = await a.respond(good, EVE);
   expect(await outcomeOf(postOf({ login: good, ...answer }))).toBe('ALLOW RULE_SATISFIED');
@@ -161,7 +161,7 @@ it('no odd SAML response lets anybody in, or delays other domains', async () => 
   };
   await beside(async () => {
     for (const { name, make } of ATTACKS) {
-      // The front-end of that one is the one that posts here.
+      // That login began at the front-end that posts here.
       if (!name.endsWith('of another front-end')) await post(name, await make(target));
     }
     for (const [name, spoil] of Object.entries(SPOILT)) {
@@ -174,7 +174,7 @@ it('no odd SAML response lets anybody in, or delays other domains', async () => 
   expect(faults).toEqual([]);
 });
 
-/** What else may be posted where a response belongs. */
+/** Other things that may be posted in place of a response. */
 const SPOILT: Readonly<Record<string, (xml: string) => string | Buffer>> = {
   nothing: () => '',
   'a NUL': (xml) => `${xml}\0`,
@@ -216,7 +216,7 @@ const SPOILT: Readonly<Record<string, (xml: string) => string | Buffer>> = {
   'an account of 10,000 characters': (xml) => xml.replaceAll(EVE, `${'a'.repeat(10_000)}@a.tld`),
 };
 
-/** The installation, as the attacks on SAML see it. Each login comes from an address of its own: each pays for itself. */
+/** The installation, as the attacks on SAML see it. Each login comes from its own address and has limits of its own. */
 function targetOf(a: IdentityProvider, b: IdentityProvider): Target {
   return {
     ...{ a, b, sloUrl: '', now: () => suite.clock.now() },
@@ -249,7 +249,7 @@ function postOf({ login, xml, relayState }: Post): Promise<Message> {
   });
 }
 
-/** The status of edge's answer, behind a proxy that says this. */
+/** The status of edge's answer to a proxy that sends this. */
 function statusFor(said: string | readonly string[]): Promise<number> {
   const { plan, secrets } = suite.installation;
   const edge = plan.replicas.find(({ name }) => name === 'edge-1');
@@ -266,7 +266,7 @@ function statusFor(said: string | readonly string[]): Promise<number> {
   });
 }
 
-/** Chains that a trusted proxy passes on, none of which says that the office is the client. */
+/** Chains from a trusted proxy in which the office is not the client. */
 const ELSEWHERE: readonly (string | readonly string[])[] = [
   ...['', ',', ' , ,', '127.0.0.1', '127.0.0.1,127.0.0.1', '::1', '::ffff:127.0.0.1'],
   ...[
@@ -307,7 +307,7 @@ const ELSEWHERE: readonly (string | readonly string[])[] = [
     '2002:cb00:7105::',
     '2001::cb00:7105',
   ],
-  // Other prefixes than the operator's, and what the operator's say of others.
+  // Prefixes that are not the operator's, and what the operator's prefixes say of others.
   ...[
     '2001:db8:65::cb00:7105',
     '2001:db8:64:1::cb00:7105',
@@ -325,7 +325,7 @@ const ELSEWHERE: readonly (string | readonly string[])[] = [
     '[2001:db8:64::c633:6407]:443',
     `${OFFICE}, 2001:db8:64::c633:6407`,
   ],
-  // The proxy itself, behind the translator: it names nobody.
+  // The proxy itself, behind the translator: this names no client.
   ...['2001:db8:64::7f00:1', `${OFFICE}\u00a0, ${ABROAD}`, `\u00ff${OFFICE}`],
   `${`${OFFICE},`.repeat(3_000)}${ABROAD}`,
   `${'127.0.0.1,'.repeat(3_000)}127.0.0.1`,
@@ -334,7 +334,7 @@ const ELSEWHERE: readonly (string | readonly string[])[] = [
   [OFFICE, '', ABROAD],
 ];
 
-/** Chains by which the client is in the office. */
+/** Chains in which the office is the client. */
 const THERE: readonly (string | readonly string[])[] = [
   ...[
     OFFICE,

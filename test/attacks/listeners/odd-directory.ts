@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import type { TlsFiles } from '../../suite/proto-client.js';
 
-/** An element of BER. */
+/** Encodes an element of BER. */
 function element(tag: number, ...content: (Buffer | string | number)[]): Buffer {
   const body = Buffer.concat(
     content.map((part) => (typeof part === 'number' ? Buffer.from([part]) : Buffer.from(part))),
@@ -28,13 +28,13 @@ const DONE = result(FOUND, 0);
 const mail = (...values: Text[]) => entry('uid=luca,dc=example', attribute('mail', ...values));
 const RIGHT = mail('luca@l.tld');
 
-/** What a directory answers to one request: operations, or octets as they are. */
+/** A directory's answer to one request: operations, or raw octets. */
 export interface Answer {
   readonly name: string;
   readonly operations?: readonly Buffer[];
   /** @param id of the request */
   readonly octets?: (id: Buffer) => Buffer;
-  /** Says it again and again, until the connection is closed. */
+  /** Repeats the answer until the connection is closed. */
   readonly forEver?: boolean;
 }
 
@@ -46,7 +46,7 @@ const hex = (octets: string) => Buffer.from(octets.replaceAll(' ', ''), 'hex');
 const message = (id: Buffer, ...operations: Buffer[]) =>
   Buffer.concat(operations.map((operation) => element(0x30, id, operation)));
 
-/** Of a search, after which every password is right. None of them is luca's entry. */
+/** Answers to a search. No answer is luca's entry. After the search, every password is right. */
 export const SEARCHES: readonly Answer[] = [
   said('nothing', DONE),
   said('no name', entry('', attribute('mail', 'luca@l.tld')), DONE),
@@ -80,7 +80,7 @@ export const SEARCHES: readonly Answer[] = [
     'a referral',
     element(0x65, element(10, 10), text(''), text(''), element(0xa3, text('ldap://x'))),
   ),
-  // The first two once kept the process from doing anything else, for ever.
+  // The first two once blocked the process for ever.
   raw('a reference that goes past its message', (id) =>
     hex(`300d${id.toString('hex')}7381ff04056c6461703a`),
   ),
@@ -102,7 +102,7 @@ export const SEARCHES: readonly Answer[] = [
   raw('sequences without end', () => Buffer.alloc(60_000, 0x30), true),
 ];
 
-/** Of a bind, after the right entry was found. None says that the password is right. */
+/** Answers to a bind, after the right entry was found. No answer says that the password is right. */
 export const BINDS: readonly Answer[] = [
   ...[1, 2, 7, 8, 10, 13, 14, 32, 34, 48, 49, 50, 51, 52, 53, 80, 118].map((code) =>
     said(`result ${code}`, result(BOUND, code)),
@@ -121,12 +121,12 @@ export const BINDS: readonly Answer[] = [
 export interface OddDirectory {
   /** `127.0.0.1:port`. */
   readonly host: string;
-  /** What it answers from now on; absent: as it should. */
+  /** The answer from now on; absent: the right one. */
   answers: { search?: Answer | undefined; bind?: Answer | undefined };
   close(): void;
 }
 
-/** A directory that says what it is told to say, over TLS. The only right password is `right`. */
+/** A directory over TLS that gives the answers that a test sets. The only right password is `right`. */
 export async function openOddDirectory({ cert, key }: TlsFiles): Promise<OddDirectory> {
   const sockets = new Set<TLSSocket>();
   const server = createServer({ cert: readFileSync(cert), key: readFileSync(key) }, (socket) => {

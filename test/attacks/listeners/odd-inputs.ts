@@ -21,7 +21,7 @@ const keyed = (certificate: string) =>
   );
 const entities = Array.from({ length: 30 }, (_, n) => `<!ENTITY e${n + 1} "&e${n};&e${n};">`);
 
-/** Documents that no identity provider would write. */
+/** Metadata that no identity provider would write. */
 const METADATA: readonly (string | Buffer)[] = [
   ...['', ' ', '\0', '<', '<a', '<a/>', '<a></b>', '{}', '<!DOCTYPE html><html/>'],
   `<!DOCTYPE x [<!ENTITY e0 "ha">${entities.join('')}]><x>&e30;</x>`,
@@ -184,7 +184,7 @@ const ADDRESSES: readonly string[] = [
 const actor = { comment: 'odd' };
 const octets = (text: string | Buffer) => (typeof text === 'string' ? Buffer.from(text) : text);
 
-/** Inputs that others hand to administrators and front-ends. */
+/** Inputs that administrators and front-ends get from others. */
 export const KINDS: readonly Kind[] = [
   {
     method: 'gatepost.saml.v1.SamlAdminService/ImportProvider',
@@ -228,7 +228,7 @@ export const KINDS: readonly Kind[] = [
 
 const rules = (text: string) => `domain: b.tld\nrules: ${text}\n`;
 
-/** Documents that nobody would write. Each is checked and refused, or changes nothing. */
+/** Policy documents that no administrator would write. Each is refused or changes nothing. */
 export const DOCUMENTS: readonly string[] = [
   ...[
     '',

@@ -74,7 +74,7 @@ it('the sign-in page survives every odd request, and logs no error of its own', 
   expect((await openByHand(stage.origin).get('/sign-in')).status).toBe(200);
 });
 
-/** gRPC status codes that say what is wrong with a request. All others are our fault. */
+/** gRPC status codes that say what is wrong with a request. All others are the service's fault. */
 const INVALID_ARGUMENT = 3;
 const AT_ONCE = 24;
 const REFUSALS = [INVALID_ARGUMENT, 5, 6, 8, 9];
@@ -112,7 +112,7 @@ it('services survive every odd input, and others can still sign in', async () =>
   const faults: string[] = [];
   for (const { method, field, requests } of KINDS) {
     const client = method === AUTHORIZE ? mail : admin;
-    // Sends as many at once as a domain has places for. More would be UNAVAILABLE, and would have to be repeated.
+    // Sends as many at once as a domain has slots. More would be answered with UNAVAILABLE and have to be repeated.
     for (let first = 0; first < requests.length; first += AT_ONCE) {
       const found = requests.slice(first, first + AT_ONCE).map(async (request, n) => {
         const fault = await faultOf(client.call(method, request), field);

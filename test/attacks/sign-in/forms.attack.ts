@@ -96,7 +96,7 @@ it('signs nobody out without the token of the page that asks, not even through a
   const browser = openByHand(stage.origin);
   const code = await begin(browser, luca);
   await browser.post(`${code.path}/code`, codeForm(code, stage.code(phoneOf(luca))));
-  // Posts from a sibling host, which the cookies are sent from as well.
+  // Posts from a sibling host. The browser sends the cookies with them.
   for (const xsrf of ['', 'x'.repeat(48)]) {
     const form = { logout: 'yes', xsrf };
     const refused = await browser.post('/openid/sign-out/confirm', form, { origin: 'null' });

@@ -55,7 +55,7 @@ const told = async (answer: Response) => {
   const { status, headers } = answer;
   return { status, location: headers.get('location') ?? '', body: await answer.text() };
 };
-/** Where the answer's page leads, beside this host: links, forms, scripts, a refresh. */
+/** The targets on the answer's page that are not on this host: links, forms, scripts, a refresh. */
 const leadsTo = ({ body }: { body: string }) => {
   const { origin } = host.site;
   return [...body.matchAll(/(?:href|action|src)="([^"]*)"|url=([^"]*)"/g)]
@@ -64,7 +64,7 @@ const leadsTo = ({ body }: { body: string }) => {
     .filter((to) => to !== 'data:,');
 };
 
-/** The spellings of an address that are not that address, and those that a lax comparison takes for it. */
+/** Spellings that differ from an address, but that a lax comparison would accept. */
 const spellings = (url: string): readonly string[] => {
   const path = new URL(url).pathname;
   return [
@@ -194,7 +194,7 @@ describe('a redirect address', () => {
         const { location } = await told(await openCookieJar()(asked));
         expect(location, asked).not.toContain('evil');
         expect(location, asked).not.toContain('code=');
-        // One that the page ignores changes nothing.
+        // A parameter that the page ignores changes nothing.
         if (!each.includes('[]')) expect(location, asked).not.toMatch(/^\/sign-in/);
       }
     }
@@ -331,7 +331,7 @@ describe('a code', () => {
       for (const { status, body } of all) {
         if (status !== 200) expect(body).toMatchObject({ error: 'invalid_grant' });
       }
-      // Policy ends the session, with which every token ends; none is given for it again.
+      // policy ends the session. Every token ends with it, and no new one is given.
       expect(bench.ended.length).toBeGreaterThan(before);
       for (const replica of [host, there]) {
         const refresh_token = given[0]?.body.refresh_token;
@@ -352,7 +352,7 @@ describe('a code', () => {
       [{ client_secret: OTHERS_SECRET }],
       [{ client_secret: undefined }],
       [{ client_secret: '' }],
-      // What portal keeps of the secret is no secret.
+      // The hash that portal stores is not the secret.
       [{ client_secret: hash.copy().digest('hex') }],
       [{ client_secret: hash.copy().digest('base64url') }],
       [{ client_id: 'phone', client_secret: undefined }],
@@ -429,7 +429,7 @@ describe('a token', () => {
     expect((await post(host, 'token', { client_id: 'phone', ...refresh })).status).toBe(400);
     const nobody = { client_id: 'phone', token: own.access_token };
     expect((await post(host, 'introspect', nobody)).body.active).not.toBe(true);
-    // All of it is still its own client's.
+    // All of it still works for its own client.
     const mine = { ...asWebmail, token: own.access_token };
     expect((await post(host, 'introspect', mine)).body).toMatchObject({ active: true });
     expect((await post(host, 'token', { ...asWebmail, ...refresh })).status).toBe(200);
@@ -472,7 +472,7 @@ describe('signing out', () => {
       expect(answer, what).toMatchObject({ status: 400, location: '' });
       expect(leadsTo(answer), what).toEqual([]);
     }
-    // Whoever names no client is led nowhere.
+    // Without a client, the browser is redirected nowhere.
     for (const post_logout_redirect_uri of [BYE, 'https://evil.example/', 'javascript:alert(1)']) {
       const answer = await signOut({ post_logout_redirect_uri });
       expect(answer).toMatchObject({ status: 200, location: '' });
@@ -524,7 +524,7 @@ describe('signing out', () => {
       const { location } = await told(await authorize({ id_token_hint, prompt: 'none' }));
       expect(location, what).toMatch(/[?&]error=invalid_request/);
     }
-    // One of another host, or of another client than is named.
+    // An ID token of another host, or of another client than the named one.
     const elsewhere = await bench.open();
     const { body: theirs } = await redeem(elsewhere, codeOf(await goThrough(elsewhere)));
     expect(await signOut({ ...good, id_token_hint: theirs.id_token })).toMatchObject({

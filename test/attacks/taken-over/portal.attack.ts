@@ -65,7 +65,7 @@ async function everything(): Promise<Record<string, unknown>[]> {
 
 describe('portal taken over, with its keys and its database', () => {
   it('finds no password, cookie, code or token of people who signed in', async () => {
-    // The same browser has another sign-in under way.
+    // The same browser has another pending sign-in.
     await browser.get(authorizeUrl(stage, client, { prompt: 'login' }).replace(stage.origin, ''));
     const rows = await everything();
     expect(rows.length).toBeGreaterThan(3);
@@ -110,7 +110,7 @@ describe('portal taken over, with its keys and its database', () => {
         }
       }
     }
-    // With the cookie it opens, so the attempts above did what portal does.
+    // With the cookie it opens. So the attempts above used portal's own steps.
     const cookie = browser.cookies.get('gatepost-session') ?? '';
     const opened = sealed.flatMap((each) => {
       try {

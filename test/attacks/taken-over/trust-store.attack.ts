@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Somebody who helps the attacker, with a genuine sign-in. */
+/** A person with a genuine sign-in who helps the attacker. */
 async function accomplice(account: string) {
   const secret = await stage.signIn(await stage.person(account));
   const { rows } = await db.query(
@@ -40,7 +40,7 @@ describe('trust-store taken over, with its keys and its database', () => {
     await db.query('UPDATE trust SET account = $1 WHERE id = $2', [luca.account, eve.row.id]);
     expect(await stage.openImap(luca.account, eve.token)).not.toBe(ALLOWED);
     expect(await stage.openImap(eve.account, eve.token)).toBe(ENDED);
-    // A token that names the session, signed by what trust-store can sign with.
+    // A token that names the session, signed with the keys that trust-store has.
     const { body } = parseSessionToken(eve.token) ?? { body: Buffer.alloc(0) };
     const claims = JSON.parse(body.toString());
     const forged = JSON.stringify(

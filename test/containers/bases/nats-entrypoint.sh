@@ -1,5 +1,5 @@
 #!/bin/sh
-# The public image's server knows sync_interval; Debian's 2.9 does not, and has a file of its own.
+# The public image's server knows sync_interval. Debian's 2.9 does not, so it gets its own file.
 set -eu
 [ "$1" = nats-server ] || set -- nats-server "$@"
 for argument do

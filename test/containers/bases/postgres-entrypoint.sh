@@ -1,5 +1,5 @@
 #!/bin/sh
-# As much of the public image's entrypoint as the files here rely on.
+# The part of the public image's entrypoint that the files here rely on.
 set -eu
 if [ "$(id -u)" = 0 ]; then
   chown postgres:postgres "$PGDATA"

@@ -3,7 +3,7 @@ import type { Logins } from './logins.js';
 import { VICTIMS, type Victim, type Victims, type Wire } from './victims.js';
 
 const TIMEOUT_MS = 25_000;
-/** Answers between two kills, so that each kill could lose something. */
+/** The number of answers between two kills, so that each kill could lose an event. */
 const ANSWERS_BETWEEN = 10;
 
 export interface Plan {
@@ -15,8 +15,7 @@ export interface Plan {
 }
 
 /**
- * Kills each victim once, in turn, then victims at random. Between two kills logins are answered again; one time in
- * four
+ * Kills each victim once, in turn, then victims at random. Between two kills logins are answered again. One time in four
  * the next kill comes at once.
  * @returns who was killed
  */

@@ -10,7 +10,7 @@ import { claimPorts } from '../../../libs/testing/claim-ports.js';
 import { openTcpProxy, type TcpProxy } from '../../suite/tcp-proxy.js';
 
 const REPLICAS = { policy: 2 };
-/** Short, so that what was killed is soon back to be killed again. */
+/** Short, so that a killed process is soon back and can be killed again. */
 const AGAIN_AFTER_MS = 300;
 const SERVING_MS = 90_000;
 
@@ -23,7 +23,7 @@ export interface Victims {
   readonly running: RunningInstallation;
   /** Sends SIGKILL. @returns who was killed; undefined if it was dead already */
   kill(victim: Victim): Promise<string | undefined>;
-  /** The connection between all services and something that they need. */
+  /** The connection between all services and one of their dependencies. */
   wire(to: Wire): TcpProxy;
   /** Sends SIGSTOP. Returns what ends it. */
   freeze(replica: string): () => void;

@@ -39,7 +39,7 @@ export function useSessions(
   const endedIds: string[] = [];
   let password = newPassword();
 
-  /** Repeats a call until it is answered. Each of these can be repeated. */
+  /** Repeats a call until it is answered. All calls here are safe to repeat. */
   async function insist(call: () => Promise<Message>): Promise<Message> {
     for (let tries = 0; ; tries += 1) {
       try {

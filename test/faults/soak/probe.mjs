@@ -1,6 +1,5 @@
 // Loaded into each service (`--expose-gc --import probe.mjs?to=<directory>`). On SIGUSR2 it collects garbage, and
-// writes
-// what the process holds to <directory>/<pid>.json, with its heap snapshot beside it.
+// writes what the process holds to <directory>/<pid>.json, with its heap snapshot beside it.
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +8,7 @@ import { writeHeapSnapshot } from 'node:v8';
 const directory = new URL(import.meta.url).searchParams.get('to');
 
 process.on('SIGUSR2', async () => {
-  // One round frees what finalizers of the round before released.
+  // Each round frees what the finalizers of the round before have released.
   for (let round = 0; round < 3; round += 1) {
     globalThis.gc();
     await sleep(50);

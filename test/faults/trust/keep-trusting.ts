@@ -8,7 +8,7 @@ const DEADLINE_MS = 4_000;
 const TEMPORARY = [4, 14];
 const ACCOUNTS = 60;
 const ADDRESSES = 3;
-/** One call in so many revokes. The others grant or renew. */
+/** One in this many calls revokes. The others grant or renew. */
 const REVOKES = 6;
 
 /** A grant that was answered. */

@@ -29,8 +29,7 @@ interface Callers {
 
 /**
  * Repeatedly trusts an address, logs in from it continuously, and revokes it meanwhile, in every possible way. Each
- * call
- * goes to the next replica of its service.
+ * call goes to the next replica of its service.
  */
 export async function revokeAmongLogins(
   { frontEnd, admin, policy, otp }: Callers,

@@ -30,7 +30,7 @@ export function mustBeApart(): void {
 }
 
 /**
- * Opens the separate place. Needs root. What listens there can only be reached from there.
+ * Opens the separate network and /etc. Needs root. Servers that listen there can be reached only from there.
  *
  * @param dir a directory of the test's own
  * @param addresses of its loopback interface

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net';
 export const FAULTS = ['down', 'hanging', 'slow', 'garbage', 'error', 'nonsense'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** Takes the place of edge's listeners, over HTTP and for Postfix, and fails as the test says. */
+/** Listens in place of edge, over HTTP and for Postfix, and fails as the test says. */
 export interface BadEdge {
   readonly port: number;
   fail(fault: Fault): void;

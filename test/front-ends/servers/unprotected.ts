@@ -9,7 +9,7 @@ export const ELSEWHERE = '198.51.100.7';
 /** The page's addresses of nginx and of the mail server behind it. */
 const [NGINX, BEHIND] = ['10.0.1.1', '10.0.1.10'];
 
-/** Nobody is there to type a password, and there is no systemd. The packages to install are there already. */
+/** No password can be typed, and there is no systemd. The packages are installed already. */
 const PRELUDE = `
 systemctl() { command doveadm stop; until dovecot > daemons.log 2>&1; do sleep 0.1; done; }
 apt-get() { shift; dpkg -s "$@" >/dev/null; }
