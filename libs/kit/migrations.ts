@@ -29,7 +29,7 @@ export function schemaOf(service: string): string {
 /**
  * Brings a service's schema up to date: runs the files of its `storage/migrations` that have not
  * run yet.
- * @throws GatepostError if one fails; the schema is then unchanged
+ * @throws GatepostError if one fails; the schema is then as it was, or as it was before an index that is built concurrently
  */
 export async function migrateService(options: {
   readonly service: string;

@@ -1,4 +1,4 @@
 -- Up Migration
 
--- Counts the sessions of a client of the sign-in page before the client is removed.
-CREATE INDEX trust_client ON trust (label) WHERE kind = 'session';
+-- Counts the sessions of a client of the sign-in page before the client is removed. Each sign-in writes to this table.
+CREATE INDEX CONCURRENTLY trust_client ON trust (label) WHERE kind = 'session';
