@@ -106,7 +106,7 @@ export function casesOf({ people, turns, signedIn, mailToken }: Prepared): Case[
     unary('a code', 8, byCode, { count: Math.floor(people.length / turns) }),
     unary('main password (argon2id)', 8, byPassword, { count: 60 }),
   ];
-  return all.filter(({ what }) => what.includes(process.env['BENCH_LOGIN'] ?? ''));
+  return all.filter(({ what }) => what.includes(process.env.BENCH_LOGIN ?? ''));
 }
 
 function streamed(

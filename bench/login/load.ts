@@ -102,7 +102,7 @@ function headersOf(path: string) {
  * gRPC over HTTP/2, "Length-Prefixed-Message": the flag for not compressed, the length, the
  * message.
  */
-function framed(message: Uint8Array): Buffer {
+export function framed(message: Uint8Array): Buffer {
   const head = Buffer.alloc(5);
   head.writeUInt32BE(message.length, 1);
   return Buffer.concat([head, message]);

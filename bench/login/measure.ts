@@ -11,7 +11,9 @@ import { signInAtWebmail } from '../sessions/sign-in-at-webmail.js';
 import { cpuByService } from '../trust/cpu.js';
 import { startMeasured } from '../trust/installation.js';
 import { type Case, casesOf, POLICY } from './cases.js';
+import { startCerbos } from './cerbos.js';
 import { type Load, openLoad, type TlsFiles } from './load.js';
+import type { Peer } from './peer.js';
 import { createPerson, type Person } from './people.js';
 
 const TURNS = 5;
@@ -33,7 +35,7 @@ export interface Row {
 }
 
 /**
- * Every kind of login and the echo, in turn, so that other load on the machine affects all alike.
+ * Every kind of login, the echo, and Cerbos if it is installed, in turn, so that other load on the machine affects all alike.
  */
 export async function measureLogins(tell: (text: string) => void): Promise<Row[]> {
   const measured = await startMeasured({}, tell);
@@ -60,19 +62,28 @@ export async function measureLogins(tell: (text: string) => void): Promise<Row[]
     const echo = await startEcho(files);
     closing.push(echo.close);
     const cases = casesOf({ people, turns: TURNS + 1, signedIn, mailToken: () => token });
-    const echoes = [128, 1].map((inFlight) => ({
-      inFlight,
-      samples: [] as number[],
-      cpu: 0,
-      ms: 0,
-    }));
+    const cerbos = await startCerbos(files);
+    if (cerbos === undefined) tell('without Cerbos: sh bench/login/install-cerbos.sh installs it');
+    else closing.push(cerbos.close);
+    const beside = [
+      { what: 'empty echo, mutual TLS', peer: echo },
+      ...(cerbos === undefined ? [] : [{ what: 'Cerbos, one rule, TLS', peer: cerbos }]),
+    ].flatMap(({ what, peer }) =>
+      [128, 1].map((inFlight) => ({
+        ...{ what, peer, inFlight, cpu: 0, ms: 0 },
+        samples: [] as number[],
+      })),
+    );
     const rows = cases.map((of) => ({ of, samples: [] as number[], policy: 0, all: 0, ms: 0 }));
     for (let turn = -1; turn < TURNS; turn += 1) {
       tell(turn < 0 ? 'warming up' : `turn ${turn + 1} of ${TURNS}`);
       token = await newToken();
-      for (const row of echoes) {
+      for (const row of beside) {
         const since = performance.now();
-        const { samples, cpu } = await echo.run(row.inFlight === 1 ? 300 : ECHOES, row.inFlight);
+        const { samples, cpu } = await row.peer.run(
+          row.inFlight === 1 ? 300 : ECHOES,
+          row.inFlight,
+        );
         if (turn < 0) continue;
         row.samples.push(...samples);
         row.cpu += cpu;
@@ -84,9 +95,9 @@ export async function measureLogins(tell: (text: string) => void): Promise<Row[]
       }
     }
     return [
-      ...echoes.map(({ inFlight, samples, cpu, ms }) => {
+      ...beside.map(({ what, inFlight, samples, cpu, ms }) => {
         const us = (cpu * 1e6) / samples.length;
-        return rowOf({ what: 'empty echo, mutual TLS', inFlight }, samples, ms, us, us);
+        return rowOf({ what, inFlight }, samples, ms, us, us);
       }),
       ...rows.map(({ of, samples, policy, all, ms }) => {
         const each = 1e6 / samples.length;
@@ -137,7 +148,7 @@ function rowOf(
 }
 
 /** A server with the same transport that does nothing, in a separate process. */
-async function startEcho(files: TlsFiles) {
+async function startEcho(files: TlsFiles): Promise<Peer> {
   const file = fileURLToPath(new URL('./echo-process.js', import.meta.url));
   const child = fork(file, [JSON.stringify(files)]);
   const told = () => new Promise<number>((done) => child.once('message', (n) => done(Number(n))));
@@ -151,7 +162,7 @@ async function startEcho(files: TlsFiles) {
     complete(AuthorizeRequest, { account: 'u1@a.tld', service: Service.IMAP }),
   ).finish();
   return {
-    async run(count: number, inFlight: number) {
+    async run(count, inFlight) {
       const before = await cpu();
       const samples = await load.unary({
         ...{ path: '/bench.Echo/Say', count, inFlight, request: () => octets },

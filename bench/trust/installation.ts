@@ -18,6 +18,7 @@ import { claimPorts } from '../../libs/testing/claim-ports.js';
 export interface Measured {
   /** @param as an identity in client.yaml, or `edge`, which may ask for sessions */
   session(as: string): Session;
+  readonly home: string;
   /** The port of the first replica of policy, and the TLS files of a caller. */
   readonly policyPort: number;
   tls(as: string): { readonly ca: string; readonly cert: string; readonly key: string };
@@ -58,6 +59,7 @@ export async function startMeasured(
   });
   pool.on('error', () => undefined);
   return {
+    home,
     session,
     policyPort: plan.replicas.find(({ service }) => service === 'policy')?.port ?? 0,
     tls: (as) => ({

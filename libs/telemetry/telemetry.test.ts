@@ -26,6 +26,15 @@ it('continues the trace of its caller under its own span', () => {
   expect(trace.sampled).toBe(true);
 });
 
+it('never draws the same digits twice', () => {
+  const traces = Array.from({ length: 10_000 }, () => withinTrace(undefined));
+  const drawn = traces.flatMap(({ traceId, spanId }) => [
+    ...[traceId.slice(0, 16), traceId.slice(16), spanId],
+  ]);
+  expect(new Set(drawn).size).toBe(30_000);
+  expect(new Set(drawn.map((digits) => digits.length))).toEqual(new Set([16]));
+});
+
 it.each([
   ['upper case', PARENT.toUpperCase()],
   ['version ff', PARENT.replace(/^00/, 'ff')],
