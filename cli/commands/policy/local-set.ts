@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
+import type { Problem, SourceFile } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { compileSet } from '../../../libs/policy/compile/compile-set.js';
 import type { CompiledPolicy } from '../../../libs/policy/compile/compiled.js';
 import { parseDocuments } from '../../../libs/policy/read/parse-documents.js';
@@ -6,23 +6,10 @@ import { reportOnce } from '../../../libs/policy/verify/report-once.js';
 import { verifyPolicy } from '../../../libs/policy/verify/verify-policy.js';
 import { warnPolicy } from '../../../libs/policy/warn/warn-policy.js';
 
-/** A problem or a warning, in the form that `formatProblem` shows. */
-export interface LocalProblem {
-  readonly kind: string;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly path: string;
-  readonly message: string;
-  readonly expected: string;
-  readonly document: string;
-  readonly counterexample: string;
-}
-
 export interface LocalSet {
   readonly compiled: readonly CompiledPolicy[];
-  readonly problems: readonly LocalProblem[];
-  readonly warnings: readonly LocalProblem[];
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
 }
 
 const BARE = { path: '', expected: '', document: '', counterexample: '' };

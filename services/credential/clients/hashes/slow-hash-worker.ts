@@ -1,16 +1,15 @@
-import { parentPort } from 'node:worker_threads';
 import { compareSync } from 'bcryptjs';
+import { answerInThread } from '../ask-thread.js';
 import { matchesMd5Crypt } from './md5-crypt.js';
 import { matchesShaCrypt } from './sha-crypt.js';
-import type { SlowQuestion, SlowResult } from './slow-hashes.js';
+import type { SlowQuestion } from './slow-hashes.js';
 import { matchesYescrypt } from './yescrypt/yescrypt.js';
 
 /* A thread that verifies, one at a time, the hashes for which there is only a JavaScript implementation. */
 
-parentPort?.on('message', ({ id, scheme, text, password }: SlowQuestion) => {
-  const result: SlowResult = { id, matches: matches(scheme, text, Buffer.from(password)) };
-  parentPort?.postMessage(result);
-});
+answerInThread(({ scheme, text, password }: SlowQuestion) =>
+  matches(scheme, text, Buffer.from(password)),
+);
 
 function matches(scheme: SlowQuestion['scheme'], text: string, password: Buffer): boolean {
   switch (scheme) {
