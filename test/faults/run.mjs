@@ -1,4 +1,4 @@
-// npm run faults -- events|trust|session|soak [--long | --kills <n> | --seconds <n>] [--seed <n>] [--with <what>]
+// npm run faults -- events|trust|session|soak|postgres [--long | --kills <n> | --seconds <n>] [--seed <n>] [--with <what>]
 //
 // Runs the whole installation under load while parts of it are killed and cut off. Prints a table, and exits with 1 if a
 // guarantee did not hold. It prints its seed; --seed repeats the same run.
@@ -19,7 +19,10 @@ const RUNS = {
   soak: 'test/faults/soak.fault.ts',
   'rolling-restart': 'test/faults/rolling-restart.fault.ts',
   upgrade: 'test/faults/upgrade.fault.ts',
+  postgres: 'test/faults/postgres.fault.ts',
 };
+/** What a run needs beside a nats-server. */
+const INSTALL = { postgres: 'test/faults/postgres/install.sh' };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,8 +51,13 @@ if (wrong || ![kills, seed, seconds].every(whole)) {
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const args = ['run', '--project', 'faults', ...files, '--disable-console-intercept'];
 if (values.with !== undefined) args.push('--testNamePattern', `with ${values.with}`);
+for (const name of positionals.filter((each) => each in INSTALL)) {
+  const { status } = spawnSync('sh', [INSTALL[name]], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(2);
+}
 const env = {
   ...process.env,
+  FAULTS_LONG: String(values.long),
   FAULTS_SECONDS: String(seconds),
   FAULTS_KILLS: String(kills),
   SUITE_SEED: String(seed),

@@ -134,7 +134,10 @@ async function relayHolder(query: Victims['query']): Promise<string | undefined>
 }
 
 /** Resolves when the record and the stream have every event of every service. */
-export async function outboxesEmpty({ query }: Victims, withinMs: number): Promise<void> {
+export async function outboxesEmpty(
+  { query }: Pick<Victims, 'query'>,
+  withinMs: number,
+): Promise<void> {
   const until = performance.now() + withinMs;
   const schemas = ['policy', 'credential', 'otp', 'saml', 'trust_store', 'audit'];
   const counts = schemas.map((name) => `(select count(*)::int from ${name}.outbox)`).join(' + ');
