@@ -1,4 +1,4 @@
-import type { Queryable } from '../pg/index.js';
+import type { Database, Queryable } from '../pg/index.js';
 import type { TicketClaims } from './claims.js';
 import { consumeTicket, useOnce } from './consume-ticket.js';
 import { refuseTicket } from './refuse-ticket.js';
@@ -10,17 +10,40 @@ type Used = Pick<TicketClaims, 'jti' | 'issuedAt' | 'expiresAt'>;
 const HOLD = { name: 'holder-lock', text: 'SELECT 1 FROM holder WHERE account = $1 FOR UPDATE' };
 
 /** Locks an account until the transaction ends; false if it is not known. */
-export async function lockHolder(tx: Queryable, account: string): Promise<boolean> {
+async function lockHolder(tx: Queryable, account: string): Promise<boolean> {
   const { count } = await tx.query(HOLD, [account]);
   return count === 1;
 }
 
 /** Adds an account if it is not known, and locks it until the transaction ends. */
-export async function makeHolder(tx: Queryable, account: string): Promise<void> {
+async function makeHolder(tx: Queryable, account: string): Promise<void> {
   // A sweeper may delete the row between the two statements.
   while (!(await lockHolder(tx, account))) {
     await tx.query('INSERT INTO holder (account) VALUES ($1) ON CONFLICT DO NOTHING', [account]);
   }
+}
+
+/**
+ * Transactions that lock an account until they end.
+ * @param wrap gives `work` the transaction in the service's own terms
+ */
+export function holderTransactions<Tx>(
+  db: Pick<Database, 'transaction'>,
+  wrap: (tx: Queryable, account: string) => Tx,
+) {
+  return {
+    /** Runs `work` on a known account. If the account is not known, returns undefined without running it. */
+    onHolder: <T>(account: string, work: (tx: Tx) => Promise<T>): Promise<T | undefined> =>
+      db.transaction(async (tx) =>
+        (await lockHolder(tx, account)) ? work(wrap(tx, account)) : undefined,
+      ),
+    /** Runs `work` on an account, which becomes known. */
+    onAccount: <T>(account: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+      db.transaction(async (tx) => {
+        await makeHolder(tx, account);
+        return work(wrap(tx, account));
+      }),
+  };
 }
 
 /** Consumes an account's ticket. @throws GatepostError PERMISSION_DENIED */

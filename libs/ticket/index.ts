@@ -8,8 +8,7 @@ export {
 export { DISOWN_KEYS, disownKeys, TICKET_KEYS, ticketKey, ticketKeys } from './config.js';
 export { consumeTicket, returnTicket, sweepTickets, useOnce } from './consume-ticket.js';
 export {
-  lockHolder,
-  makeHolder,
+  holderTransactions,
   refuseEarlierTickets,
   sweepHolders,
   useTicket,

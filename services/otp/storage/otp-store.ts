@@ -1,5 +1,5 @@
 import type { Database } from '../../../libs/pg/index.js';
-import { lockHolder, makeHolder } from '../../../libs/ticket/index.js';
+import { holderTransactions } from '../../../libs/ticket/index.js';
 import type { OtpStore } from '../ports.js';
 import { accountTransaction, type Outside } from './account-transaction.js';
 import { readAttempt } from './attempts.js';
@@ -9,17 +9,7 @@ import { countRecoveryCodes, readAuthenticators } from './read-account.js';
 /** The store in Postgres. */
 export function otpStore({ db, ...outside }: Outside & { readonly db: Database }): OtpStore {
   return {
-    onHolder: (account, work) =>
-      db.transaction(async (tx) =>
-        (await lockHolder(tx, account))
-          ? work(accountTransaction(tx, account, outside))
-          : undefined,
-      ),
-    onAccount: (account, work) =>
-      db.transaction(async (tx) => {
-        await makeHolder(tx, account);
-        return work(accountTransaction(tx, account, outside));
-      }),
+    ...holderTransactions(db, (tx, account) => accountTransaction(tx, account, outside)),
     authenticators: (account, now) => readAuthenticators(db, account, now),
     recoveryCodesLeft: (account) => countRecoveryCodes(db, account),
     hasPasskey: (account) => readHasPasskey(db, account),

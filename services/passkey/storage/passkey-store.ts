@@ -1,6 +1,6 @@
 import { passkeyCounterFell, passkeyHostMoves } from '../../../libs/events/definitions/passkey.js';
 import type { Database } from '../../../libs/pg/index.js';
-import { lockHolder, makeHolder } from '../../../libs/ticket/index.js';
+import { holderTransactions } from '../../../libs/ticket/index.js';
 import type { PasskeyStore } from '../ports.js';
 import { accountTransaction, type Outside } from './account-transaction.js';
 import { claimUnnotified } from './moves.js';
@@ -13,17 +13,7 @@ export function passkeyStore({
   ...outside
 }: Outside & { readonly db: Database }): PasskeyStore {
   return {
-    onHolder: (account, work) =>
-      db.transaction(async (tx) =>
-        (await lockHolder(tx, account))
-          ? work(accountTransaction(tx, account, outside))
-          : undefined,
-      ),
-    onAccount: (account, work) =>
-      db.transaction(async (tx) => {
-        await makeHolder(tx, account);
-        return work(accountTransaction(tx, account, outside));
-      }),
+    ...holderTransactions(db, (tx, account) => accountTransaction(tx, account, outside)),
     passkeys: (account, now) => readPasskeys(db, account, now),
     hasPasskey: (account) => hasPasskey(db, account),
     findCredential: (credentialId) => readCredential(db, credentialId),
