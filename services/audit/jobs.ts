@@ -7,7 +7,7 @@ import {
 import type { Parts } from './assemble.js';
 import { checkRecord, type RecordState } from './jobs/check-record.js';
 import { publishWhenDue } from './jobs/publish-when-due.js';
-import { retain } from './jobs/retain.js';
+import { type Passes, retain } from './jobs/retain.js';
 
 const WATCH_MS = 10_000;
 
@@ -15,9 +15,10 @@ const WATCH_MS = 10_000;
 export function leaderJobs(parts: Parts): readonly Job[] {
   const { alarms, clock, log, missingAfterMs, retention, sources } = parts;
   const warned = new Set<string>();
+  const passes: Passes = new Map();
   return [
     every('checkpoints', 1_000, () => publishWhenDue(parts)),
-    every('retention', retention.everyMs, (signal) => retain({ ...parts, signal })),
+    every('retention', retention.everyMs, (signal) => retain({ ...parts, passes, signal })),
     every('missing numbers', WATCH_MS, async () => {
       const now = clock.now();
       await alarms.missing({ now, noticedBefore: now - missingAfterMs });

@@ -164,15 +164,23 @@ export type Selection =
   | { readonly before: number; readonly notOf: readonly string[] }
   | { readonly oldest: true };
 
+export interface ErasedPart {
+  readonly count: number;
+  /** The last event looked at: no event up to it is left to erase. Undefined: there was none to look at. */
+  readonly last: Position | undefined;
+  /** There is no event after `last` to look at. */
+  readonly done: boolean;
+}
+
 export interface Erasing {
   /**
    * Erases payload, salt and search columns of at most `limit` events, oldest first, and appends the event of the
-   * erasure, in one transaction. Returns the number and the last position.
+   * erasure, in one transaction. Looks at a bounded number of events, from `behind` on.
    */
   erase(
     job: { selection: Selection; limit: number; behind?: Position },
     describe: (erased: { indexes: string; count: number }) => AuditEvent,
-  ): Promise<{ count: number; last: Position | undefined }>;
+  ): Promise<ErasedPart>;
   /** Octets of all payloads in the record. */
   payloadOctets(): Promise<number>;
 }

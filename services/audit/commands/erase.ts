@@ -1,6 +1,7 @@
 import { invalidArgument } from '../../../libs/errors/index.js';
 import { domainOfAccount } from '../../../libs/names/account.js';
 import type { Requester } from '../core/audit-event.js';
+import type { Position } from '../core/page-token.js';
 import type { Erasing } from '../ports.js';
 
 const BATCH = 1000;
@@ -27,9 +28,11 @@ export async function erase(
   }
   const domain = domainOfAccount(account);
   let erased = 0;
+  let behind: Position | undefined;
   for (;;) {
     signal.throwIfAborted();
-    const { count } = await erasing.erase({ selection: { account }, limit: BATCH }, (what) => ({
+    const job = { selection: { account }, limit: BATCH, ...(behind && { behind }) };
+    const { count, last, done } = await erasing.erase(job, (what) => ({
       kind: 'erased',
       cause: 'account',
       domain,
@@ -37,6 +40,7 @@ export async function erase(
       ...what,
     }));
     erased += count;
-    if (count < BATCH) return erased;
+    if (done) return erased;
+    behind = last;
   }
 }

@@ -14,19 +14,29 @@ export interface Retention {
 }
 
 const BATCH = 1000;
+/**
+ * A pass begins at the oldest event this often. It finds events that arrived later than events with a later time, and
+ * those that another transaction held.
+ */
+const WHOLE_PASS_MS = 24 * 60 * 60_000;
+
+/** How far each selection was looked through. One replica's memory of it: another begins at the oldest event. */
+export type Passes = Map<string, { readonly began: number; readonly last: Position }>;
 
 /**
  * Erases events older than their limit, and then the oldest events beyond the size limit, in small separate
- * transactions. Stops between two of them when `signal` is aborted.
+ * transactions. Stops between two of them when `signal` is aborted. Continues where the last call with the same `passes`
+ * ended, so that events which are kept longer are looked at once a day and not each time.
  * @returns how many events were erased
  */
 export async function retain(parts: {
-  erasing: Erasing;
-  clock: Clock;
-  retention: Retention;
-  signal: AbortSignal;
+  readonly erasing: Erasing;
+  readonly clock: Clock;
+  readonly retention: Retention;
+  readonly passes: Passes;
+  readonly signal: AbortSignal;
 }): Promise<number> {
-  const { erasing, clock, retention, signal } = parts;
+  const { erasing, clock, retention, passes, signal } = parts;
   const { age, domains, octets } = retention;
   let erased = 0;
 
@@ -36,16 +46,21 @@ export async function retain(parts: {
     enough: () => Promise<boolean> = async () => false,
   ): Promise<void> {
     const domain = 'domain' in selection ? selection.domain : undefined;
-    // Continues where the last batch ended: everything before is kept longer.
-    let behind: Position | undefined;
+    const key = domain === undefined ? cause : `domain ${domain}`;
+    const known = passes.get(key);
+    const pass =
+      known !== undefined && clock.now() - known.began < WHOLE_PASS_MS ? known : undefined;
+    const began = pass?.began ?? clock.now();
+    let behind = pass?.last;
     while (!signal.aborted && !(await enough())) {
-      const job = { selection, limit: BATCH, ...(behind === undefined ? {} : { behind }) };
-      const { count, last } = await erasing.erase(job, (what): AuditEvent => {
+      const job = { selection, limit: BATCH, ...(behind && { behind }) };
+      const { count, last, done } = await erasing.erase(job, (what): AuditEvent => {
         return { kind: 'erased', cause, domain, eraser: undefined, ...what };
       });
       erased += count;
-      if (count < BATCH) return;
-      behind = last;
+      behind = last ?? behind;
+      if (behind !== undefined) passes.set(key, { began, last: behind });
+      if (done) return;
     }
   }
 

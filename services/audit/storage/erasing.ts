@@ -1,10 +1,14 @@
 import { formatRanges, rangesOf } from '../../../libs/merkle/index.js';
 import type { Database, Queryable } from '../../../libs/pg/index.js';
 import type { AuditEvent } from '../core/audit-event.js';
+import type { Position } from '../core/page-token.js';
 import type { Erasing, Selection } from '../ports.js';
 
 /** Appends an event to the outbox within the given transaction. */
 export type AppendEvent = (tx: Queryable, event: AuditEvent) => Promise<void>;
+
+/** How many events are looked at, at most, for each that may be erased. */
+const LOOKED_AT_FOR_EACH = 4;
 
 /** This service's own events about the record are never erased. */
 const NOT_OURS = "not starts_with(type, 'gatepost.audit.')";
@@ -40,43 +44,91 @@ export function createErasing(parts: { database: Database; appendEvent: AppendEv
     },
     erase: ({ selection, limit, behind }, describe) =>
       database.transaction(async (tx) => {
-        const { where, values } = conditionOf(selection);
-        if (behind !== undefined) {
-          const time = values.push(new Date(behind.time));
-          values.push(behind.index);
-          where.push(`(time, index) > ($${time}::timestamptz, $${time + 1}::bigint)`);
-        }
-        values.push(limit);
-        // Another replica may be erasing too, so each skips the other's rows.
-        const { rows } = await tx.query<{ index: number; time: Date; octets: number }>(
-          `select index, time, octet_length(event) as octets from leaf
-           where event is not null and ${[...where, NOT_OURS].join(' and ')}
-           order by time, index limit $${values.length} for update skip locked`,
-          values,
-        );
-        const last = rows.at(-1);
-        if (last === undefined) return { count: 0, last: undefined };
-        const indexes = rows.map(({ index }) => index).sort((x, y) => x - y);
-        await tx.query(ERASE, [indexes]);
-        const count = indexes.length;
-        await appendEvent(tx, describe({ count, indexes: formatRanges(rangesOf(indexes)) }));
+        const { indexes, last, done } = await look(tx, { selection, limit, behind });
+        const octets = await erasePayloads(tx, indexes);
+        if (octets.length === 0) return { count: 0, last, done };
+        const erased = octets.map(({ index }) => index).sort((x, y) => x - y);
+        const count = erased.length;
+        await appendEvent(tx, describe({ count, indexes: formatRanges(rangesOf(erased)) }));
         // Last, because every append waits for this row.
-        const octets = rows.reduce((sum, row) => sum + row.octets, 0);
-        await tx.query('update tree set payload_octets = payload_octets - $1', [octets]);
-        return { count, last: { time: last.time.getTime(), index: last.index } };
+        await tx.query('update tree set payload_octets = payload_octets - $1', [
+          octets.reduce((sum, row) => sum + row.octets, 0),
+        ]);
+        return { count, last, done };
       }),
   };
 }
 
-function conditionOf(selection: Selection): { where: string[]; values: unknown[] } {
-  if ('account' in selection) {
-    return { where: ['account = $1', NOT_OF_ADMINISTRATORS], values: [selection.account] };
+/**
+ * The events to erase among the next ones by time. Events that are kept are looked at, too, so their number is bounded:
+ * a statement takes as long whether few or most of the record are kept.
+ */
+async function look(
+  tx: Queryable,
+  {
+    selection,
+    limit,
+    behind,
+  }: { selection: Selection; limit: number; behind?: Position | undefined },
+): Promise<{ indexes: readonly number[]; last: Position | undefined; done: boolean }> {
+  const { among, erased, values } = conditionsOf(selection);
+  if (behind !== undefined) {
+    const time = values.push(new Date(behind.time));
+    values.push(behind.index);
+    among.push(`(time, index) > ($${time}::timestamptz, $${time + 1}::bigint)`);
   }
-  if ('oldest' in selection) return { where: [], values: [] };
+  const most = LOOKED_AT_FOR_EACH * limit;
+  values.push(most);
+  const { rows } = await tx.query<{ index: number; time: Date; due: boolean }>(
+    `select index, time, (${erased.join(' and ')}) as due from leaf
+     where ${['event is not null', ...among].join(' and ')}
+     order by time, index limit $${values.length}`,
+    values,
+  );
+  const dueRows = rows.filter(({ due }) => due);
+  const taken = dueRows.slice(0, limit);
+  const cut = dueRows.length > limit;
+  const last = cut ? taken.at(-1) : rows.at(-1);
+  return {
+    indexes: taken.map(({ index }) => index),
+    last: last && { time: last.time.getTime(), index: last.index },
+    done: !cut && rows.length < most,
+  };
+}
+
+/** Another replica may be erasing too, so each skips the other's rows. */
+async function erasePayloads(
+  tx: Queryable,
+  indexes: readonly number[],
+): Promise<{ index: number; octets: number }[]> {
+  if (indexes.length === 0) return [];
+  const { rows } = await tx.query<{ index: number; octets: number }>(
+    `select index, octet_length(event) as octets from leaf
+     where index = any($1::bigint[]) and event is not null for update skip locked`,
+    [indexes],
+  );
+  if (rows.length > 0) await tx.query(ERASE, [rows.map(({ index }) => index)]);
+  return rows;
+}
+
+/** Which events are looked at, which an index gives in order; and which of those are erased. */
+interface Conditions {
+  readonly among: string[];
+  readonly erased: readonly string[];
+  readonly values: unknown[];
+}
+
+function conditionsOf(selection: Selection): Conditions {
+  if ('account' in selection) {
+    const erased = [NOT_OURS, NOT_OF_ADMINISTRATORS];
+    return { among: ['account = $1'], erased, values: [selection.account] };
+  }
+  if ('oldest' in selection) return { among: [], erased: [NOT_OURS], values: [] };
   const before = new Date(selection.before);
   if ('domain' in selection) {
-    return { where: ['domain = $1', 'time < $2'], values: [selection.domain, before] };
+    const among = ['domain = $1', 'time < $2'];
+    return { among, erased: [NOT_OURS], values: [selection.domain, before] };
   }
-  const where = ["coalesce(domain, '') <> all($1::text[])", 'time < $2'];
-  return { where, values: [selection.notOf, before] };
+  const erased = [NOT_OURS, "coalesce(domain, '') <> all($2::text[])"];
+  return { among: ['time < $1'], erased, values: [before, selection.notOf] };
 }
