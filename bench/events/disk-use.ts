@@ -21,7 +21,8 @@ export async function diskUseOf(
   };
 }
 
-async function diskUse(db: Database): Promise<DiskUse> {
+/** What there is now. */
+export async function diskUse(db: Database): Promise<DiskUse> {
   const { rows } = await db.query<{ record: string; wal: string }>(
     `select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::text as wal,
        (select sum(pg_total_relation_size(oid)) from pg_class
