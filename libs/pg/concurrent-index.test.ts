@@ -95,7 +95,7 @@ it('a build that Postgres cut off is done anew at the next start', async () => {
   expect(await isValid()).toBe(false);
   await write();
   const again = run();
-  await untilWaiting(db, 1, 'DROP INDEX CONCURRENTLY%');
+  await Promise.race([again, untilWaiting(db, 1, 'DROP INDEX CONCURRENTLY%')]);
   await write();
   await held.release();
   expect(await again).toEqual(['2_index', '3_later']);

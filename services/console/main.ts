@@ -6,7 +6,7 @@ import { serveHttp } from '../../libs/web/index.js';
 import { assemble } from './assemble.js';
 import { consoleSettings } from './config.js';
 
-const FORGET_MS = 60_000;
+const TEND_MS = 5_000;
 
 await runProcess({
   name: 'console',
@@ -17,7 +17,7 @@ await runProcess({
     const stateless = await openStateless(parts);
     const clock = systemClock({ offsetFile: config.clock?.['offset-file'] });
     const { handle, addresses, works } = assemble({ ...stateless, clock, config });
-    stateless.run([every('forget old work', FORGET_MS, async () => works.forgetOld())]);
+    stateless.run([every('tend long work', TEND_MS, () => works.tend())]);
     const serving = await stateless.serve({ services: [] });
     const pages = await serveHttp(config.http, addresses, handle);
     onStop(() => pages.close());

@@ -173,15 +173,15 @@ export interface Policies {
     who: Administrator,
     of: { readonly prefix: string; readonly after: string },
   ): Promise<Page<ListedTrial>>;
-  /** Proves a document without applying it. */
+  /** Proves a document without applying it. Policy stops when the signal is aborted. */
   check(
     who: Administrator,
-    of: { readonly domain: string; readonly content: string },
+    of: { readonly domain: string; readonly content: string; readonly signal: AbortSignal },
   ): Promise<Outcome>;
-  /** Compares a document with the one in force. */
+  /** Compares a document with the one in force. Policy stops when the signal is aborted. */
   compare(
     who: Administrator,
-    of: { readonly domain: string; readonly content: string },
+    of: { readonly domain: string; readonly content: string; readonly signal: AbortSignal },
   ): Promise<Meaning | undefined>;
   /** Applies a document, if the domain's document still has this revision (0: none). */
   apply(

@@ -57,6 +57,21 @@ it('overwrites neither another revision of the document, nor a set that keeps ch
   expect(await restless.own.apply(anna, asked)).toEqual({ kind: 'changed-meanwhile' });
 });
 
+it('a proof and a comparison end with their signal: policy stops once the call is cancelled', async () => {
+  const signals: unknown[] = [];
+  const peer = {
+    async *bidi(_: unknown, __: unknown, { signal }: { signal?: AbortSignal }) {
+      signals.push(signal);
+      yield { part: { $case: 'refused', value: { problems: [] } } };
+    },
+  } as unknown as Peer;
+  const own = policies({ policy: peer, deadlineMs: 1000 });
+  const { signal } = new AbortController();
+  await own.check(anna, { ...asked, signal });
+  await own.compare(anna, { ...asked, signal });
+  expect(signals).toEqual([signal, signal]);
+});
+
 /** A trial with differences of as many accounts, every other one at Smtp. */
 function openTrial(accounts: number) {
   const asked: number[] = [];

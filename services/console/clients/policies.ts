@@ -38,6 +38,18 @@ interface Parts extends Deadline {
   readonly policy: Peer;
 }
 
+/** A document for policy to apply, or only to prove. */
+interface Put {
+  readonly domain: string;
+  readonly content: string;
+  readonly comment: string;
+  readonly dryRun: boolean;
+  /** The revision of the set that must be in force. */
+  readonly expect?: bigint;
+  /** Only where nothing is applied: whether a change was made must be known. */
+  readonly signal?: AbortSignal;
+}
+
 /** Reads and changes a domain's document at policy. */
 export function policies(parts: Parts): Policies {
   const { policy } = parts;
@@ -53,17 +65,15 @@ export function policies(parts: Parts): Policies {
     }
   }
 
-  async function put(
-    who: Administrator,
-    of: { domain: string; content: string; comment: string; dryRun: boolean; expect?: bigint },
-  ): Promise<Outcome> {
-    const { domain, content, comment, dryRun, expect } = of;
+  async function put(who: Administrator, of: Put): Promise<Outcome> {
+    const { domain, content, comment, dryRun, expect, signal } = of;
     const options = { expectRevision: expect, dryRun, actor: because(comment) };
     const requests: ApplyRequest[] = [
       { part: { $case: 'options', value: options } },
       { part: { $case: 'file', value: fileOf(domain, content) } },
     ];
-    const answers = policy.bidi(Policy.apply, each(requests), changes(who, long));
+    const call = { ...changes(who, long), ...(signal && { signal }) };
+    const answers = policy.bidi(Policy.apply, each(requests), call);
     return outcomeOf(answers);
   }
 
@@ -94,13 +104,13 @@ export function policies(parts: Parts): Policies {
       });
       return { items, next: answer.nextToken };
     },
-    check: (who, { domain, content }) => put(who, { domain, content, comment: '', dryRun: true }),
-    async compare(who, { domain, content }) {
+    check: (who, of) => put(who, { ...of, comment: '', dryRun: true }),
+    async compare(who, { domain, content, signal }) {
       const requests: CompareRequest[] = [
         { part: { $case: 'options', value: { backwards: false } } },
         { part: { $case: 'file', value: fileOf(domain, content) } },
       ];
-      const options = reads(who, long);
+      const options = { ...reads(who, long), signal };
       for await (const { part } of policy.bidi(Policy.compare, each(requests), options)) {
         if (part?.$case === 'refused') return undefined;
         if (part?.$case === 'summary') return { sentences: [], settings: [], undecided: false };

@@ -47,7 +47,8 @@ function open() {
       give(what);
       await new Promise(setImmediate);
     };
-    return { work, step, isOver: () => left && (signal?.aborted ?? false) };
+    const isStopped = () => signal?.aborted ?? false;
+    return { work, step, isStopped, isOver: () => left && isStopped() };
   }
   return {
     ...{ works, begin, errors },
@@ -129,6 +130,27 @@ it('ends with its sign-in: at once where one signs out here, soon where it ended
   await second.step('progress');
   expect(second.isOver()).toBe(true);
   expect(await statesOf(elsewhere.works, second.work)).toEqual([{ kind: 'ended' }]);
+});
+
+it('ends with its sign-in in the middle of a step, too', async () => {
+  const { works, begin, advance, signOut } = open();
+  const { work, isStopped } = begin();
+  signOut();
+  advance(29_999);
+  await works.tend();
+  expect(isStopped()).toBe(false);
+  advance(1);
+  await works.tend();
+  expect(isStopped()).toBe(true);
+  expect(await statesOf(works, work)).toEqual([{ kind: 'ended' }]);
+});
+
+it('takes no longer in the middle of a step, either', async () => {
+  const { works, begin, advance } = open();
+  const { isStopped } = begin();
+  advance(15 * MINUTE);
+  await works.tend();
+  expect(isStopped()).toBe(true);
 });
 
 it('ends when it takes too long, and says so to who follows it', async () => {

@@ -33,7 +33,7 @@ export interface WorkStep {
 
 /** What long work does. */
 export interface WorkToDo {
-  /** Ends with its signal. */
+  /** Ends with its signal, also in the middle of a step. */
   readonly steps: (signal: AbortSignal) => AsyncIterable<WorkStep>;
   /** Whether the sign-in still holds and still has its role. */
   readonly isSignedIn: () => Promise<boolean>;
@@ -63,6 +63,9 @@ interface Entry<View> extends LongWork<View> {
   /** ms since the epoch; undefined: it runs. */
   endedAt: number | undefined;
   readonly stop: AbortController;
+  readonly toDo: WorkToDo;
+  /** When it last asked whether its sign-in holds, in ms since the epoch. */
+  askedAt: number;
   /** Who waits for its next state. */
   readonly waiting: Set<() => void>;
 }
@@ -94,14 +97,15 @@ export class LongWorks<View> {
       const tooMany = this.#in(has).length - KEPT[name] + 1;
       for (const { id } of finished.slice(0, Math.max(0, tooMany))) this.#entries.delete(id);
     }
+    const begunAt = this.#now();
     const entry: Entry<View> = {
-      ...{ id: this.#newId(), owner, view, begunAt: this.#now(), endedAt: undefined },
+      ...{ id: this.#newId(), owner, view, begunAt, endedAt: undefined, toDo, askedAt: begunAt },
       state: { kind: 'running', done: 0, total: 0 },
       stop: new AbortController(),
       waiting: new Set(),
     };
     this.#entries.set(entry.id, entry);
-    void this.#run(entry, toDo);
+    void this.#run(entry);
     return entry;
   }
 
@@ -176,26 +180,44 @@ export class LongWorks<View> {
     }
   }
 
-  async #run(entry: Entry<View>, { steps, isSignedIn, failed }: WorkToDo): Promise<void> {
+  /** Does what is due by time. Call it every few seconds: a step may take minutes. */
+  async tend(): Promise<void> {
+    this.forgetOld();
+    await Promise.all([...this.#entries.values()].map((entry) => this.#askSignedIn(entry)));
+  }
+
+  async #run(entry: Entry<View>): Promise<void> {
     const { signal } = entry.stop;
-    let askedAt = entry.begunAt;
     try {
-      for await (const { kind, done = 0, total = 0 } of steps(signal)) {
-        const now = this.#now();
-        if (now - askedAt >= ASK_MS) {
-          askedAt = now;
-          if (!(await isSignedIn())) this.end(entry);
-        }
+      for await (const { kind, done = 0, total = 0 } of entry.toDo.steps(signal)) {
+        await this.#askSignedIn(entry);
         this.forgetOld();
         if (signal.aborted) return;
         if (kind === 'progress') this.#tell(entry, { kind: 'running', done, total });
       }
-      this.#tell(entry, { kind: 'done' });
+      if (!signal.aborted) this.#tell(entry, { kind: 'done' });
     } catch (error) {
-      if (signal.aborted) return;
-      this.#tell(entry, { kind: 'failed' });
-      failed(error);
+      this.#fail(entry, error);
     }
+  }
+
+  /** Ends work whose sign-in no longer holds, if it was not asked a short time ago. */
+  async #askSignedIn(entry: Entry<View>): Promise<void> {
+    const now = this.#now();
+    if (entry.endedAt !== undefined || now - entry.askedAt < ASK_MS) return;
+    entry.askedAt = now;
+    try {
+      if (!(await entry.toDo.isSignedIn())) this.end(entry);
+    } catch (error) {
+      this.#fail(entry, error);
+    }
+  }
+
+  #fail(entry: Entry<View>, error: unknown): void {
+    if (entry.stop.signal.aborted) return;
+    this.#tell(entry, { kind: 'failed' });
+    entry.stop.abort();
+    entry.toDo.failed(error);
   }
 
   #tell(entry: Entry<View>, state: WorkState): void {

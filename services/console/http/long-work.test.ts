@@ -37,6 +37,8 @@ let role: string | undefined;
 /** Lets the rehearsals under way end. */
 let finish: () => void;
 let works: LongWorks<WorkView>;
+/** Of the newest proof: aborted once it is to stop. */
+let proof: AbortSignal | undefined;
 
 beforeEach(async () => {
   [now, role] = [Date.parse('2026-11-29T12:00:00Z'), 'full'];
@@ -65,7 +67,10 @@ beforeEach(async () => {
     policies: {
       get: async () => undefined,
       trial: async () => undefined,
-      check: () => finished.then(() => ({ kind: 'good', warnings: [], revision: 1n })),
+      check: (_who: unknown, { signal }: { signal: AbortSignal }) => {
+        proof = signal;
+        return finished.then(() => ({ kind: 'good', warnings: [], revision: 1n }));
+      },
       compare: async () => ({ sentences: [], settings: [], undecided: false }),
     },
     record: { count: async () => [] },
@@ -130,6 +135,37 @@ it('a proof that takes long is long work, too', async () => {
   const shown = await textOf(path);
   expect(shown).toContain('No sign-in is decided otherwise.');
   expect(shown).toContain('name="seen"');
+});
+
+it('a proof stops when its work is ended, where one signs out, and where too much runs', async () => {
+  const prove = async () => {
+    const answer = await ask('/domains/a.tld/policy/edit', { content: 'domain: a.tld', base: '0' });
+    if (answer.status === 200) await answer.body?.cancel();
+    return answer;
+  };
+  for (const press of [(path: string) => `${path}/end`, () => '/sign-out']) {
+    await prove();
+    expect(proof?.aborted).toBe(false);
+    const listed = await textOf('/domains/a.tld');
+    const path = /href="(\/domains\/a\.tld\/work\/here-[^"]+)"/.exec(listed)?.[1] ?? '';
+    await ask(press(path), {});
+    expect(proof?.aborted).toBe(true);
+  }
+  await prove();
+  await prove();
+  expect((await prove()).status).toBe(429);
+  expect(proof?.aborted).toBe(true);
+});
+
+it('says how to come back while it runs, and no longer once it is over', async () => {
+  const path = await begun();
+  const running = await ask(path);
+  finish();
+  expect(await running.text()).toContain('Come back here');
+  const over = await textOf(path);
+  expect(over).toContain('luca@a.tld');
+  expect(over).not.toContain('Come back here');
+  expect(over).not.toContain('You may close this page');
 });
 
 it('what it lists is filtered, and saved as a file that no spreadsheet runs', async () => {

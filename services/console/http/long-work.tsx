@@ -29,13 +29,13 @@ export function ownerOf(ctx: Context, parts: PageParts, { who, domain }: Here): 
   return { account: who.account, session: sessionIdOf(ctx, parts), domain };
 }
 
-/** Begins long work and shows it while it runs, unless too much is under way already. */
+/** Begins long work and shows it while it runs. False: too much is under way already, and a page says so. */
 export function runLongWork<Result>(
   ctx: Context,
   parts: PageParts,
   place: Here,
   of: Described<Result>,
-): void {
+): boolean {
   const { works, log } = parts;
   let answer: ProgressOr<Result> | undefined;
   const { changes } = of;
@@ -68,6 +68,7 @@ export function runLongWork<Result>(
   });
   if (work === undefined) showMessage(ctx, 'busy', 429);
   else showLongWork(ctx, parts, place, work);
+  return work !== undefined;
 }
 
 /** Shows long work until it is over, and then what it found. */
@@ -90,7 +91,9 @@ export function showLongWork(
   });
 
   async function* content(): AsyncGenerator<VNode> {
-    yield <KeptNote look={look} path={path} minutes={KEPT_MINUTES} />;
+    if (work.state.kind === 'running') {
+      yield <KeptNote look={look} path={path} minutes={KEPT_MINUTES} />;
+    }
     for await (const state of works.follow(work)) {
       switch (state.kind) {
         case 'running':
@@ -103,7 +106,7 @@ export function showLongWork(
           yield <Broken look={look} />;
           break;
         case 'ended':
-          yield <WorkEnded look={look} />;
+          yield <WorkEnded look={look} domain={place.domain} />;
           break;
         default:
           state satisfies never;

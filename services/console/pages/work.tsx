@@ -33,18 +33,23 @@ export function workPath(domain: string, id: string, more = ''): string {
   return pathOf(domain, `/work/${encodeURIComponent(id)}${more}`);
 }
 
-/** Says that the work goes on without its page, and how to end it. */
+/**
+ * Says that the work goes on without its page, and how to end it. The style sheet hides it once more than progress follows
+ * it.
+ */
 export function KeptNote(props: { look: Look; path: string; minutes: number }) {
   const { look, path, minutes } = props;
   return (
-    <Form look={look} action={`${path}/end`}>
-      <p class="quiet">
-        {look.t('work-kept', { minutes })} <a href={path}>{look.t('work-link')}</a>
-      </p>
-      <button type="submit" class="bare">
-        {look.t('work-end-button')}
-      </button>
-    </Form>
+    <div class="kept">
+      <Form look={look} action={`${path}/end`}>
+        <p class="quiet">
+          {look.t('work-kept', { minutes })} <a href={path}>{look.t('work-link')}</a>
+        </p>
+        <button type="submit" class="bare">
+          {look.t('work-end-button')}
+        </button>
+      </Form>
+    </div>
   );
 }
 
@@ -96,10 +101,15 @@ export function WorkElsewherePage(props: { look: Look; again: string; seconds: n
 }
 
 /** Says that the work was ended before it found anything. */
-export function WorkEnded({ look }: { look: Look }) {
+export function WorkEnded({ look, domain }: { look: Look; domain: string }) {
   return (
-    <div class="summary" role="alert">
-      <p>{look.t('work-ended-text')}</p>
-    </div>
+    <>
+      <div class="summary" role="alert">
+        <p>{look.t('work-ended-text')}</p>
+      </div>
+      <a class="button" href={pathOf(domain)}>
+        {look.t('start-action')}
+      </a>
+    </>
   );
 }

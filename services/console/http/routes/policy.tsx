@@ -102,18 +102,21 @@ export function policyRoutes(router: Routes, parts: PageParts): void {
 
   /** Proves a text and shows what it changes. If that takes long, it goes on as long work. */
   async function showReviewed(ctx: Context, place: Here, text: Text): Promise<void> {
-    const reviewing = reviewOf(parts, place, text);
+    const stop = new AbortController();
+    const reviewing = reviewOf(parts, place, { ...text, signal: stop.signal });
     const review = await within(reviewing, parts.soonMs);
     if (review !== undefined) return showEdit(ctx, place, { ...text, review });
-    runLongWork(ctx, parts, place, {
+    const isBegun = runLongWork(ctx, parts, place, {
       ...{ kind: 'review', days: undefined, forChange: true, content: text.content },
       page: (shown) => <EditPolicyPage place={shown}>{STREAMED}</EditPolicyPage>,
-      async *start() {
+      async *start(signal) {
+        signal.addEventListener('abort', () => stop.abort(), { once: true });
         yield { kind: 'progress', done: 0, total: 0 };
         yield { kind: 'result', result: await reviewing };
       },
       result: (found, shown) => <EditedPolicy place={shown} {...text} review={found} />,
     });
+    if (!isBegun) stop.abort();
   }
 }
 
@@ -167,15 +170,15 @@ function seenOf(domain: string, { content, base }: Text) {
 async function reviewOf(
   { policies, signer }: PageParts,
   { who, domain }: Here,
-  text: Text,
+  { signal, ...text }: Text & { readonly signal: AbortSignal },
 ): Promise<Review> {
   const { content, base } = text;
   const now = await policies.get(who, { domain });
   if (String(now?.revision ?? 0n) !== base) return { kind: 'changed-meanwhile', now };
-  const outcome = await policies.check(who, { domain, content });
+  const outcome = await policies.check(who, { domain, content, signal });
   if (outcome.kind === 'refused') return outcome;
   if (outcome.kind !== 'good') return { kind: 'changed-meanwhile', now };
-  const meaning = await policies.compare(who, { domain, content });
+  const meaning = await policies.compare(who, { domain, content, signal });
   const seen = signer.sign('seen', seenOf(domain, text));
   return { kind: 'good', warnings: outcome.warnings, meaning, seen };
 }

@@ -65,7 +65,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     runLongWork(ctx, parts, place, {
       ...{ kind: 'reminders', days, forChange: true, content: '' },
       page: (shown) => <FactorsPage place={shown} days={days} isMade />,
-      start: () => remindAll(ctx, { place, days, daysBefore }),
+      start: (signal) => remindAll(ctx, { place, days, daysBefore, signal }),
       result: (n, { look }) => <RemindedResult look={look} n={n} daysBefore={daysBefore} />,
     });
   });
@@ -92,9 +92,14 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
   /** Looks again, so that nobody is reminded who has set up a factor meanwhile. */
   async function* remindAll(
     ctx: Context,
-    of: { readonly place: Here; readonly days: number; readonly daysBefore: number },
+    of: {
+      readonly place: Here;
+      readonly days: number;
+      readonly daysBefore: number;
+      readonly signal: AbortSignal;
+    },
   ): AsyncGenerator<ProgressOr<number>> {
-    const { place, days, daysBefore } = of;
+    const { place, days, daysBefore, signal } = of;
     const { domain } = place;
     const who = freshly(ctx, place.who);
     for await (const part of reportFactors(portsOf(ctx, parts, { place, days }))) {
@@ -105,6 +110,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
       const names = reachable(part.result, clock.now()).map(({ account }) => account);
       let result = 0;
       for (let n = 0; n < names.length; n += A_CALL) {
+        signal.throwIfAborted();
         const accounts = names.slice(n, n + A_CALL);
         result += await parts.reminders.remind(await who(), { domain, accounts, daysBefore });
       }
