@@ -13,7 +13,7 @@ import type {
 } from './core/document.js';
 import type { ProgressOr, Proposal, Rehearsal } from './core/evidence.js';
 import type { ListedAccount, Person } from './core/person.js';
-import type { Grace } from './core/second-factors.js';
+import type { Grace, Undelivered } from './core/second-factors.js';
 import type { Explanation, Filter, SignIn } from './core/sign-in.js';
 import type { RegisteredClient } from './core/sign-in-client.js';
 
@@ -92,6 +92,15 @@ export interface Record {
     who: Administrator,
     of: { readonly domain: string; readonly id: string },
   ): Promise<SignIn | undefined>;
+  /**
+   * Reminders that could not be delivered: the newest of each account, and the newest first. Undefined if audit cannot be
+   * asked now.
+   * @param of since in ms since the epoch
+   */
+  undelivered(
+    who: Administrator,
+    of: { readonly domain: string; readonly since: number },
+  ): Promise<readonly Undelivered[] | undefined>;
   /** @param of by: `decision` or `reason`. since: ms since the epoch */
   count(
     who: Administrator,

@@ -1,6 +1,7 @@
 import { defineCommand } from '../../define-command.js';
 import { formatTable } from '../../output/table.js';
 import { formatTime } from '../../output/times.js';
+import { findUndelivered, UNDELIVERED_DAYS, type Undelivered } from './find-undelivered.js';
 import {
   DAYS_OPTION,
   type FactorReport,
@@ -12,12 +13,18 @@ export const enrolmentShow = defineCommand<FindOptions>({
   usage: 'show <domain>',
   about: 'List who has neither an authenticator nor a passkey.',
   details: `Asks about every account of the domain. People who used a webmail lately come first. "let in until" is the
-end of the person's own grace period in the domain's document; "reminder" is when a mail will remind them.`,
+end of the person's own grace period in the domain's document; "reminder" is when a mail will remind them. Reminders that
+the mail server refused in the last ${UNDELIVERED_DAYS} days are listed below, with its answer. They are not tried again.`,
   options: [DAYS_OPTION],
   examples: ['enrolment show a.tld', 'enrolment show a.tld --days 90 --json'],
   async run(session, [domain = ''], options) {
-    const found = await findWithoutFactor(session, domain, options);
-    session.out.result(found, () => formatReport(found));
+    const [found, undelivered] = await Promise.all([
+      findWithoutFactor(session, domain, options),
+      findUndelivered(session, domain),
+    ]);
+    session.out.result({ ...found, undelivered: undelivered.map(toJson) }, () =>
+      [formatReport(found), ...formatUndelivered(undelivered)].join('\n'),
+    );
     return undefined;
   },
 });
@@ -33,6 +40,17 @@ function formatReport({ accounts, without }: FactorReport): string {
   ]);
   const table = formatTable(['account', 'last webmail', 'let in until', 'reminder'], rows);
   return `${table}\n${having}${formatDays(without)}`;
+}
+
+function toJson({ account, at, why }: Undelivered) {
+  return { account, at: new Date(at), why };
+}
+
+function formatUndelivered(undelivered: readonly Undelivered[]): string[] {
+  if (undelivered.length === 0) return [];
+  const rows = undelivered.map(({ account, at, why }) => [account, formatTime(new Date(at)), why]);
+  const head = `${undelivered.length} could not be reminded by mail:`;
+  return ['', head, formatTable(['account', 'given up', 'the mail server said'], rows)];
 }
 
 function formatDays(without: FactorReport['without']): string {

@@ -1,12 +1,16 @@
+import { noticeFailed } from '../../../libs/events/definitions/notice.js';
+import { failedNotices, MOST_FAILED } from '../../../libs/events/failed-notice.js';
 import { AuditServiceService as Audit } from '../../../libs/gen/gatepost/audit/v1/audit.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceToWire } from '../../../libs/grpc/wire/service.js';
 import { DECISIONS } from '../../../libs/policy/decide/reason.js';
 import { type Filter, type SignIn, timesOf } from '../core/sign-in.js';
 import type { Record as DomainRecord } from '../ports.js';
-import { type Deadline, reads } from './ask.js';
+import { type Deadline, isPassing, reads } from './ask.js';
 
 const LOGIN = 'gatepost.login.v1';
+/** Events in one answer of audit. */
+const PAGE = 500;
 
 const NOTHING: Filter = {
   ...{ account: '', address: '', service: '', decision: '', reason: '', since: '', until: '' },
@@ -26,6 +30,27 @@ export function domainRecord(parts: { readonly audit: Peer } & Deadline): Domain
       const request = { filter: wanted, page: { size: atMost, token: '' } };
       const { events } = await audit.unary(Audit.query, request, reads(who, parts));
       return events.flatMap(({ event }) => fromWire(event) ?? []);
+    },
+    async undelivered(who, { domain, since }) {
+      const wanted = {
+        ...toWire(domain, NOTHING),
+        type: noticeFailed.type,
+        since: new Date(since),
+      };
+      const found: { event: Uint8Array }[] = [];
+      try {
+        let token = '';
+        do {
+          const request = { filter: wanted, page: { size: PAGE, token } };
+          const { events, nextToken } = await audit.unary(Audit.query, request, reads(who, parts));
+          found.push(...events);
+          token = nextToken;
+        } while (token !== '' && found.length < MOST_FAILED);
+      } catch (error) {
+        if (isPassing(error)) return undefined;
+        throw error;
+      }
+      return failedNotices(found, 'enrolment-due');
     },
     async find(who, { domain, id }) {
       const filter = { ...toWire(domain, NOTHING), eventId: id };

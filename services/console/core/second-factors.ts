@@ -53,6 +53,15 @@ export interface FactorPorts {
   grace(accounts: readonly string[]): Promise<readonly Grace[]>;
 }
 
+/** A reminder that could not be delivered, and is not tried again. */
+export interface Undelivered {
+  readonly account: string;
+  /** When it was given up, in ms since the epoch. */
+  readonly at: number;
+  /** The mail server's last answer. */
+  readonly why: string;
+}
+
 /** How many accounts are asked about at once. */
 const AT_ONCE = 16;
 /** How many accounts policy takes in one call. */

@@ -5,7 +5,7 @@ import { readChangesAsked } from '../core/changes.js';
 import type { ChangedSignIn, ProgressOr } from '../core/evidence.js';
 import { KEPT_MINUTES, type LongWork, type WorkOwner, type WorkStep } from '../core/long-work.js';
 import { Refusal } from '../pages/edit-policy.js';
-import type { Place } from '../pages/layout.js';
+import { type Place, pathOf } from '../pages/layout.js';
 import { Broken, ProgressLine } from '../pages/streamed.js';
 import { KeptNote, WorkEnded, type WorkView, workPath } from '../pages/work.js';
 import { domainNamed, type Here } from './domain.js';
@@ -66,7 +66,7 @@ export function runLongWork<Result>(
     ...{ steps, isSignedIn },
     failed: (error) => log.error('long work could not go on', { error, path: ctx.path }),
   });
-  if (work === undefined) showMessage(ctx, 'busy', 429);
+  if (work === undefined) showMessage(ctx, 'busy', 429, pathOf(place.domain));
   else showLongWork(ctx, parts, place, work);
   return work !== undefined;
 }

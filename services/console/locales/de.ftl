@@ -232,7 +232,8 @@ work-end-button = Beenden und vergessen
 work-ended-text = Die Arbeit wurde beendet: Sie wurde angehalten, dauerte zu lange, oder Ihre Anmeldung endete. Versuchen Sie es mit weniger Tagen.
 work-elsewhere-title = Die Arbeit wird gesucht
 work-elsewhere-asks = Diese Instanz der Konsole hat sie nicht. Vielleicht eine andere: Die Seite fragt von selbst noch einmal.
-work-elsewhere-text = Keine Instanz der Konsole, die antwortete, hat diese Arbeit. Vielleicht ist ihre Zeit vorbei, oder die Instanz wurde neu gestartet. Versuchen Sie es noch einmal oder beginnen Sie neu.
+work-lost-title = Die Arbeit wurde nicht gefunden
+work-lost-text = Keine Instanz der Konsole, die antwortete, hat diese Arbeit. Vielleicht ist ihre Zeit vorbei, oder die Instanz wurde neu gestartet. Versuchen Sie es noch einmal oder beginnen Sie neu.
 work-over-title = Diese Arbeit ist vorbei
 work-over-text = Sie wurde beendet oder lange genug aufbewahrt. Beginnen Sie neu.
 working = Das Protokoll wird gelesen …
@@ -379,6 +380,13 @@ reminders-ended = { $n ->
     [one] Eine Erinnerung wurde zurückgezogen.
    *[other] { $n } Erinnerungen wurden zurückgezogen.
 }
+undelivered-heading = Erinnerungen, die nicht zugestellt werden konnten
+undelivered-text = { $n ->
+    [one] In den letzten { $days } Tagen konnte eine Person nicht erinnert werden: Der Mailserver hat die Mail abgelehnt. Sie wird nicht noch einmal gesendet. Benachrichtigen Sie die Person auf anderem Weg, oder erinnern Sie sie noch einmal, sobald ihr Postfach Mail annimmt.
+   *[other] In den letzten { $days } Tagen konnten { $n } Personen nicht erinnert werden: Der Mailserver hat die Mails abgelehnt. Sie werden nicht noch einmal gesendet. Benachrichtigen Sie diese Personen auf anderem Weg, oder erinnern Sie sie noch einmal, sobald ihre Postfächer Mail annehmen.
+}
+undelivered-why-head = Antwort des Mailservers
+undelivered-unknown = Die Aufzeichnung kann gerade nicht gelesen werden: Welche Erinnerungen nicht zugestellt werden konnten, ist nicht bekannt.
 remind-text = { $n ->
     [one] Eine Person hat keinen zweiten Faktor, und ihre Übergangsfrist endet. Vorher bekommt sie eine Mail, wenn sie bis dahin keinen Faktor hat.
    *[other] { $n } Personen haben keinen zweiten Faktor, und ihre Übergangsfrist endet. Vorher bekommt jede eine Mail, wenn sie bis dahin keinen Faktor hat.

@@ -220,7 +220,7 @@ done-trial-started = The trial has begun.
 done-trial-ended = The trial has ended.
 # The record
 busy-title = Too much is under way
-busy-text = You, your domain, or this copy of the console has as much long work under way as may be. Wait for some, or end some: the first page of the domain lists yours.
+busy-text = You, your domain, or this copy of the console already runs as much long work as is allowed. Nothing was started. Wait until some is finished, or end some: the first page of the domain lists yours.
 work-heading = Running and finished work
 work-running = running
 work-done = finished
@@ -232,7 +232,8 @@ work-end-button = End and forget it
 work-ended-text = The work was ended: it was stopped, it took too long, or your sign-in ended. Try again with fewer days.
 work-elsewhere-title = Looking for the work
 work-elsewhere-asks = This copy of the console does not have it. Another one may: this page asks again by itself.
-work-elsewhere-text = No copy of the console that answered has this work. Its time may be over, or the copy that had it was restarted. Try again, or begin it anew.
+work-lost-title = The work was not found
+work-lost-text = No copy of the console that answered has this work. Its time may be over, or the copy that had it was restarted. Try again, or begin it anew.
 work-over-title = This work is over
 work-over-text = It was ended, or kept for its time. Begin it anew.
 working = Reading the record …
@@ -379,6 +380,13 @@ reminders-ended = { $n ->
     [one] One reminder was withdrawn.
    *[other] { $n } reminders were withdrawn.
 }
+undelivered-heading = Reminders that could not be delivered
+undelivered-text = { $n ->
+    [one] In the last { $days } days, one person could not be reminded: the mail server refused the mail. It is not tried again. Reach them in another way, or remind them again once their mailbox takes mail.
+   *[other] In the last { $days } days, { $n } people could not be reminded: the mail server refused the mails. They are not tried again. Reach these people in another way, or remind them again once their mailboxes take mail.
+}
+undelivered-why-head = The mail server said
+undelivered-unknown = The record cannot be read just now: it is not known which reminders could not be delivered.
 remind-text = { $n ->
     [one] One person has no second factor, and a grace period that ends. They get one mail before it does, unless they have a factor by then.
    *[other] { $n } people have no second factor, and a grace period that ends. Each gets one mail before it does, unless they have a factor by then.

@@ -232,7 +232,8 @@ work-end-button = Finalizar y olvidar
 work-ended-text = El trabajo finalizó: se detuvo, tardó demasiado o terminó su sesión. Pruebe con menos días.
 work-elsewhere-title = Buscando el trabajo
 work-elsewhere-asks = Esta copia de la consola no lo tiene. Quizá otra sí: la página vuelve a preguntar por sí sola.
-work-elsewhere-text = Ninguna copia de la consola que respondió tiene este trabajo. Quizá pasó su tiempo o se reinició la copia que lo tenía. Inténtelo otra vez o empiece de nuevo.
+work-lost-title = No se encontró el trabajo
+work-lost-text = Ninguna copia de la consola que respondió tiene este trabajo. Quizá pasó su tiempo o se reinició la copia que lo tenía. Inténtelo otra vez o empiece de nuevo.
 work-over-title = Este trabajo ya pasó
 work-over-text = Se finalizó o se guardó el tiempo previsto. Empiece de nuevo.
 working = Leyendo el registro …
@@ -379,6 +380,13 @@ reminders-ended = { $n ->
     [one] Se retiró un recordatorio.
    *[other] Se retiraron { $n } recordatorios.
 }
+undelivered-heading = Recordatorios que no se pudieron entregar
+undelivered-text = { $n ->
+    [one] En los últimos { $days } días no se pudo avisar a una persona: el servidor de correo rechazó el mensaje. No se vuelve a intentar. Avísele por otra vía o envíele otro recordatorio cuando su buzón acepte correo.
+   *[other] En los últimos { $days } días no se pudo avisar a { $n } personas: el servidor de correo rechazó los mensajes. No se vuelven a intentar. Avíselas por otra vía o envíeles otro recordatorio cuando sus buzones acepten correo.
+}
+undelivered-why-head = Respuesta del servidor de correo
+undelivered-unknown = El registro no se puede leer en este momento: no se sabe qué recordatorios no se pudieron entregar.
 remind-text = { $n ->
     [one] Una persona no tiene segundo factor y su plazo termina. Recibe antes un correo, salvo que para entonces tenga un factor.
    *[other] { $n } personas no tienen segundo factor y su plazo termina. Cada una recibe antes un correo, salvo que para entonces tenga un factor.

@@ -232,7 +232,8 @@ work-end-button = Arrêter et oublier
 work-ended-text = Le travail a pris fin : il a été arrêté, a duré trop longtemps, ou votre session est terminée. Réessayez avec moins de jours.
 work-elsewhere-title = Recherche du travail
 work-elsewhere-asks = Cette copie de la console ne l’a pas. Une autre l’a peut-être : la page redemande d’elle-même.
-work-elsewhere-text = Aucune copie de la console ayant répondu n’a ce travail. Son temps est peut-être passé, ou la copie qui l’avait a redémarré. Réessayez ou recommencez.
+work-lost-title = Le travail n’a pas été trouvé
+work-lost-text = Aucune copie de la console ayant répondu n’a ce travail. Son temps est peut-être passé, ou la copie qui l’avait a redémarré. Réessayez ou recommencez.
 work-over-title = Ce travail est passé
 work-over-text = Il a été arrêté, ou gardé le temps prévu. Recommencez.
 working = Lecture du journal …
@@ -379,6 +380,13 @@ reminders-ended = { $n ->
     [one] Un rappel a été retiré.
    *[other] { $n } rappels ont été retirés.
 }
+undelivered-heading = Rappels qui n’ont pas pu être remis
+undelivered-text = { $n ->
+    [one] Ces { $days } derniers jours, une personne n’a pas pu être prévenue : le serveur de messagerie a refusé le message. Il n’est plus envoyé. Prévenez-la autrement, ou rappelez-la quand sa boîte acceptera du courrier.
+   *[other] Ces { $days } derniers jours, { $n } personnes n’ont pas pu être prévenues : le serveur de messagerie a refusé les messages. Ils ne sont plus envoyés. Prévenez ces personnes autrement, ou envoyez-leur un nouveau rappel quand leurs boîtes accepteront du courrier.
+}
+undelivered-why-head = Réponse du serveur de messagerie
+undelivered-unknown = Le registre ne peut pas être lu pour le moment : on ne sait pas quels rappels n’ont pas pu être remis.
 remind-text = { $n ->
     [one] Une personne n’a pas de second facteur et son délai prend fin. Elle reçoit un e-mail avant, sauf si elle a un facteur d’ici là.
    *[other] { $n } personnes n’ont pas de second facteur et leur délai prend fin. Chacune reçoit un e-mail avant, sauf si elle a un facteur d’ici là.

@@ -232,7 +232,8 @@ work-end-button = Termina e dimentica
 work-ended-text = Il lavoro è terminato: è stato fermato, è durato troppo, o il Suo accesso è finito. Riprovi con meno giorni.
 work-elsewhere-title = Ricerca del lavoro
 work-elsewhere-asks = Questa copia della console non lo ha. Forse un’altra: la pagina chiede di nuovo da sola.
-work-elsewhere-text = Nessuna copia della console che ha risposto ha questo lavoro. Forse il suo tempo è passato, o la copia che lo aveva è stata riavviata. Riprovi o ricominci.
+work-lost-title = Il lavoro non è stato trovato
+work-lost-text = Nessuna copia della console che ha risposto ha questo lavoro. Forse il suo tempo è passato, o la copia che lo aveva è stata riavviata. Riprovi o ricominci.
 work-over-title = Questo lavoro è passato
 work-over-text = È stato terminato, o conservato per il suo tempo. Ricominci.
 working = Lettura del registro …
@@ -379,6 +380,13 @@ reminders-ended = { $n ->
     [one] È stato ritirato un promemoria.
    *[other] Sono stati ritirati { $n } promemoria.
 }
+undelivered-heading = Promemoria che non è stato possibile consegnare
+undelivered-text = { $n ->
+    [one] Negli ultimi { $days } giorni non è stato possibile avvisare una persona: il server di posta ha rifiutato il messaggio. Non viene inviato di nuovo. La avvisi in un altro modo, o le mandi un altro promemoria quando la sua casella accetterà posta.
+   *[other] Negli ultimi { $days } giorni non è stato possibile avvisare { $n } persone: il server di posta ha rifiutato i messaggi. Non vengono inviati di nuovo. Avvisi queste persone in un altro modo, o mandi loro un altro promemoria quando le loro caselle accetteranno posta.
+}
+undelivered-why-head = Risposta del server di posta
+undelivered-unknown = Il registro non può essere letto al momento: non si sa quali promemoria non è stato possibile consegnare.
 remind-text = { $n ->
     [one] Una persona non ha un secondo fattore e la sua tolleranza finisce. Prima riceve un’email, a meno che nel frattempo abbia un fattore.
    *[other] { $n } persone non hanno un secondo fattore e la loro tolleranza finisce. Prima ciascuna riceve un’email, a meno che nel frattempo abbia un fattore.

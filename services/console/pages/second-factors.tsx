@@ -4,6 +4,7 @@ import {
   type FactorDay,
   type FactorSummary,
   shareWith,
+  type Undelivered,
   USUAL_DAYS_BEFORE,
 } from '../core/second-factors.js';
 import { DaysField } from './days-field.js';
@@ -19,20 +20,32 @@ import {
 } from './layout.js';
 import { STREAMED } from './streamed.js';
 
+const MOST_LISTED = 200;
+
+/** What is known of a domain's reminders. */
+interface ReportedReminders {
+  /** How many wait. */
+  readonly waiting: number;
+  /** Undefined: could not be asked. */
+  readonly undelivered: readonly Undelivered[] | undefined;
+  /** How many days back those were looked for. */
+  readonly undeliveredDays: number;
+}
+
 /** Who has no second factor, and used a webmail since. */
 export function FactorsPage(props: {
   place: Place;
   days: number;
   /** The report comes below. */
   isMade: boolean;
-  /** Reminders that wait. */
-  waiting?: number;
+  reported?: ReportedReminders;
   /** Reminders that were just withdrawn. */
   ended?: number | undefined;
 }) {
-  const { place, days, isMade, waiting = 0, ended } = props;
+  const { place, days, isMade, reported, ended } = props;
   const { domain, look } = place;
   const { t } = look;
+  const waiting = reported?.waiting ?? 0;
   return (
     <DomainPage place={place} title={t('second-factors-title')} part="second-factors">
       <p>{t('second-factors-text')}</p>
@@ -57,8 +70,42 @@ export function FactorsPage(props: {
           </button>
         </Form>
       )}
+      {reported && <UndeliveredList place={place} of={reported} />}
       {isMade && STREAMED}
     </DomainPage>
+  );
+}
+
+/** Who could not be reminded, and what the mail server said. */
+function UndeliveredList({ place, of }: { place: Place; of: ReportedReminders }) {
+  const { domain, look } = place;
+  const { t } = look;
+  const { undelivered, undeliveredDays: days } = of;
+  if (undelivered === undefined) return <p class="quiet">{t('undelivered-unknown')}</p>;
+  if (undelivered.length === 0) return null;
+  const heads = [t('account-label'), t('time-head'), t('undelivered-why-head')];
+  const listed = undelivered.slice(0, MOST_LISTED);
+  return (
+    <section aria-labelledby="undelivered">
+      <h2 id="undelivered">{t('undelivered-heading')}</h2>
+      <p>{t('undelivered-text', { n: undelivered.length, days })}</p>
+      <Table label={t('undelivered-heading')} heads={heads}>
+        {listed.map(({ account, at, why }) => (
+          <tr key={account}>
+            <td>
+              <PersonLink domain={domain} account={account} />
+            </td>
+            <td>{look.when(at)}</td>
+            <td>
+              <bdi dir="ltr">{why}</bdi>
+            </td>
+          </tr>
+        ))}
+      </Table>
+      {undelivered.length > listed.length && (
+        <p>{t('differences-more', { n: undelivered.length - listed.length })}</p>
+      )}
+    </section>
   );
 }
 

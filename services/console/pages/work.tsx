@@ -100,6 +100,26 @@ export function WorkElsewherePage(props: { look: Look; again: string; seconds: n
   );
 }
 
+/** Says that no copy of the console has the work, as far as this page asked. */
+export function WorkLostPage(props: { look: Look; domain: string; id: string }) {
+  const { look, domain, id } = props;
+  const { t } = look;
+  return (
+    <Console look={look} title={t('work-lost-title')}>
+      <main id="main">
+        <h1>{t('work-lost-title')}</h1>
+        <p>{t('work-lost-text')}</p>
+        <a class="button" href={pathOf(domain)}>
+          {t('start-action')}
+        </a>
+        <a class="button second" href={workPath(domain, id)}>
+          {t('again-action')}
+        </a>
+      </main>
+    </Console>
+  );
+}
+
 /** Says that the work was ended before it found anything. */
 export function WorkEnded({ look, domain }: { look: Look; domain: string }) {
   return (
@@ -107,7 +127,7 @@ export function WorkEnded({ look, domain }: { look: Look; domain: string }) {
       <div class="summary" role="alert">
         <p>{look.t('work-ended-text')}</p>
       </div>
-      <a class="button" href={pathOf(domain)}>
+      <a class="button second" href={pathOf(domain)}>
         {look.t('start-action')}
       </a>
     </>

@@ -25,6 +25,8 @@ import { visit } from '../visit.js';
 
 const DAY_MS = 86_400_000;
 const PAGE = 500;
+/** How far back reminders that could not be delivered are listed. */
+const REPORTED_DAYS = 90;
 /** A ticket lasts five minutes, and a large domain takes longer. */
 const ASK_AGAIN_MS = 120_000;
 
@@ -36,11 +38,17 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     const place = await here(ctx, parts);
     if (place === undefined) return;
     const shown = { ...place, look: visit(ctx).look };
-    const waiting = await parts.reminders.waiting(place.who, place.domain);
+    const { who, domain } = place;
+    const since = clock.now() - REPORTED_DAYS * DAY_MS;
+    const [waiting, undelivered] = await Promise.all([
+      parts.reminders.waiting(who, domain),
+      parts.record.undelivered(who, { domain, since }),
+    ]);
+    const reported = { waiting, undelivered, undeliveredDays: REPORTED_DAYS };
     const ended = /^\d{1,9}$/.test(word(ctx, 'ended')) ? Number(word(ctx, 'ended')) : undefined;
     show(
       ctx,
-      <FactorsPage place={shown} {...{ days: USUAL_DAYS, isMade: false, waiting, ended }} />,
+      <FactorsPage place={shown} {...{ days: USUAL_DAYS, isMade: false, reported, ended }} />,
     );
   });
 
@@ -122,7 +130,7 @@ export function secondFactorRoutes(router: Routes, parts: PageParts): void {
     const place = await here(ctx, parts);
     if (place === undefined) return;
     const release = parts.underWay.take(place.who.account);
-    if (release === undefined) return showMessage(ctx, 'busy', 429);
+    if (release === undefined) return showMessage(ctx, 'busy', 429, pathOf(place.domain));
     ctx.res.once('close', release);
     const days = readDays(word(ctx, 'days'));
     const heads = [

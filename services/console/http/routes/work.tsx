@@ -4,7 +4,7 @@ import { mayChange } from '../../core/administrator.js';
 import { fits, readChangesAsked } from '../../core/changes.js';
 import type { LongWork } from '../../core/long-work.js';
 import { pathOf } from '../../pages/layout.js';
-import { WorkElsewherePage, type WorkView, workPath } from '../../pages/work.js';
+import { WorkElsewherePage, WorkLostPage, type WorkView } from '../../pages/work.js';
 import { type Here, here, word } from '../domain.js';
 import { ownerOf, showLongWork } from '../long-work.js';
 import type { PageParts, Routes } from '../parts.js';
@@ -28,7 +28,9 @@ export function workRoutes(router: Routes, parts: PageParts): void {
     const found = await workOf(ctx);
     if (found === undefined) return;
     const release = followers.take(found.place.who.account);
-    if (release === undefined) return showMessage(ctx, 'busy', 429);
+    if (release === undefined) {
+      return showMessage(ctx, 'busy', 429, pathOf(found.place.domain));
+    }
     ctx.res.once('close', release);
     showLongWork(ctx, parts, found.place, found.work);
   });
@@ -82,7 +84,7 @@ export function workRoutes(router: Routes, parts: PageParts): void {
       return;
     }
     if (ctx.method !== 'GET' || tries >= AGAIN.times) {
-      showMessage(ctx, 'work-elsewhere', 404, workPath(domain, id));
+      show(ctx, <WorkLostPage look={visit(ctx).look} domain={domain} id={id} />, 404);
       return;
     }
     const query = new URLSearchParams(ctx.querystring);
