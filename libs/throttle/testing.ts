@@ -66,7 +66,7 @@ export async function openThrottled(template: TestDatabase) {
     /** The facts announced so far. */
     facts,
     partsOn,
-    /** A process with its own pool and its own waiting lines. */
+    /** A process with its own pool and its own wait queues. */
     replica(poolSize = 5) {
       const db = open(poolSize);
       const parts = partsOn(db);

@@ -11,7 +11,7 @@ import {
   turnIntoFailure,
 } from './slots.js';
 import type { CallScope, Refusal, Scope, Slot, Subject, ThrottleFact } from './types.js';
-import { ANSWER_MS, waitingLines } from './waiting-lines.js';
+import { ANSWER_MS, waitQueues } from './wait-queues.js';
 
 /**
  * The result of a comparison.
@@ -60,7 +60,7 @@ const LONGEST_WAIT_MS = 60_000;
  */
 export function createThrottle(parts: ThrottleParts): Throttle {
   const { db, limits, announce } = parts;
-  const lines = waitingLines<Answer>({
+  const queues = waitQueues<Answer>({
     staysIn: (answer, key) => answer.outcome === 'full' && key.startsWith(`${answer.scope} `),
     // The limits of an account and of an address do not bind everyone who waits for them.
     isForAll: (answer, key) =>
@@ -94,7 +94,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
       default:
         compared satisfies never;
     }
-    for (const key of Object.values(keysOf(slot))) lines.wake(key);
+    for (const key of Object.values(keysOf(slot))) queues.wake(key);
   }
 
   async function reserve(
@@ -106,7 +106,7 @@ export function createThrottle(parts: ThrottleParts): Throttle {
     const ask = () => askForSlot(db, parts, subject, leftMs + COMPARISON_MS);
     let answer = crowded(keys) ?? (await ask());
     while (answer.outcome === 'full') {
-      const later = await lines.join(keys[answer.scope], call, ask);
+      const later = await queues.join(keys[answer.scope], call, ask);
       if (later === undefined) throw unavailable('too many attempts at once: try again');
       answer = later;
     }
@@ -122,8 +122,8 @@ export function createThrottle(parts: ThrottleParts): Throttle {
   function crowded(keys: Record<Scope, string>): Answer | undefined {
     const pair = 'account+address';
     const atPair = (inProgress.get(keys[pair]) ?? 0) > limits.perScope[pair];
-    if (atPair || lines.busy(keys[pair])) return { outcome: 'full', scope: pair };
-    if (lines.busy(keys.address)) return { outcome: 'full', scope: 'address' };
+    if (atPair || queues.busy(keys[pair])) return { outcome: 'full', scope: pair };
+    if (queues.busy(keys.address)) return { outcome: 'full', scope: 'address' };
     return undefined;
   }
 

@@ -12,7 +12,7 @@ interface Waiter<Answer> {
   readonly leave: (end: { answer: Answer } | { error: unknown }) => void;
 }
 
-interface Line<Answer> {
+interface Queue<Answer> {
   readonly waiters: Waiter<Answer>[];
   delayMs: number;
   /** Ends the pause before the next attempt; undefined while one is running. */
@@ -20,45 +20,45 @@ interface Line<Answer> {
   woken: boolean;
 }
 
-export interface WaitingLines<Answer> {
-  /** Whether anyone waits in the line of `key`. */
+export interface WaitQueues<Answer> {
+  /** Whether anyone waits in the queue of `key`. */
   busy(key: string): boolean;
   /**
-   * Waits in the line of `key` until `ask` gives an answer that ends the wait; undefined if time
+   * Waits in the queue of `key` until `ask` gives an answer that ends the wait; undefined if time
    * ran out first.
    */
   join(key: string, call: CallScope, ask: () => Promise<Answer>): Promise<Answer | undefined>;
-  /** Lets the first in the line ask now. */
+  /** Lets the first in the queue ask now. */
   wake(key: string): void;
 }
 
 /**
- * Attempts that wait for room, in one line for each full limit. Only the first in a line asks: when
+ * Attempts that wait for room, in one queue for each full limit. Only the first in a queue asks: when
  * a slot is released in this process, else after a pause that doubles, because another process may
  * have released one.
  *
- * @param options.isForAll whether an answer holds for everyone in the line
+ * @param options.isForAll whether an answer holds for everyone in the queue
  * @param options.discard gets an answer that arrived after its waiter had left
  */
-export function waitingLines<Answer>(options: {
+export function waitQueues<Answer>(options: {
   staysIn: (answer: Answer, key: string) => boolean;
   isForAll: (answer: Answer, key: string) => boolean;
   discard: (answer: Answer) => void;
-}): WaitingLines<Answer> {
+}): WaitQueues<Answer> {
   const { staysIn, isForAll, discard } = options;
-  const lines = new Map<string, Line<Answer>>();
+  const queues = new Map<string, Queue<Answer>>();
 
-  async function serve(key: string, line: Line<Answer>): Promise<void> {
+  async function serve(key: string, queue: Queue<Answer>): Promise<void> {
     for (;;) {
-      await pause(line);
-      const first = line.waiters[0];
+      await pause(queue);
+      const first = queue.waiters[0];
       if (first === undefined) break;
-      await askFor(first, key, line);
+      await askFor(first, key, queue);
     }
-    lines.delete(key);
+    queues.delete(key);
   }
 
-  async function askFor(first: Waiter<Answer>, key: string, line: Line<Answer>): Promise<void> {
+  async function askFor(first: Waiter<Answer>, key: string, queue: Queue<Answer>): Promise<void> {
     let answer: Answer;
     try {
       answer = await first.ask();
@@ -66,41 +66,41 @@ export function waitingLines<Answer>(options: {
       return first.leave({ error });
     }
     if (staysIn(answer, key)) {
-      line.delayMs = Math.min(Math.max(line.delayMs * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
+      queue.delayMs = Math.min(Math.max(queue.delayMs * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
       return;
     }
-    line.delayMs = 0;
-    if (!line.waiters.includes(first)) discard(answer);
+    queue.delayMs = 0;
+    if (!queue.waiters.includes(first)) discard(answer);
     else first.leave({ answer });
-    if (isForAll(answer, key)) for (const other of [...line.waiters]) other.leave({ answer });
+    if (isForAll(answer, key)) for (const other of [...queue.waiters]) other.leave({ answer });
   }
 
-  function begin(key: string): Line<Answer> {
-    const line: Line<Answer> = {
+  function begin(key: string): Queue<Answer> {
+    const queue: Queue<Answer> = {
       waiters: [],
       delayMs: FIRST_DELAY_MS,
       hurry: undefined,
       woken: false,
     };
-    lines.set(key, line);
-    queueMicrotask(() => void serve(key, line));
-    return line;
+    queues.set(key, queue);
+    queueMicrotask(() => void serve(key, queue));
+    return queue;
   }
 
   return {
-    busy: (key) => lines.has(key),
+    busy: (key) => queues.has(key),
 
     join(key, { deadline, signal }, ask) {
       const leftMs = deadline - ANSWER_MS - performance.now();
       if (signal.aborted || leftMs <= 0) return Promise.resolve(undefined);
-      const line = lines.get(key) ?? begin(key);
+      const queue = queues.get(key) ?? begin(key);
       return new Promise((resolve, reject) => {
         const remove = () => {
           clearTimeout(timer);
           signal.removeEventListener('abort', giveUp);
-          const at = line.waiters.indexOf(waiter);
-          if (at >= 0) line.waiters.splice(at, 1);
-          if (line.waiters.length === 0) line.hurry?.();
+          const at = queue.waiters.indexOf(waiter);
+          if (at >= 0) queue.waiters.splice(at, 1);
+          if (queue.waiters.length === 0) queue.hurry?.();
         };
         const giveUp = () => {
           remove();
@@ -116,32 +116,32 @@ export function waitingLines<Answer>(options: {
         };
         const timer = leftMs < 2 ** 31 ? setTimeout(giveUp, leftMs) : undefined;
         signal.addEventListener('abort', giveUp, { once: true });
-        line.waiters.push(waiter);
+        queue.waiters.push(waiter);
       });
     },
 
     wake(key) {
-      const line = lines.get(key);
-      if (line === undefined) return;
-      line.woken = true;
-      line.hurry?.();
+      const queue = queues.get(key);
+      if (queue === undefined) return;
+      queue.woken = true;
+      queue.hurry?.();
     },
   };
 }
 
 /** Jittered, so that processes do not ask in step. */
-function pause<Answer>(line: Line<Answer>): Promise<void> {
-  const delayMs = line.woken ? 0 : line.delayMs * (0.75 + Math.random() / 2);
-  line.woken = false;
+function pause<Answer>(queue: Queue<Answer>): Promise<void> {
+  const delayMs = queue.woken ? 0 : queue.delayMs * (0.75 + Math.random() / 2);
+  queue.woken = false;
   if (delayMs === 0) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
-      line.hurry = undefined;
-      line.woken = false;
+      queue.hurry = undefined;
+      queue.woken = false;
       resolve();
     };
     const timer = setTimeout(end, delayMs);
-    line.hurry = end;
+    queue.hurry = end;
   });
 }
