@@ -15,6 +15,7 @@ export interface AuditProcess {
   close(): Promise<void>;
 }
 
+/** Forks this module as a replica of audit. Resolves when the replica listens. */
 export async function startAuditProcess(served: Served): Promise<AuditProcess> {
   const child = fork(fileURLToPath(import.meta.url), ['serve', JSON.stringify(served)]);
   const port = await new Promise<number>((done) => child.once('message', (p) => done(Number(p))));

@@ -7,6 +7,7 @@ export const ACCOUNTS = 50_000;
 /** How long the record took to grow to its size. */
 export const SPAN_MS = 400 * 86_400_000;
 
+/** The account of event `n`: the accounts repeat. */
 export const accountOf = (n: number) => `user${n % ACCOUNTS}@d${n % DOMAINS}.tld`;
 
 /**

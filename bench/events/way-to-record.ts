@@ -31,6 +31,7 @@ export interface WayToRecord {
   close(): Promise<void>;
 }
 
+/** Opens an outbox with a relay to `record`, and notes when each event arrives there. */
 export function openWay(parts: { db: Database; record: Sink }): WayToRecord {
   const { db, record } = parts;
   const recordedAt = new Map<string, number>();
@@ -101,6 +102,7 @@ function someLogin(n: number): PreparedEvent {
   return { id, source: POLICY, type: 'gatepost.login.v1', subject, bytes };
 }
 
+/** The account of event `n`: 20,011 accounts in 500 domains, in an order without a pattern. */
 export function accountOf(n: number): string {
   return `user${(n * 7919) % 20_011}@d${n % 500}.tld`;
 }

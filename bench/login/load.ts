@@ -32,6 +32,7 @@ export interface Load {
   close(): void;
 }
 
+/** Opens the connections to a service on 127.0.0.1. The caller closes them. */
 export function openLoad(port: number, tls: TlsFiles): Load {
   const sessions = Array.from({ length: CONNECTIONS }, () =>
     connect(`https://127.0.0.1:${port}`, {

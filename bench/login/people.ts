@@ -13,6 +13,7 @@ export interface Person {
   readonly app: ReturnType<typeof createAuthenticatorApp>;
 }
 
+/** Creates an account with a password, an app password, an authenticator and what else the logins need. */
 export async function createPerson(operator: Session, account: string): Promise<Person> {
   const actor = undefined;
   const password = Buffer.from(randomBytes(9).toString('base64url'));

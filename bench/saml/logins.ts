@@ -18,6 +18,10 @@ export interface Logins {
   close(): Promise<void>;
 }
 
+/**
+ * Starts Postgres and the service, and answers `count` logins. The caller closes them.
+ * @param encrypted whether the assertions are encrypted
+ */
 export async function openLogins(count: number, encrypted: boolean): Promise<Logins> {
   const postgres = await startOwnPostgres();
   const world = await openWorld(await migratedTemplate(postgres));

@@ -5,6 +5,7 @@ import type { Logins } from './logins.js';
 /** Takes the response of the nth login; throws if it is refused. */
 export type Taker = (n: number) => Promise<void>;
 
+/** Our service. */
 export function ours({ saml, answered }: Logins): Taker {
   return async (n) => {
     const { login, posted } = at(answered, n);
@@ -13,6 +14,7 @@ export function ours({ saml, answered }: Logins): Taker {
   };
 }
 
+/** node-saml, set up for the same provider. */
 export async function nodeSaml({ saml, provider, answered }: Logins): Promise<Taker> {
   const key = (await saml.store.keys('a.tld')).at(-1);
   const entityId = 'https://mail.example/saml/a.tld';

@@ -11,6 +11,7 @@ const TIMES = [11, 12, 13, 14];
 /** CPU seconds of the processes below this one, by service; Postgres counts as one. */
 export type Cpu = ReadonlyMap<string, number>;
 
+/** Reads the CPU seconds that the processes have used so far (Linux only). */
 export function cpuByService(): Cpu {
   const processes = new Map<number, { parent: number; seconds: number }>();
   for (const entry of readdirSync('/proc')) {

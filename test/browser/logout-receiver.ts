@@ -21,6 +21,7 @@ export interface LogoutReceiver {
   close(): Promise<void>;
 }
 
+/** Listens on a free port with a certificate of its own. The caller closes it. */
 export async function openLogoutReceiver(): Promise<LogoutReceiver> {
   const now = Date.now();
   const { certificate, privateKey } = await makeSelfSigned({

@@ -45,6 +45,7 @@ export async function register(
 export const VERIFIER = randomBytes(32).toString('base64url');
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 
+/** The address of a client's request. `change` replaces parameters; undefined removes one. */
 export function authorizeUrl(
   { origin }: Pick<BrowserStage, 'origin'>,
   { id }: RegisteredClient,
@@ -70,6 +71,7 @@ export interface WebmailHost {
   close(): Promise<void>;
 }
 
+/** Serves `https://webmail.example` to the stage's browser. The caller closes it. */
 export async function openWebmailHost({ webmailPort }: BrowserStage): Promise<WebmailHost> {
   let arrived: (query: URLSearchParams) => void = () => undefined;
   const now = Date.now();
@@ -129,6 +131,7 @@ export async function askAs(
   return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 
+/** Redeems a code as its client. `change` replaces fields of the form. */
 export const redeem = (
   stage: BrowserStage,
   client: RegisteredClient,
@@ -140,6 +143,7 @@ export const redeem = (
     ...{ code_verifier: VERIFIER, ...change },
   });
 
+/** Presents a refresh token as its client. */
 export const refresh = (stage: BrowserStage, client: RegisteredClient, token: string) =>
   askAs(stage, client, '/openid/token', { grant_type: 'refresh_token', refresh_token: token });
 

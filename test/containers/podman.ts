@@ -32,6 +32,7 @@ export async function execute(
   return stdout;
 }
 
+/** Runs podman. Returns its stdout. @throws Error with its stderr */
 export function podman(...args: readonly string[]): Promise<string> {
   return execute('podman', args);
 }

@@ -26,6 +26,7 @@ export interface From {
   readonly localAddress?: string;
 }
 
+/** Connects to a port of 127.0.0.1. */
 export function dial(port: number, { header, localAddress }: From = {}): Dialogue {
   const socket = connect({ host: '127.0.0.1', port, ...(localAddress && { localAddress }) });
   if (header) socket.write(header);
@@ -115,6 +116,7 @@ export async function imapLogin(
   return { ending, line, dialogue };
 }
 
+/** Logs in by IMAP AUTHENTICATE PLAIN. */
 export async function imapPlain(
   port: number,
   login: { user: string; password: Buffer } & From,
@@ -131,6 +133,7 @@ export async function imapPlain(
   });
 }
 
+/** Logs in by POP3 AUTH PLAIN. */
 export async function pop3Login(
   port: number,
   login: { user: string; password: Buffer } & From,
@@ -144,6 +147,7 @@ export async function pop3Login(
   return finish(dialogue, /^(\+OK|-ERR)/, { ok: /^\+OK/, temporary: /SYS\/TEMP|UNAVAILABLE/ });
 }
 
+/** Logs in by ManageSieve AUTHENTICATE PLAIN. */
 export async function sieveLogin(
   port: number,
   login: { user: string; password: Buffer } & From,
@@ -158,6 +162,7 @@ export async function sieveLogin(
   });
 }
 
+/** Logs in by SMTP AUTH PLAIN. The conversation stays open, so that a test can go on with it. */
 export async function smtpLogin(
   port: number,
   login: { user: string; password: Buffer } & From,

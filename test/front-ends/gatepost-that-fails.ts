@@ -19,6 +19,7 @@ export interface FailingGatepost {
 const DOCUMENT = { domain: 'a.tld', rules: [{ name: 'all', require: 'password' }] };
 const EVERYTHING = ['Imap', 'Pop3', 'Smtp', 'Sieve', 'Dav', 'EAS', 'SOAP', 'WebUI'];
 
+/** Starts an installation with a listener of edge for each front-end. The caller closes it. */
 export async function openFailingGatepost(asked: readonly Asked[]): Promise<FailingGatepost> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-failing-'));
   const secretFile = join(dir, 'secret');

@@ -10,6 +10,7 @@ export interface Page {
   unused(): string[];
 }
 
+/** Reads the code blocks of `docs/<name>`. */
 export function readPage(name: string): Page {
   const text = readFileSync(join(packageRoot, 'docs', name), 'utf8');
   const blocks = [...text.matchAll(/^( *)```\w*\n([\s\S]*?)^ *```$/gm)].map(

@@ -23,6 +23,7 @@ export interface Stage {
 const MAIL = ['Imap', 'Pop3', 'Smtp', 'Sieve'];
 const LOOPBACK = ['127.0.0.1/32'];
 
+/** Starts an installation and every mail server in front of it. The caller closes them. */
 export async function openStage(): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-stage-'));
   const write = (name: string, content: string) => {

@@ -108,6 +108,7 @@ ou: elsewhere
 ref: ldap://127.0.0.1:1/ou=elsewhere,dc=example
 `;
 
+/** Starts slapd on free ports of 127.0.0.1. The caller stops it. */
 export async function startSlapd(): Promise<Slapd> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-slapd-'));
   const identities = [{ role: 'service', name: 'ldap' }] as const;

@@ -19,6 +19,7 @@ export function runUp(home: string, base: number, more: readonly string[] = []):
   return follow(spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
+/** Collects the output of a process. */
 export function follow(child: ChildProcess): Run {
   let output = '';
   let over = false;

@@ -35,6 +35,7 @@ export async function setPassword(admin: ProtoClient, account: string, person: P
   person.password = password;
 }
 
+/** Removes every authenticator and recovery code of an account. */
 export async function resetOtp(admin: ProtoClient, account: string): Promise<void> {
   await admin.call('gatepost.otp.v1.OtpAdminService/ResetAccount', { account, actor: ACTOR });
 }

@@ -74,6 +74,7 @@ export async function makePasskeys(options: {
   return decisions;
 }
 
+/** The answer's ticket of a purpose for passkeys. Undefined: the answer has none. */
 export function ticketFor(answer: Message, purpose: string): string | undefined {
   return answer.tickets.find(
     (ticket: Message) => ticket.purpose === purpose && ticket.stores.includes('passkey'),
@@ -109,6 +110,7 @@ export async function register(of: {
 const WORD =
   /^passkey(?<variant>-no-uv|-counter)?:(?:(?<account>[^/]+@[^/]+)\/)?(?<label>[^@/]+)(?:@(?<host>.+))?$/;
 
+/** Whether a story's word presents a passkey. */
 export function presentsPasskey(word: string): boolean {
   return word === 'passkey-reused' || WORD.test(word);
 }

@@ -5,6 +5,7 @@ import { isLogin, type Login, type Step } from './read-story.js';
 /** A step that is not a login. */
 export type OtherStep = Exclude<Step, Login>;
 
+/** The title of a step in the test's output. */
 export function titleOf(step: Step, index: number): string {
   if (isLogin(step)) {
     const { id, account, service, ip, present, expect: wanted } = step;

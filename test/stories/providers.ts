@@ -41,6 +41,7 @@ export async function setUpProviders(
   return providers;
 }
 
+/** Whether a login presents an answer of an identity provider. */
 export function presentsSaml({ present }: Login): boolean {
   return present.some((word) => word === 'saml' || word.startsWith('saml:'));
 }

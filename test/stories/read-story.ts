@@ -129,6 +129,7 @@ function withMinutes(text: string): string {
   return text.replace(/\b(\d+)s\b/g, '$1m');
 }
 
+/** Whether a step is a login. */
 export function isLogin(step: Step): step is Login {
   return 'present' in step;
 }

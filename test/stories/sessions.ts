@@ -24,6 +24,7 @@ const SERVICE = 'gatepost.policy.v1.AuthorizationService';
 /** A front-end asks for the next mail token before the last one expires. */
 const RENEWED_AFTER_MS = 240_000;
 
+/** Keeps no session yet. Asks `portal` for mail tokens. */
 export function keepSessions(portal: ProtoClient, clock: { now(): number }): Sessions {
   const kept = new Map<string, Kept>();
   const mailToken = (secret: string): Promise<Message> =>

@@ -26,6 +26,7 @@ const FACTOR_NAMES: Readonly<Record<string, string>> = {
   FACTOR_PASSKEY_ENROLMENT: 'passkey-enrolment',
 };
 
+/** Turns a factor of the .proto files into its name in documents. */
 export function factorName(value: string): string {
   return FACTOR_NAMES[value] ?? value;
 }

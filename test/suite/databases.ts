@@ -10,6 +10,7 @@ export async function createDatabase(shared: SharedRun): Promise<string> {
   return name;
 }
 
+/** Drops a database of the run's Postgres, and ends its connections. */
 export function dropDatabase(shared: SharedRun, name: string): Promise<void> {
   return run(shared, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }

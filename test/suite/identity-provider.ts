@@ -47,11 +47,13 @@ export interface RespondOptions {
 
 export type { KeyPair };
 
+/** An RSA key with a certificate of its own, valid from 2020 to 2045. */
 export function makeKeyPair(name: string): Promise<KeyPair> {
   const times = { notBefore: Date.parse('2020-01-01'), notAfter: Date.parse('2045-01-01') };
   return makeSelfSigned({ name, bits: 2048, ...times });
 }
 
+/** An identity provider with a new key, unless `key` is given. */
 export async function createIdentityProvider(options: {
   readonly entityId: string;
   readonly clock: { now(): number };
@@ -121,6 +123,7 @@ function unescapeXml(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
+/** The AuthnRequest that the browser was given, as XML. */
 export function requestXml({ redirectUrl = '', formFields = {} }: Begun): string {
   if (formFields.SAMLRequest !== undefined) {
     return Buffer.from(formFields.SAMLRequest, 'base64').toString();

@@ -46,6 +46,7 @@ const SAMLP = 'urn:oasis:names:tc:SAML:2.0:protocol';
 const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion';
 export const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 
+/** Escapes a text for an element or an attribute. */
 export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
@@ -157,6 +158,7 @@ export function signMetadata(xml: string, key: KeyPair): string {
   return signElement(prepared, 'EntityDescriptor', {}, key);
 }
 
+/** Signs the element of this local name, and returns the whole document. */
 export function signElement(
   xml: string,
   name: string,

@@ -78,6 +78,10 @@ export interface Suite {
 /** Enough for any machine, also for a busy one. */
 const STARTING_MS = 400_000;
 
+/**
+ * Starts the services on a copy of the run's database. The caller closes the suite.
+ * @throws Error with the log of a service that does not serve
+ */
 export async function startSuite(options: SuiteOptions = {}): Promise<Suite> {
   const { replicas = {}, wires = [], corpDomains = [], againAfterMs, skew = {}, edge } = options;
   const { own = {} } = options;

@@ -4,6 +4,7 @@ import { until } from '../../libs/testing/until.js';
 
 /** Acts as a person in Roundcube's elastic skin, and checks what the person sees. */
 
+/** Waits until Roundcube shows the mailbox. */
 export async function mustShowMailbox(page: Page): Promise<void> {
   await page.waitForSelector('#mailboxlist li');
   expect(await page.locator('#mailboxlist').innerText()).toContain('Inbox');
@@ -28,8 +29,10 @@ async function click(page: Page, selector: string): Promise<void> {
   await page.locator(selector).first().click();
 }
 
+/** Presses Roundcube's button to sign out. */
 export const signOut = (page: Page) => click(page, '.button-logout, a.logout');
 
+/** Sends a mail with Roundcube's form. @param host the address of Roundcube */
 export async function send(
   page: Page,
   host: string,

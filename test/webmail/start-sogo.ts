@@ -13,6 +13,7 @@ export interface Sogo extends Program {
 
 const PEOPLE = `CREATE TABLE people (c_uid text PRIMARY KEY, c_name text, c_password text, c_cn text, mail text)`;
 
+/** Starts SOGo on a free port of 127.0.0.1. The caller stops it. */
 export async function startSogo(of: {
   readonly shared: SharedRun;
   readonly imap: number;

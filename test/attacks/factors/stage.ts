@@ -71,6 +71,7 @@ const RULES = [
   { name: 'mail', services: ['Imap', 'Smtp'], require: 'password' },
 ];
 
+/** The document of a domain, with one rule for each service. */
 export function documentOf(domain: string): object {
   return {
     domain,
@@ -130,6 +131,7 @@ export async function openStage(
   };
 }
 
+/** Logs in, by default at webmail from an address that was not used yet. */
 export function authorize(frontEnd: ProtoClient, fields: Login): Promise<Message> {
   return frontEnd.call('gatepost.policy.v1.AuthorizationService/Authorize', {
     service: 'SERVICE_WEB_UI',
@@ -163,6 +165,7 @@ export function codeOf(call: Promise<unknown>): Promise<number> {
   );
 }
 
+/** How often each value occurs. */
 export function countBy(values: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1;

@@ -12,6 +12,7 @@ export interface Contender {
 const ENTITY_ID = 'https://mail.example/saml/a.tld';
 const ACS = 'https://webmail.example/saml/a.tld/acs';
 
+/** The libraries to compare with, set up for a.tld. */
 export async function contenders(stage: Stage): Promise<readonly Contender[]> {
   const key = (await stage.saml.store.keys('a.tld')).at(-1);
   const privateKey = key?.privateKey ?? '';

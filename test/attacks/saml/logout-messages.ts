@@ -21,6 +21,7 @@ export function formatLogoutRequest(
   return `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_l${Math.random().toString(36).slice(2)}" Version="2.0" IssueInstant="${at}" Destination="${destination}"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${escapeXml(issuer)}</saml:Issuer><saml:NameID xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${name}</saml:NameID></samlp:LogoutRequest>`;
 }
 
+/** A message by the POST binding. */
 export function posted(xml: string): LogoutMessage {
   return {
     binding: 'post',
@@ -29,6 +30,7 @@ export function posted(xml: string): LogoutMessage {
   };
 }
 
+/** A message by the redirect binding. @param query as received, without the question mark */
 export function redirected(query: string): LogoutMessage {
   return { binding: 'redirect', message: Buffer.alloc(0), query };
 }

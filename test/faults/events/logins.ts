@@ -64,6 +64,7 @@ export function keepLoggingIn(
   };
 }
 
+/** Makes one login by IMAP, whose password the front-end has verified. */
 export function authorize(
   frontEnd: ProtoClient,
   account: string,

@@ -23,12 +23,14 @@ export interface SeenEvent {
   readonly lagMs: number;
 }
 
+/** Reads an event. @param takenAt when it was read, in ms since the epoch */
 export function seenEvent(bytes: Buffer, sequence: number, takenAt: number): SeenEvent {
   const { id, source, type, time, data } = JSON.parse(bytes.toString('utf8'));
   const { account = '', decision = '' } = data;
   return { id, source, type, sequence, account, decision, lagMs: takenAt - Date.parse(time) };
 }
 
+/** Reads the newest checkpoint and verifies its signature. */
 export async function readCheckpoint(
   auditor: ProtoClient,
   { secrets }: Installation,

@@ -27,6 +27,7 @@ export interface Cluster {
   close(): Promise<void>;
 }
 
+/** Starts Patroni on three nodes, and etcd. The caller closes them. */
 export async function startCluster(times: PatroniTimes): Promise<Cluster> {
   const scratch = makeScratch();
   const passwordFile = join(scratch, 'password');

@@ -31,6 +31,7 @@ export interface ClusterInstallation {
   close(): Promise<void>;
 }
 
+/** Installs Gatepost on a cluster and starts every service. The caller closes it. */
 export async function installOn(cluster: Cluster): Promise<ClusterInstallation> {
   const home = mkdtempSync(join(tmpdir(), 'gatepost-cluster-'));
   const ports = await claimPorts();

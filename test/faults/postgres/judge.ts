@@ -14,6 +14,7 @@ export interface Verdict {
   readonly unanswered: number;
 }
 
+/** Compares the callers' answers with the recorded events. */
 export function judge(answers: readonly Answer[], events: readonly SeenEvent[]): Verdict {
   const logins = events.filter(({ type }) => type === 'gatepost.login.v1');
   const recorded = new Map(logins.map(({ id, decision }) => [id, `DECISION_${decision}`]));

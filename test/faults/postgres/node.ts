@@ -35,6 +35,7 @@ export interface Node {
   close(): Promise<void>;
 }
 
+/** Creates a node that does not run yet. */
 export async function createNode(options: {
   readonly name: string;
   readonly home: string;

@@ -27,6 +27,7 @@ const LETS_IN = [
   'allow luca@a.tld\n',
 ].join('\r\n');
 
+/** Listens on a port of 127.0.0.1. The first fault is `hanging`. The caller closes it. */
 export async function openBadEdge(port: number): Promise<BadEdge> {
   const sockets = new Set<Socket>();
   let fault: Fault = 'hanging';

@@ -8,6 +8,7 @@ export interface Caddy extends Program {
   readonly http: number;
 }
 
+/** Starts Caddy with the configuration of deploy/front-ends. The caller stops it. */
 export async function startCaddy(options: {
   readonly secret: string;
   /** Port of edge's listener. */

@@ -33,6 +33,7 @@ export type DovecotMode =
 
 const API_KEY = 'a-key-of-this-test-alone';
 
+/** Starts Dovecot with the configuration of deploy/front-ends. The caller stops it. */
 export async function startDovecot(mode: DovecotMode): Promise<Dovecot> {
   const dir = mkdtempSync(join(tmpdir(), 'gatepost-dovecot-'));
   // Its processes run as their own users.

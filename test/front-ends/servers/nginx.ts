@@ -14,6 +14,7 @@ export interface Nginx extends Program {
   readonly webmail: number;
 }
 
+/** Starts nginx with the configuration of deploy/front-ends. The caller stops it. */
 export async function startNginx(options: {
   readonly secret: string;
   /** Ports of edge's listeners; 0 if not used. */

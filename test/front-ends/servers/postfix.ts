@@ -35,6 +35,7 @@ export interface SubmissionPostfix {
   readonly delivers: { readonly domain: string; readonly to: string };
 }
 
+/** Starts Postfix with the configuration of deploy/front-ends. The caller stops it. */
 export async function startPostfix(
   mode: AskingPostfix | SubmissionPostfix | 'behind nginx',
 ): Promise<Postfix> {
