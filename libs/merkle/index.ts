@@ -4,6 +4,7 @@ export {
   type SignedCheckpoint,
   signCheckpoint,
 } from './checkpoint.js';
+export { type Cosignature, openCosignatures } from './cosignature.js';
 export { ERASURE_TYPE } from './erasure.js';
 export {
   appendLeaves,
@@ -31,6 +32,7 @@ export {
   type NoteVerifier,
   noteSigner,
   parseVerifierKey,
+  parseWitnessKey,
 } from './note-keys.js';
 export { checkProof, formatProof, parseProof } from './proof-file.js';
 export { completeNodes, consistencyRanges, inclusionRanges, type LeafRange } from './ranges.js';

@@ -1,8 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { decodeBase64 } from './base64.js';
 
-/** The signature type of plain Ed25519 in C2SP signed notes. */
+/** The signature types of C2SP signed notes: plain Ed25519, and Ed25519 cosignatures. */
 const ED25519 = 0x01;
+const COSIGNATURE = 0x04;
 const KEY_SIZE = 32;
 
 /**
@@ -40,28 +41,40 @@ export function noteVerifier(name: string, publicKey: KeyObject): NoteVerifier {
   if (!isKeyName(name))
     throw new TypeError('a key name has no spaces, no control characters, no +');
   if (publicKey.asymmetricKeyType !== 'ed25519') throw new TypeError('not an Ed25519 key');
-  return { name, keyId: keyId(name, rawKey(publicKey)), publicKey };
+  return { name, keyId: keyId(name, typedKey(publicKey)), publicKey };
 }
 
 /** The text form for auditors: `name+keyid+base64(type ‖ key)`. */
 export function formatVerifierKey(verifier: NoteVerifier): string {
-  const key = Buffer.concat([Uint8Array.of(ED25519), rawKey(verifier.publicKey)]);
-  return `${verifier.name}+${verifier.keyId}+${key.toString('base64')}`;
+  const { name, keyId: id, publicKey } = verifier;
+  return `${name}+${id}+${typedKey(publicKey).toString('base64')}`;
 }
 
 /**
  * @throws TypeError if the text is not an Ed25519 verifier key, or its id does not match the key
  */
 export function parseVerifierKey(text: string): NoteVerifier {
+  return parseKey(text, { type: ED25519, what: 'verifier' });
+}
+
+/**
+ * The key of a witness, `name+keyid+base64(4 ‖ key)` (c2sp.org/tlog-cosignature). It verifies cosignatures only.
+ * @throws TypeError if the text is not an Ed25519 cosigner key, or its id does not match the key
+ */
+export function parseWitnessKey(text: string): NoteVerifier {
+  return parseKey(text, { type: COSIGNATURE, what: 'witness' });
+}
+
+function parseKey(text: string, { type, what }: { type: number; what: string }): NoteVerifier {
   const [, name = '', id = '', encoded = ''] =
     /^([^+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text.trim()) ?? [];
   const octets = decodeBase64(encoded);
-  if (octets?.length !== 1 + KEY_SIZE || octets[0] !== ED25519) {
-    throw new TypeError('not a verifier key: name+keyid+base64');
+  if (octets?.length !== 1 + KEY_SIZE || octets[0] !== type) {
+    throw new TypeError(`not a ${what} key: name+keyid+base64`);
   }
   const x = octets.subarray(1).toString('base64url');
   const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  const verifier = noteVerifier(name, publicKey);
+  const verifier = { ...noteVerifier(name, publicKey), keyId: keyId(name, octets) };
   if (verifier.keyId !== id) throw new TypeError("the key's id does not fit the key");
   return verifier;
 }
@@ -74,15 +87,13 @@ export function isKeyName(name: string): boolean {
   return /^[^\s+\p{Z}\p{Cc}]+$/u.test(name);
 }
 
-function rawKey(publicKey: KeyObject): Buffer {
-  return Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url');
+/** A key that signs notes, after its type. */
+function typedKey(publicKey: KeyObject): Buffer {
+  const key = Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url');
+  return Buffer.concat([Uint8Array.of(ED25519), key]);
 }
 
-function keyId(name: string, key: Buffer): string {
-  return createHash('sha256')
-    .update(`${name}\n`)
-    .update(Uint8Array.of(ED25519))
-    .update(key)
-    .digest('hex')
-    .slice(0, 8);
+/** @param key the key after its type */
+function keyId(name: string, key: Uint8Array): string {
+  return createHash('sha256').update(`${name}\n`).update(key).digest('hex').slice(0, 8);
 }

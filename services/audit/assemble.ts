@@ -11,9 +11,16 @@ import { type SelfServiceParts, selfService } from './grpc/self-service.js';
 import type { Schedule } from './jobs/publish-when-due.js';
 import type { Retention } from './jobs/retain.js';
 import type { AuditMetrics } from './metrics.js';
-import type { LastSigned, Notary, PublishedCheckpoint } from './ports.js';
+import type {
+  CheckpointArchive,
+  LastSigned,
+  Notary,
+  PublishedCheckpoint,
+  Witness,
+} from './ports.js';
 import { createAlarms } from './storage/alarms.js';
 import { createCheckpoints } from './storage/checkpoints.js';
+import { createCosignatures } from './storage/cosignatures.js';
 import { createErasing } from './storage/erasing.js';
 import { createEvents } from './storage/events.js';
 import { createLedger } from './storage/ledger.js';
@@ -38,6 +45,10 @@ export interface Dependencies extends Pick<SelfServiceParts, 'ticketKeys' | 'che
   readonly lastSigned?: LastSigned;
   /** Publishes checkpoints elsewhere as well, such as to the stream. A failure is logged. */
   readonly announceCheckpoint?: (checkpoint: PublishedCheckpoint) => Promise<void>;
+  /** Keeps each checkpoint in a second place. A failure is logged and counted. */
+  readonly archive?: CheckpointArchive;
+  /** Those who cosign checkpoints. Default: none. */
+  readonly witnesses?: readonly Witness[];
   readonly listen: (heard: () => void) => Promise<Listener>;
   readonly metrics: (reads: Reads) => AuditMetrics;
   readonly schedule: Schedule;
@@ -51,6 +62,8 @@ type Reads = {
   tree: ReturnType<typeof createTree>;
   sources: ReturnType<typeof createSources>;
   checkpoints: ReturnType<typeof createCheckpoints>;
+  cosignatures: ReturnType<typeof createCosignatures>;
+  witnesses: readonly Witness[];
 };
 
 /** Builds the whole service from its dependencies. Nothing runs before `start`. */
@@ -61,7 +74,9 @@ export function assemble(dependencies: Dependencies) {
   const tree = createTree({ database });
   const sources = createSources({ database });
   const checkpoints = createCheckpoints({ database });
-  const metrics = dependencies.metrics({ tree, sources, checkpoints });
+  const cosignatures = createCosignatures({ database });
+  const { archive, witnesses = [] } = dependencies;
+  const metrics = dependencies.metrics({ tree, sources, checkpoints, cosignatures, witnesses });
   const alarms = createAlarms({ database, appendEvent });
   const erasing = createErasing({ database, appendEvent });
   const repairing = createRepairing({ database: dependencies.reports ?? database, appendEvent });
@@ -74,12 +89,19 @@ export function assemble(dependencies: Dependencies) {
   const raised = (alarm: Promise<void>) => {
     alarm.catch((error) => log.error('an alarm could not be recorded', { error }));
   };
+  const keep = (checkpoint: PublishedCheckpoint) => {
+    archive?.write(checkpoint).catch((error) => {
+      log.error('a checkpoint was not written to the archive', { error, size: checkpoint.size });
+      metrics.unarchived();
+    });
+  };
   const publishParts = {
     ...{ tree, checkpoints, notary, clock },
     lastSigned: dependencies.lastSigned ?? rememberCheckpoint('', undefined),
     onSigned(checkpoint: PublishedCheckpoint) {
       const { size, root, note } = checkpoint;
       log.info('a checkpoint was signed', { size, root: root.toString('base64'), note });
+      keep(checkpoint);
       dependencies.announceCheckpoint?.(checkpoint).catch((error) => {
         log.warn('a checkpoint did not reach the stream: the next one will', { error, size });
       });
@@ -117,6 +139,10 @@ export function assemble(dependencies: Dependencies) {
     ledger,
     record: (request: RecordRequest) => record(recordParts, request),
     publish: () => publish(publishParts),
+    cosignatures,
+    witnesses,
+    onUnwitnessed: (witness: string) => metrics.unwitnessed(witness),
+    onCosigned: keep,
     alarms,
     erasing,
     log,

@@ -27,6 +27,10 @@ database: { url: "postgres://gatepost_audit@127.0.0.1:5432/gatepost", password-f
 peers: {}
 `;
 
+const OF_A_LOG =
+  'arche2025h1.staging.ct.transparency.dev+ba2f06c0+AU0vHmlGCS/PdN8b2OaGmKprLI8HKM+dJ472xgFYh15f';
+const OF_A_WITNESS = 'remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2';
+
 function load(own: string) {
   const file = join(dir, 'audit.yaml');
   writeFileSync(file, `${BASE}${own}`);
@@ -62,6 +66,16 @@ test.each([
   ['a key that is not there', 'record: { origin: a/b, keys: [other.key] }'],
   ['an unknown key', 'record: { origin: a/b, keys: [record.key] }\nretain: {}'],
   ['a size without a unit', 'record: { origin: a/b, keys: [record.key] }\nretention: { size: 5 }'],
+  [
+    'a witness with a key that signs notes',
+    `record: { origin: a/b, keys: [record.key] }
+checkpoints: { witnesses: [{ url: "https://w.test", key: "${OF_A_LOG}" }] }`,
+  ],
+  [
+    'a witness that is not asked over HTTP',
+    `record: { origin: a/b, keys: [record.key] }
+checkpoints: { witnesses: [{ url: "file:///w", key: "${OF_A_WITNESS}" }] }`,
+  ],
   [
     'a domain that is not canonical',
     'record: { origin: a/b, keys: [record.key] }\nretention: { domains: { A.tld: 1d } }',

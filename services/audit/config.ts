@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { duration, secretFile } from '../../libs/config/index.js';
+import { parseWitnessKey } from '../../libs/merkle/index.js';
 import { parseDomain } from '../../libs/names/domain.js';
 import { baseSettings } from '../../libs/service/index.js';
 import { TICKET_KEYS, ticketKeys } from '../../libs/ticket/index.js';
@@ -23,6 +24,27 @@ function domain() {
     const parsed = parseDomain(text);
     return parsed.ok && parsed.value === text;
   }, 'must be a domain in lower case, as A-labels');
+}
+
+function witnessUrl() {
+  return z
+    .string()
+    .regex(
+      /^https?:\/\/[^\s?#@]+$/,
+      'must be http:// or https://, without user, query and fragment',
+    );
+}
+
+/** `name+keyid+base64`, of signature type 4. */
+function witnessKey() {
+  return z.string().transform((text, context) => {
+    try {
+      return parseWitnessKey(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
 }
 
 /** The configuration of one replica of the audit service. */
@@ -63,6 +85,19 @@ export const auditSettings = z.strictObject({
       every: duration({ min: 1000 })
         .default(60_000)
         .describe('or this long after the last one, if there are new events.'),
+      archive: z
+        .string()
+        .optional()
+        .describe(
+          'Directory in which each checkpoint is written as a file that is never changed, such as a mounted bucket with object lock. Absent: none is written.',
+        ),
+      witnesses: z
+        .array(z.strictObject({ url: witnessUrl(), key: witnessKey() }))
+        .max(16)
+        .default([])
+        .describe(
+          'Who cosigns checkpoints (C2SP tlog-witness): submission prefix, and key of Ed25519 cosignatures.',
+        ),
     })
     .prefault({}),
   retention: z

@@ -5,6 +5,7 @@ import {
   SIGNING_HEALTH,
 } from '../../libs/service/record-health.js';
 import type { Parts } from './assemble.js';
+import { askWitnesses } from './jobs/ask-witnesses.js';
 import { checkRecord, type RecordState } from './jobs/check-record.js';
 import { publishWhenDue } from './jobs/publish-when-due.js';
 import { type Passes, retain } from './jobs/retain.js';
@@ -18,6 +19,7 @@ export function leaderJobs(parts: Parts): readonly Job[] {
   const passes: Passes = new Map();
   return [
     every('checkpoints', 1_000, () => publishWhenDue(parts)),
+    every('witnesses', WATCH_MS, () => askWitnesses(parts)),
     every('retention', retention.everyMs, (signal) => retain({ ...parts, passes, signal })),
     every('missing numbers', WATCH_MS, async () => {
       const now = clock.now();

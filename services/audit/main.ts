@@ -7,8 +7,10 @@ import type { Base } from '../../libs/service/index.js';
 import { streamSink } from '../../libs/service/nats-settings.js';
 import { refuseTicket, type TicketKeys } from '../../libs/ticket/index.js';
 import { assemble } from './assemble.js';
+import { checkpointArchive } from './clients/checkpoint-archive.js';
 import { checkpointStream } from './clients/checkpoint-stream.js';
 import { ownRecord } from './clients/own-record.js';
+import { witnessClient } from './clients/witness-client.js';
 import { auditSettings, dependencySettings } from './config.js';
 import { followRecord, leaderJobs } from './jobs.js';
 import { createAuditMetrics } from './metrics.js';
@@ -27,6 +29,7 @@ await runService({
   wire: async (base, config) => {
     const { db, clock, random, metrics, log, onStop } = base;
     const { origin, keys, remember } = config.record;
+    const { archive } = config.checkpoints;
     const notary = createNotary({ origin, keys: keys.map((key) => key.bytes()) });
     const lastSigned = rememberCheckpoint(origin, remember);
     if (remember === undefined) {
@@ -64,6 +67,8 @@ await runService({
         announceCheckpoint: (signed) =>
           stream.announce({ ...signed, origin }, { id: random.id(), time: clock.now() }),
       }),
+      witnesses: config.checkpoints.witnesses.map(witnessClient),
+      ...(archive !== undefined && { archive: checkpointArchive(archive) }),
       listen: listenWith({ url, passwordFile }),
       metrics: (reads) => createAuditMetrics({ metrics, ...reads }),
       ...dependencySettings(config),

@@ -1,10 +1,12 @@
 import { Counter, Gauge, type Metrics } from '../../libs/telemetry/index.js';
-import type { Checkpoints, Sources, Tree } from './ports.js';
+import type { Checkpoints, Cosignatures, Sources, Tree, Witness } from './ports.js';
 
 export interface AuditMetrics {
   recorded(source: string, events: number): void;
   refused(source: string): void;
   treeChanged(): void;
+  unwitnessed(witness: string): void;
+  unarchived(): void;
 }
 
 /** The metrics that an operator watches: missing numbers, refused events, the age of the checkpoint. */
@@ -13,6 +15,8 @@ export function createAuditMetrics(parts: {
   tree: Tree;
   sources: Sources;
   checkpoints: Checkpoints;
+  cosignatures: Cosignatures;
+  witnesses: readonly Witness[];
 }): AuditMetrics {
   const registers = [parts.metrics.registry];
   const recorded = new Counter({
@@ -64,10 +68,36 @@ export function createAuditMetrics(parts: {
       return ifThere(async () => this.set((await parts.checkpoints.newest())?.size ?? 0));
     },
   });
+  const unwitnessed = new Counter({
+    name: 'gatepost_audit_witness_failures_total',
+    help: 'Times a witness was asked for a cosignature and gave none.',
+    labelNames: ['witness'],
+    registers,
+  });
+  const unarchived = new Counter({
+    name: 'gatepost_audit_archive_failures_total',
+    help: 'Checkpoints that were not written to the archive.',
+    registers,
+  });
+  new Gauge({
+    name: 'gatepost_audit_witness_leaves',
+    help: 'Leaves under the newest checkpoint that a witness cosigned.',
+    labelNames: ['witness'],
+    registers,
+    collect() {
+      return ifThere(async () => {
+        for (const { name } of parts.witnesses) {
+          this.set({ witness: name }, await parts.cosignatures.largestOf(name));
+        }
+      });
+    },
+  });
   return {
     recorded: (source, events) => recorded.inc({ source }, events),
     refused: (source) => refused.inc({ source }),
     treeChanged: () => changed.inc(),
+    unwitnessed: (witness) => unwitnessed.inc({ witness }),
+    unarchived: () => unarchived.inc(),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Cosignature } from '../../libs/merkle/index.js';
 import type { Account } from '../../libs/names/account.js';
 import type { AuditEvent, Repaired, Requester } from './core/audit-event.js';
 import type { IndexedEvent } from './core/compare-index.js';
@@ -116,7 +117,7 @@ export interface Tree {
 export interface PublishedCheckpoint {
   readonly size: number;
   readonly root: Buffer;
-  /** As a signed note. */
+  /** As a signed note, with the cosignatures of witnesses. */
   readonly note: string;
   /** In ms since the epoch. */
   readonly publishedAt: number;
@@ -140,6 +141,36 @@ export interface Notary {
   sign(at: { size: number; root: Buffer; time: number }): string;
   /** For auditors to pin, as `name+keyid+base64`. */
   readonly verifierKeys: readonly string[];
+}
+
+/** A place out of reach of whoever controls Postgres, where each checkpoint is kept as it was. */
+export interface CheckpointArchive {
+  /** @throws Error if another checkpoint of that size is there, or it cannot be written */
+  write(checkpoint: Pick<PublishedCheckpoint, 'size' | 'note'>): Promise<void>;
+}
+
+/** Somebody else who signs that each checkpoint extends the one before (c2sp.org/tlog-witness). */
+export interface Witness {
+  readonly name: string;
+  /**
+   * @param request.proof of consistency from `oldSize`, which is what the witness cosigned last, to the checkpoint
+   * @returns the witness's verified signature, or the size that it cosigned last if it is not `oldSize`
+   * @throws Error if the witness cannot be asked, refuses, or its answer is not its signature on this checkpoint
+   */
+  cosign(request: {
+    readonly oldSize: number;
+    readonly proof: readonly Buffer[];
+    readonly note: string;
+  }): Promise<
+    | { readonly kind: 'cosigned'; readonly cosignature: Cosignature }
+    | { readonly kind: 'conflict'; readonly size: number }
+  >;
+}
+
+export interface Cosignatures {
+  /** The size of the largest checkpoint that the witness cosigned; 0 if there is none. */
+  largestOf(witness: string): Promise<number>;
+  store(size: number, cosignature: Cosignature): Promise<void>;
 }
 
 /** What this replica signed last, stored outside Postgres. */

@@ -16,6 +16,15 @@ export function fetchCheckpoint(
   return fetchSigned(session, log, { size, atMost: false });
 }
 
+/** The largest published checkpoint of at most `size` leaves, whose signature is verified. */
+export function fetchCheckpointUpTo(
+  session: Session,
+  log: TrustedLog,
+  size: number,
+): Promise<SignedCheckpoint> {
+  return fetchSigned(session, log, { size, atMost: true });
+}
+
 /** When a leaf was appended, as the published checkpoints next to it say. */
 export async function fetchWindow(
   session: Session,
@@ -26,9 +35,7 @@ export async function fetchWindow(
   const none = () => undefined;
   const after = await fetchCheckpoint(session, log, index + 1).catch(none);
   const before =
-    index === 0
-      ? undefined
-      : await fetchSigned(session, log, { size: index, atMost: true }).catch(none);
+    index === 0 ? undefined : await fetchCheckpointUpTo(session, log, index).catch(none);
   return {
     // A server of a version before ignores `at_most`.
     notBefore: before !== undefined && before.size <= index ? before.time : undefined,

@@ -8,6 +8,7 @@ const verdict = {
   changed: [],
   index: { differing: [], miscounted: [] },
   gaps: [],
+  witnessed: [],
   alarms: { unsignedSince: undefined, refused: [], stuck: [] },
   from: 0,
 } as unknown as Omit<Parameters<typeof formatVerdict>[0], 'kept'>;

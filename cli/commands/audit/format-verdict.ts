@@ -10,6 +10,7 @@ import { formatFields } from '../../output/output.js';
 import { printable } from '../../output/table.js';
 import type { IndexFindings } from './check-index.js';
 import type { RecordAlarms } from './find-alarms.js';
+import type { Witnessed } from './find-witnessed.js';
 import type { ChangedEvent } from './read-and-verify.js';
 
 const UNSEEN =
@@ -25,11 +26,12 @@ export function formatVerdict(verdict: {
   /** Sources with missing numbers. */
   readonly gaps: readonly Source[];
   readonly alarms: RecordAlarms;
+  readonly witnessed: readonly Witnessed[];
   readonly kept: SignedCheckpoint | undefined;
   /** The index of the first event read. The kept checkpoint vouches for the events before it. */
   readonly from: number;
 }): string {
-  const { good, report, times, changed, index, gaps, alarms, kept, from } = verdict;
+  const { good, report, times, changed, index, gaps, alarms, witnessed, kept, from } = verdict;
   const { findings, leaves, erased, verifiedSize } = report;
   const against =
     kept === undefined
@@ -40,6 +42,7 @@ export function formatVerdict(verdict: {
     ['erased', erased === 0 ? '' : `${erased}, each accounted for unless said otherwise`],
     ['verified', `${verifiedRange(from, verifiedSize)}, against ${against}`],
     ['recorded', formatTimes(times)],
+    ['cosigned', witnessed.flatMap(formatWitnessed).join(', ')],
     ['result', good ? 'nothing was changed' : 'NOT as it should be'],
     ['not shown', notShown(kept, from)],
   ]);
@@ -49,6 +52,9 @@ export function formatVerdict(verdict: {
     ...times.outside.map(formatOutside),
     ...formatIndex(index),
     ...gaps.map(formatGap),
+    ...witnessed
+      .filter(({ checkpoint }) => checkpoint === undefined)
+      .map(({ witness }) => `no checkpoint of the last 70 minutes is cosigned by ${witness}`),
     ...formatAlarms(alarms),
     summary,
   ].join('\n');
@@ -59,6 +65,10 @@ function formatTimes({ bounded, widest }: TimesReport): string {
   if (bounded === 0) return 'when the server says: no signed times around the events';
   const minutes = Math.ceil((widest + 2 * TIME_TOLERANCE_MS) / 60_000);
   return `${bounded} within ${minutes} min that signed times show`;
+}
+
+function formatWitnessed({ witness, checkpoint }: Witnessed): string[] {
+  return checkpoint === undefined ? [] : [`the first ${checkpoint.size} by ${witness}`];
 }
 
 function formatOutside(range: { begin: number; end: number }): string {

@@ -48,13 +48,19 @@ const SHOWN_CHARACTERS = 200;
  */
 export async function readAndVerify(
   session: Session,
-  options: { log: TrustedLog; kept: SignedCheckpoint | undefined; tail?: true | undefined },
+  options: {
+    log: TrustedLog;
+    kept: SignedCheckpoint | undefined;
+    tail?: true | undefined;
+    /** More checkpoints that what is read must match. */
+    also?: readonly SignedCheckpoint[];
+  },
 ): Promise<Verified> {
-  const { log, kept } = options;
-  if (options.tail && kept !== undefined) return readTail(session, log, kept);
+  const { log, kept, also = [] } = options;
+  if (options.tail && kept !== undefined) return readTail(session, { log, kept, also });
   const newest = await fetchCheckpoint(session, log, 0);
   const whole = await checkpointsBetween(session, log, { begin: 0, end: newest.size });
-  const trusted = [...(kept === undefined ? [] : [kept]), ...whole, newest];
+  const trusted = [...(kept === undefined ? [] : [kept]), ...also, ...whole, newest];
   let { report, times } = await verifyRecord(session, trusted);
   const where = report.findings.find((finding) => finding.kind === 'tree-changed');
   if (where !== undefined) {
@@ -74,8 +80,11 @@ export async function readAndVerify(
  */
 async function readTail(
   session: Session,
-  log: TrustedLog,
-  kept: SignedCheckpoint,
+  {
+    log,
+    kept,
+    also,
+  }: { log: TrustedLog; kept: SignedCheckpoint; also: readonly SignedCheckpoint[] },
 ): Promise<Verified> {
   const newest = await fetchCheckpoint(session, log, 0);
   if (newest.size < kept.size) {
@@ -88,7 +97,7 @@ async function readTail(
   const request = { treeSize: BigInt(newest.size), consistentWith: BigInt(kept.size) };
   const { edge } = await session.call(Audit.checkpoint, { ...request, atMost: false });
   const range = { begin: kept.size, end: newest.size };
-  const trusted = [kept, ...(await checkpointsBetween(session, log, range)), newest];
+  const trusted = [kept, ...also, ...(await checkpointsBetween(session, log, range)), newest];
   const start = { size: kept.size, peaks: edge };
   const { report, times } = await verifyRecord(session, trusted, start);
   const changed = await showChanged(session, report.findings);

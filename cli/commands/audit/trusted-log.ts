@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type NoteVerifier, parseVerifierKey } from '../../../libs/merkle/index.js';
+import {
+  type NoteVerifier,
+  parseVerifierKey,
+  parseWitnessKey,
+} from '../../../libs/merkle/index.js';
 import { CliError, usageError } from '../../output/exit.js';
 import type { Session } from '../../session/session.js';
 
@@ -34,10 +38,30 @@ export function trustedLog(session: Session, keyFile: string | undefined): Trust
   return { origin: first.name, verifiers };
 }
 
+export const WITNESS_OPTION = {
+  flags: '--witness <key>',
+  about:
+    'require a cosignature of this witness: its key, or a file with one key a line; repeatable',
+  many: true,
+};
+
+/** The keys of the witnesses that the auditor names; those that the server was configured with count for nothing. */
+export function trustedWitnesses(given: readonly string[] = []): readonly NoteVerifier[] {
+  return given
+    .flatMap((each) => (each.includes('+') ? [each] : readFileSync(each, 'utf8').split('\n')))
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => readWith(parseWitnessKey, line));
+}
+
 function readKey(line: string): NoteVerifier {
+  return readWith(parseVerifierKey, line);
+}
+
+function readWith(parse: (line: string) => NoteVerifier, line: string): NoteVerifier {
   try {
-    return parseVerifierKey(line);
+    return parse(line);
   } catch (error) {
-    throw new CliError(`a verifier key ${(error as Error).message}`);
+    throw new CliError(`a key: ${(error as Error).message}`);
   }
 }

@@ -2,6 +2,10 @@ import type { Queryable } from '../../../libs/pg/index.js';
 import type { Checkpoints, PublishedCheckpoint } from '../ports.js';
 
 const COLUMNS = 'size, root, note, published_at';
+/** Lines of witnesses come after those of the log. Whoever does not know their keys ignores them. */
+const WITH_COSIGNATURES = `size, root, published_at, note || coalesce(
+  (select string_agg(line, '' order by witness) from cosignature
+   where cosignature.size = checkpoint.size), '') as note`;
 
 /** Stores signed checkpoints in Postgres. */
 export function createCheckpoints({ database }: { database: Queryable }): Checkpoints {
@@ -12,19 +16,19 @@ export function createCheckpoints({ database }: { database: Queryable }): Checkp
   return {
     async newest() {
       const [newest] = await read(
-        `select ${COLUMNS} from checkpoint order by size desc limit 1`,
+        `select ${WITH_COSIGNATURES} from checkpoint order by size desc limit 1`,
         [],
       );
       return newest;
     },
     from: (size, limit) =>
-      read(`select ${COLUMNS} from checkpoint where size >= $1 order by size limit $2`, [
+      read(`select ${WITH_COSIGNATURES} from checkpoint where size >= $1 order by size limit $2`, [
         size,
         limit,
       ]),
     async upTo(size) {
       const [found] = await read(
-        `select ${COLUMNS} from checkpoint where size <= $1 order by size desc limit 1`,
+        `select ${WITH_COSIGNATURES} from checkpoint where size <= $1 order by size desc limit 1`,
         [size],
       );
       return found;
@@ -32,7 +36,7 @@ export function createCheckpoints({ database }: { database: Queryable }): Checkp
     async publish({ size, root, note, publishedAt }) {
       const [kept] = await read(
         `insert into checkpoint (${COLUMNS}) values ($1, $2, $3, $4)
-         on conflict (size) do update set size = excluded.size returning ${COLUMNS}`,
+         on conflict (size) do update set size = excluded.size returning ${WITH_COSIGNATURES}`,
         [size, root, note, new Date(publishedAt)],
       );
       return kept as PublishedCheckpoint;

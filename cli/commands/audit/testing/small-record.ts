@@ -21,8 +21,12 @@ export const T0 = Date.parse('2026-03-01T12:00:00.000Z');
  * later. Everything in it is genuine, except that the second event may claim any time of recording.
  *
  * @param recordedAt the time that the server sends for the second event, in ms since the epoch
+ * @param cosign lines of signatures for a checkpoint, by its size and note
  */
-export function sessionWith(recordedAt: number) {
+export function sessionWith(
+  recordedAt: number,
+  cosign: (size: number, note: string) => string = () => '',
+) {
   const events = [1, 2].map((n) => Buffer.from(JSON.stringify({ id: `event-${n}` })));
   const hashes = events.map((event) => hashEvent(SALT, event));
   const signer = noteSigner(
@@ -32,7 +36,8 @@ export function sessionWith(recordedAt: number) {
   const times = [T0, T0 + 3_600_000];
   const notes = times.map((time, i) => {
     const root = rootOf(appendLeaves(EMPTY_FRONTIER, hashes.slice(0, i + 1)));
-    return signCheckpoint({ origin: ORIGIN, size: i + 1, root, time }, [signer]);
+    const note = signCheckpoint({ origin: ORIGIN, size: i + 1, root, time }, [signer]);
+    return note + cosign(i + 1, note);
   });
   const recorded = events.map((event, i) => ({
     ...{ index: BigInt(i), source: '/gatepost/policy', sequence: BigInt(i + 1), event, salt: SALT },
