@@ -45,6 +45,10 @@ function removeAbandoned(): void {
   for (const name of readdirSync(MEMORY)) {
     const [, pid] = new RegExp(`^${PREFIX}(\\d+)-`).exec(name) ?? [];
     if (pid === undefined || identify(Number(pid)) !== undefined) continue;
-    rmSync(join(MEMORY, name), { recursive: true, force: true });
+    try {
+      rmSync(join(MEMORY, name), { recursive: true, force: true });
+    } catch {
+      // Another user's, or something is mounted in it. It is in nobody's way.
+    }
   }
 }

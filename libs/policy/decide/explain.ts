@@ -2,7 +2,7 @@ import { formatWords } from '../../names/address.js';
 import { servicesOf } from '../../names/services.js';
 import { trustsOf } from '../language/words.js';
 import { type Connection, heldTrusts, isAmong, isInside } from './match.js';
-import type { Policy } from './policy.js';
+import { type Policy, sourceOf } from './policy.js';
 import type { ReadyRule } from './shape.js';
 
 const MAX_NAMES = 13;
@@ -23,7 +23,7 @@ export interface RuleTrace {
 export function explainMatch(policy: Policy, connection: Connection): RuleTrace[] {
   return policy.shape.rules.map((ready, index) => {
     const because = unmet(policy, ready, connection);
-    const { file = '', line = 0 } = policy.described.sources[index] ?? {};
+    const { file, line } = sourceOf(policy.described, index);
     return { name: ready.name, file, line, matched: because.length === 0, because };
   });
 }

@@ -24,11 +24,16 @@ export interface Described {
   readonly administrators: CompiledAdministrators;
   /** Accounts who administer every domain; only `*` has any. */
   readonly operators: readonly string[];
-  /** Where each rule was written. */
-  readonly sources: readonly { readonly file: string; readonly line: number }[];
+  readonly sources: Sources;
   /** For each range set, the names of the networks it joins. */
   readonly networks: readonly (readonly string[])[];
   readonly who: readonly Who[];
+}
+
+/** Where each rule was written: the index of its file, and its line. */
+export interface Sources {
+  readonly files: readonly string[];
+  readonly rules: readonly (readonly [file: number, line: number])[];
 }
 
 /** Accounts and the members of groups, as one set. */
@@ -36,11 +41,25 @@ export interface Who extends Omit<MemberSet, 'members'> {
   readonly members: ReadonlySet<string>;
 }
 
+/** Where the rule with this index was written. */
+export function sourceOf({ sources }: Described, index: number): { file: string; line: number } {
+  const [file, line] = sources.rules[index] ?? [0, 0];
+  return { file: sources.files[file] ?? '', line };
+}
+
+/** Lets policies share the parts that are equal. */
+export interface Sharing {
+  /** What `make` makes of `value`, or made of an equal one. */
+  made<From, T>(part: keyof Described, value: From, make: (value: From) => T): T;
+}
+
+const ALONE: Sharing = { made: (_, value, make) => make(value) };
+
 /**
  * @throws Error if the format is another one (the document must be compiled again), or if a set
  *   is missing: a rule without its set would match more, and no policy at all is safer
  */
-export function describe(compiled: CompiledPolicy): Described {
+export function describe(compiled: CompiledPolicy, sharing: Sharing = ALONE): Described {
   const { format, rules, enrolment, rangeSets, memberSets } = compiled;
   if (format !== COMPILED_FORMAT) {
     throw new Error(`compiled policy in format ${format}, not ${COMPILED_FORMAT}`);
@@ -52,16 +71,30 @@ export function describe(compiled: CompiledPolicy): Described {
   }
   mustHave(rangeSets, enrolment?.from ?? null);
   for (const { who } of enrolment?.graceGroups ?? []) mustHave(memberSets, who);
+  const shared = <T>(part: Parameters<Sharing['made']>[0], value: T): T =>
+    sharing.made(part, value, (same) => same);
+  const files = [...new Set(rules.map(({ file }) => file))];
   return {
     domain: compiled.domain,
-    trust: compiled.trust,
-    administrators: compiled.administrators,
-    operators: compiled.operators,
-    sources: rules.map(({ file, line }) => ({ file, line })),
-    networks: rangeSets.map(({ names }) => names),
-    who: memberSets.map(({ accounts, groups, members }) => {
-      return { accounts, groups, members: new Set(members) };
-    }),
+    trust: shared('trust', compiled.trust),
+    administrators: shared('administrators', compiled.administrators),
+    operators: shared('operators', compiled.operators),
+    sources: {
+      files,
+      rules: shared(
+        'sources',
+        rules.map(({ file, line }) => [files.indexOf(file), line] as const),
+      ),
+    },
+    networks: shared(
+      'networks',
+      rangeSets.map(({ names }) => names),
+    ),
+    who: sharing.made('who', memberSets, (sets) =>
+      sets.map(({ accounts, groups, members }) => {
+        return { accounts, groups, members: new Set(members) };
+      }),
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Address, parseAddress } from '../../names/address.js';
 import { isInteractive, type Service, serviceBit } from '../../names/services.js';
 import { evaluateLogin, type Outcome } from '../decide/evaluate.js';
-import type { Policy } from '../decide/policy.js';
+import { type Policy, sourceOf } from '../decide/policy.js';
 import type { Decision, Reason } from '../decide/reason.js';
 import { type Factor, TRUST_DEVICE, TRUST_IP, type Trust, trustsOf } from '../language/words.js';
 import { firstOf, type Kind, type Presentation } from './outcomes.js';
@@ -116,8 +116,8 @@ function comparedDecision(
   { decision, reason, rule }: Outcome,
   policy: Policy | undefined,
 ): ComparedDecision {
-  if (rule === null) return { decision, reason, rule: null };
-  const { file = '', line = 0 } = policy?.described.sources[rule.index] ?? {};
+  if (rule === null || policy === undefined) return { decision, reason, rule: null };
+  const { file, line } = sourceOf(policy.described, rule.index);
   return { decision, reason, rule: { name: rule.name, file, line } };
 }
 

@@ -2,6 +2,7 @@ import type { CompiledPolicy } from '../compile/compiled.js';
 import { packedLength, packRanges } from '../decide/packed-ranges.js';
 import { type Described, describe, type Policy } from '../decide/policy.js';
 import { type Shape, Shapes } from '../decide/shape.js';
+import { Interned } from './interned.js';
 import { hashName, isNameAt, nameLength, writeName } from './packed-name.js';
 import * as at from './slots.js';
 import { StoredPolicy } from './stored-policy.js';
@@ -34,6 +35,7 @@ const LEAST_SLOTS = 16;
  */
 export class PolicyTable {
   readonly #shapes = new Shapes();
+  readonly #interned = new Interned();
   #slots = LEAST_SLOTS;
   #words = new Words(LEAST_SLOTS * at.SLOT);
   #described: Described[] = [];
@@ -47,7 +49,7 @@ export class PolicyTable {
 
   /** @throws Error if the compiled form cannot be used */
   pack(compiled: CompiledPolicy, tag = 0): PackedPolicy {
-    const described = describe(compiled);
+    const described = describe(compiled, this.#interned);
     const sets = compiled.rangeSets.map(packRanges);
     return { described, shape: this.#shapes.of(compiled), tag, sets };
   }
