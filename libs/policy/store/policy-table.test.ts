@@ -119,3 +119,25 @@ function words(address: string) {
   if (!parsed.ok) throw new Error(address);
   return parsed.value;
 }
+
+it('keeps what documents have in common once, and what is their own apart', () => {
+  const table = new PolicyTable();
+  const text = (name: string, member: string) => `domain: ${name}
+networks: { office: [192.0.2.0/24] }
+groups: { staff: [${member}@${name}] }
+rules: [{ name: office, from: [office], groups: [staff], require: password }]
+trust: { ip: { default: 1h, max: 2h, per-account: 5 } }
+`;
+  const described = (name: string) => table.find(name)?.policy.described;
+  for (const name of ['a.tld', 'b.tld', 'c.tld']) {
+    const compiled = mustCompile(text(name, 'luca')).get(name)?.compiled;
+    if (compiled !== undefined) table.set(table.pack(compiled));
+  }
+  for (const part of ['trust', 'networks', 'operators', 'administrators'] as const) {
+    expect(described('a.tld')?.[part]).toBe(described('c.tld')?.[part]);
+  }
+  expect(described('a.tld')).toMatchObject({ domain: 'a.tld', operators: [] });
+  for (const name of ['a.tld', 'b.tld', 'c.tld']) {
+    expect([...(described(name)?.who[0]?.members ?? [])]).toEqual([`luca@${name}`]);
+  }
+});
