@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
-import { hostsOf } from './hosts.js';
+import { type Hosts, hostsOf } from './hosts.js';
 import { typeParsers } from './type-parsers.js';
 import type { DatabaseAddress } from './types.js';
 
@@ -91,12 +91,15 @@ export function checkIdentifier(what: string, name: string): string {
 /**
  * Opens one connection, to the first host that takes writes if the URL names several. The caller ends it and listens to
  * its `error`.
+ *
+ * @param hosts those of the URL, if the caller keeps them. The host of the connection is then the current one.
  */
 export async function connectClient(
   address: DatabaseAddress,
   session: SessionSettings,
+  hosts: Hosts = hostsOf(address.url),
 ): Promise<pg.Client> {
-  const { urls } = hostsOf(address.url);
+  const urls = hosts.inTurn();
   const failures: unknown[] = [];
   for (const url of urls) {
     const client = new pg.Client(clientConfig({ ...address, url }, session));
@@ -108,6 +111,7 @@ export async function connectClient(
       return client;
     } catch (error) {
       failures.push(error);
+      hosts.failed(url);
       await endClient(client);
     }
   }

@@ -49,6 +49,22 @@ afterEach(async () => {
 const backend = async (on: Database) =>
   (await on.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid;
 
+describe('connections from before an outage', () => {
+  it('are not used again', async () => {
+    const several = connect({ poolSize: 4 });
+    const used = async () => {
+      const pids = await Promise.all(Array.from({ length: 4 }, () => backend(several)));
+      return new Set(pids);
+    };
+    const before = await used();
+    expect(before.size).toBe(4);
+    expect(await used()).toEqual(before);
+    const end = several.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    await expect(end).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect([...(await used())].filter((pid) => before.has(pid))).toEqual([]);
+  });
+});
+
 describe('a session', () => {
   it('works in its schema, waits for the disk, and knows no time zone', async () => {
     const { rows } = await db.query(

@@ -13,8 +13,9 @@ import {
   type SessionSettings,
   usualSettings,
 } from './connect.js';
-import { isUnreachable, mayConnectSoon, toDatabaseError } from './errors.js';
+import { isSilence, isUnreachable, mayConnectSoon, toDatabaseError } from './errors.js';
 import { type Hosts, hostsOf } from './hosts.js';
+import { probe } from './probe.js';
 import type { DatabaseAddress, Queryable, Rows, Statement } from './types.js';
 
 export interface DatabaseOptions extends DatabaseAddress {
@@ -92,6 +93,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   /** Prepared statements belong to a session, too. */
   const run = pooler === undefined ? runNamed : runUnnamed;
   const hosts = hostsOf(pooled.address.url);
+  const direct = pooler === undefined ? hosts : hostsOf(options.url);
   const pool = new pg.Pool({
     ...clientConfig({ ...pooled.address, url: hosts.current() }, pooled.session),
     ...(hosts.urls.length === 1 ? {} : { Client: clientOf(hosts) }),
@@ -102,11 +104,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => log.warn('a database connection broke', { error }));
 
+  /** How often Postgres was lost: a statement failed because it could not be reached, or the breaker opened or closed. */
+  let outages = 0;
   const breaker = createBreaker({
     threshold: FAILURES_TO_OPEN,
     probeIntervalMs: PROBE_INTERVAL_MS,
-    probe: () => probe(pooled.address, pooled.session),
+    probe: () => probe(pooled.address, pooled.session, hosts),
     onChange: (open, cause) => {
+      outages += 1;
       if (open) log.error('the database cannot be reached', { error: cause });
       else log.info('the database can be reached again');
     },
@@ -119,7 +124,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       breaker.succeeded();
       return answer;
     } catch (error) {
-      if (failureCounts && isUnreachable(error)) breaker.failed(error);
+      if (failureCounts && isSilence(error)) breaker.silent(error);
+      else if (failureCounts && isUnreachable(error)) breaker.failed(error);
       throw toDatabaseError(error);
     }
   }
@@ -143,18 +149,30 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
-  const writable = new WeakSet<pg.PoolClient>();
-  /** Where there are several hosts, a new connection may lead to a standby. */
+  /** How many outages there had been when a connection was made. */
+  const madeAfter = new WeakMap<pg.PoolClient, number>();
+  /**
+   * Gets a connection that was made after the last outage: one from before may lead to a former primary, which hangs, or
+   * which answers from the past. Where there are several hosts, a new one may lead to a standby.
+   */
   async function connect(): Promise<pg.PoolClient> {
-    const client = await pool.connect();
-    if (hosts.urls.length === 1 || writable.has(client)) return client;
-    try {
-      await requireWritable(client);
-      writable.add(client);
-      return client;
-    } catch (error) {
-      client.release(true);
-      throw error;
+    for (;;) {
+      const before = outages;
+      const client = await pool.connect();
+      const known = madeAfter.get(client);
+      if (known === outages) return client;
+      if (known !== undefined) {
+        client.release(true);
+        continue;
+      }
+      try {
+        if (hosts.urls.length > 1) await requireWritable(client);
+        madeAfter.set(client, before);
+        return client;
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
     }
   }
 
@@ -167,6 +185,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return result;
     } catch (error) {
       broken = toDatabaseError(error).code === 'UNAVAILABLE';
+      if (error instanceof GatepostError && isUnreachable(error.cause)) outages += 1;
       throw error;
     } finally {
       // After a time-out the answer may still arrive, so such a connection is not reused.
@@ -200,7 +219,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connect: async (settings = {}) => {
       breaker.check();
       const own = { ...session, settings: { ...session.settings, ...settings } };
-      const client = await ask(() => connectClient(options, own));
+      const client = await ask(() => connectClient(options, own, direct));
       const lost = new AbortController();
       client.once('end', () => lost.abort());
       return {
@@ -266,17 +285,6 @@ async function rollBack(client: pg.PoolClient, because: unknown): Promise<void> 
   // A server that is gone has rolled back; waiting again for one that hangs is useless.
   if (because instanceof GatepostError && isUnreachable(because.cause)) return;
   await client.query('ROLLBACK').catch(() => endClient(client));
-}
-
-/** Fails unless Postgres takes writes: a former primary would only be readable. */
-async function probe(address: DatabaseAddress, session: SessionSettings): Promise<void> {
-  const quick = { ...session, connectTimeoutMs: 1000, statementTimeoutMs: 1000 };
-  const client = await connectClient(address, quick);
-  try {
-    await requireWritable(client);
-  } finally {
-    await endClient(client);
-  }
 }
 
 /** A client of the host that is current when it is made. */

@@ -38,6 +38,14 @@ export function isUnreachable(thrown: unknown): boolean {
 }
 
 /**
+ * Whether the server took a statement and has not answered, although its own time-out should have ended the statement. So
+ * does a server that hangs, and a primary whose commits wait for a standby: no time-out of Postgres ends that wait.
+ */
+export function isSilence(thrown: unknown): boolean {
+  return ((thrown ?? {}) as DriverError).message?.startsWith('Query read timeout') === true;
+}
+
+/**
  * Whether a failed connection attempt may succeed a moment later: the server did not refuse it for
  * good.
  */

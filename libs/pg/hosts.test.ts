@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -31,6 +32,13 @@ describe('the hosts of a URL', () => {
     expect(hosts.current()).toBe(b);
     hosts.failed(b);
     expect(hosts.current()).toBe(a);
+  });
+
+  it('are tried from the current one on', () => {
+    const hosts = hostsOf('postgres://otp@a,b,c/x');
+    const [a = '', b = '', c = ''] = hosts.urls;
+    hosts.failed(a);
+    expect(hosts.inTurn()).toEqual([b, c, a]);
   });
 
   it('take writes, whatever the URL asks for', () => {
@@ -104,6 +112,26 @@ describe('two servers, of which one takes writes', () => {
     const address = { url, passwordFile };
     const run = migrate({ address, schema: 'otp', dir: files, log: silentLog });
     expect(await run).toEqual(['1_first']);
+  });
+
+  it('asks a host that fails once, and then the one that works', async () => {
+    let asked = 0;
+    const failing = createServer((socket) => {
+      asked += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => failing.listen(0, '127.0.0.1', resolve));
+    const { port } = failing.address() as AddressInfo;
+    const address = { url: url.replace('@', `@127.0.0.1:${port},`), passwordFile };
+    const hosts = hostsOf(address.url);
+    const session = { applicationName: 'test', statementTimeoutMs: 0, settings: {} };
+    for (let times = 0; times < 3; times += 1) {
+      await endClient(
+        await connectClient(address, { ...session, connectTimeoutMs: 30_000 }, hosts),
+      );
+    }
+    expect(asked).toBe(1);
+    failing.close();
   });
 
   it('goes to the other one when that one takes over', async () => {

@@ -8,6 +8,8 @@ export interface Hosts {
   readonly urls: readonly string[];
   /** The URL of the host to connect to now. */
   current(): string;
+  /** Every URL once, the current one first. */
+  inTurn(): readonly string[];
   /** Says that a host could not be reached or takes no writes. The next one is then the current one. */
   failed(url: string): void;
 }
@@ -28,6 +30,7 @@ export function hostsOf(url: string): Hosts {
   return {
     urls,
     current,
+    inTurn: () => [...urls.slice(at), ...urls.slice(0, at)],
     failed(tried) {
       if (tried === current()) at = (at + 1) % urls.length;
     },

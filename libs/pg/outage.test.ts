@@ -5,6 +5,7 @@ import { type OwnPostgres, startOwnPostgres } from '../embedded-postgres/testing
 import { silentLog } from '../log/index.js';
 import { until } from '../testing/until.js';
 import { createBreaker } from './breaker.js';
+import { connectClient, endClient } from './connect.js';
 import { type Database, openDatabase } from './index.js';
 
 const log = { ...silentLog, info: vi.fn(), warn: vi.fn(), error: vi.fn() };
@@ -41,6 +42,86 @@ describe('the breaker', () => {
     breaker.check();
     expect(onChange.mock.calls.map(([open]) => open)).toEqual([true, false]);
     breaker.stop();
+  });
+});
+
+describe('answers that do not come', () => {
+  const open = () => {
+    let at = 0;
+    const probe = () => new Promise<void>(() => undefined);
+    const now = () => at;
+    const parts = { probe, threshold: 3, probeIntervalMs: 1, onChange: vi.fn(), now };
+    const breaker = createBreaker(parts);
+    const silent = (pass: number) => {
+      at += pass;
+      breaker.silent('x');
+      breaker.succeeded();
+    };
+    return { breaker, silent };
+  };
+
+  it('open the breaker, whatever else is answered', () => {
+    const { breaker, silent } = open();
+    silent(0);
+    silent(10_000);
+    expect(breaker.open).toBe(false);
+    silent(10_000);
+    expect(breaker.open).toBe(true);
+    breaker.stop();
+  });
+
+  it('count for 30 s', () => {
+    const { breaker, silent } = open();
+    for (let n = 0; n < 10; n += 1) silent(15_000);
+    expect(breaker.open).toBe(false);
+    breaker.stop();
+  });
+});
+
+/** So many calls hang until the breaker opens. */
+const HUNG = 3;
+
+describe('a primary without the standby that its commits wait for', () => {
+  it('fails calls at once, collects no waiting sessions, and is used again once it is answered', async () => {
+    const server = await startOwnPostgres();
+    const database = await server.createDatabase(['otp']);
+    const parts = { ...database.address('otp'), log, acquireTimeoutMs: 2_000 };
+    const db = openDatabase({ ...parts, statementTimeoutMs: 500 });
+    const client = await connectClient(server.admin, {
+      ...{ applicationName: 'test', connectTimeoutMs: 30_000, statementTimeoutMs: 0, settings: {} },
+    });
+    const standbys = async (names: string) => {
+      await client.query(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`);
+      await client.query('SELECT pg_reload_conf()');
+    };
+    const waiting = async () => {
+      const waits = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event = 'SyncRep'`;
+      return (await client.query<{ n: number }>(waits)).rows[0]?.n ?? 0;
+    };
+    try {
+      await db.query('CREATE TABLE word (text text)');
+      await standbys('nobody');
+      const insert = () => db.query("INSERT INTO word VALUES ('x')");
+      await until('calls fail at once', async () => {
+        await db.query('SELECT 1').catch(() => undefined);
+        await insert().catch(() => undefined);
+        return !db.healthy;
+      });
+      const soon = { withinMs: 60_000 };
+      await until('a probe waits', async () => (await waiting()) > HUNG, soon);
+      await until('its wait is ended', async () => (await waiting()) <= HUNG, soon);
+      expect(db.healthy).toBe(false);
+      await standbys('');
+      await until('it is used again', insert);
+      expect(db.healthy).toBe(true);
+      expect(await waiting()).toBe(0);
+    } finally {
+      await standbys('');
+      await endClient(client);
+      await db.close();
+      await database.drop();
+      await server.stop();
+    }
   });
 });
 
