@@ -3,6 +3,7 @@ import { readRecord, readSources } from './events/read-record.js';
 import { outboxesEmpty } from './events/victims.js';
 import { type Cluster, startCluster } from './postgres/cluster.js';
 import { type Fault, faultsOf } from './postgres/faults.js';
+import { guess } from './postgres/guess.js';
 import { type ClusterInstallation, installOn } from './postgres/installation.js';
 import { judge } from './postgres/judge.js';
 import { keepLoggingIn, type Load } from './postgres/logins.js';
@@ -16,6 +17,8 @@ const ROUNDS = LONG ? 3 : 1;
 const CALLERS = 6;
 /** What is promised: every caller is answered so soon after Patroni has promoted. */
 const BACK_MS = 10_000;
+/** Most wrong passwords of an account from one address; a fail-over may allow as many again. */
+const GUESSES = 10;
 const CAUGHT_UP_MS = 90_000;
 
 let cluster: Cluster;
@@ -68,11 +71,16 @@ it('an answered login is never lost, and logins go on once a standby is promoted
   const auditor = running.client('auditor', 'auditor');
   const load = await keepLoggingIn({ admin, frontEnd, callers: CALLERS });
   const outcomes: Outcome[] = [];
+  // Guesses are under way when the first primary is killed.
+  const guesser = guess(running.client('front-end', 'mail'), 'person0@a.tld');
   try {
+    await guesser.begun();
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const fault of faultsOf(cluster)) outcomes.push(await suffer(fault, load));
     }
+    await guesser.refused();
   } finally {
+    guesser.stop();
     await load.stop();
     console.info(`ttl ${TIMES.ttl} s, loop_wait ${TIMES.loop_wait} s, ${CALLERS} callers`);
     console.table(outcomes);
@@ -83,14 +91,16 @@ it('an answered login is never lost, and logins go on once a standby is promoted
     cluster.query<Row>(primary, sql, running.database);
   await outboxesEmpty({ query }, CAUGHT_UP_MS);
   const { events, report } = await readRecord(auditor, []);
-  const verdict = judge(load.answers, events);
+  const verdict = judge([...load.answers, ...guesser.answers], events);
   console.table({ record: verdict });
   console.info(`${running.ended.length} processes of Gatepost ended`);
+  console.info(`a guesser learned of ${guesser.known} guesses that they are wrong`);
 
   expect(running.ended).toEqual([]);
   expect(load.strange).toEqual([]);
   expect(verdict).toMatchObject({ lost: 0, doubled: 0, wrong: 0 });
   expect(outcomes.filter((each) => each['answered then after, s'] * 1000 > BACK_MS)).toEqual([]);
+  expect(guesser.known).toBeLessThanOrEqual(2 * GUESSES);
   expect(report.findings).toEqual([]);
   const sources = await readSources(auditor);
   expect(sources.filter(({ missing }) => missing.length > 0)).toEqual([]);

@@ -1,4 +1,4 @@
-// npm run faults -- events|trust|session|soak|postgres [--long | --kills <n> | --seconds <n>] [--seed <n>] [--with <what>]
+// npm run faults -- events|trust|session|soak|postgres|nats [--long | --kills <n> | --seconds <n>] [--seed <n>] [--with <what>]
 //
 // Runs the whole installation under load while parts of it are killed and cut off. Prints a table, and exits with 1 if a
 // guarantee did not hold. It prints its seed; --seed repeats the same run.
@@ -20,6 +20,7 @@ const RUNS = {
   'rolling-restart': 'test/faults/rolling-restart.fault.ts',
   upgrade: 'test/faults/upgrade.fault.ts',
   postgres: 'test/faults/postgres.fault.ts',
+  nats: 'test/faults/nats.fault.ts',
 };
 /** What a run needs beside a nats-server. */
 const INSTALL = { postgres: 'test/faults/postgres/install.sh' };

@@ -7,7 +7,15 @@ import { type SeenEvent, seenEvent } from './read-record.js';
 const STREAM = 'GATEPOST';
 
 /** Reads the whole stream in its order. */
-export async function readStream({ plan, secrets }: Installation): Promise<SeenEvent[]> {
+export async function readStream({
+  plan,
+  secrets,
+}: {
+  readonly plan: Pick<Installation['plan'], 'nats'>;
+  readonly secrets: {
+    readonly natsPasswords: Pick<Installation['secrets']['natsPasswords'], 'readers'>;
+  };
+}): Promise<SeenEvent[]> {
   const connection = await connect({
     servers: `nats://127.0.0.1:${plan.nats}`,
     user: NATS_USERS.readers,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { makeScratch } from '../../../libs/embedded-postgres/scratch.js';
 import { claimPort } from '../../../libs/testing/claim-ports.js';
 import { until } from '../../../libs/testing/until.js';
 import { createNode, type Node } from './node.js';
@@ -29,7 +29,9 @@ export interface Cluster {
 
 /** Starts Patroni on three nodes, and etcd. The caller closes them. */
 export async function startCluster(times: PatroniTimes): Promise<Cluster> {
-  const scratch = makeScratch();
+  const scratch = mkdtempSync(join(tmpdir(), 'gatepost-nodes-'));
+  // Postgres, which may run as another user, must be able to get here.
+  chmodSync(scratch, 0o711);
   const passwordFile = join(scratch, 'password');
   const password = randomBytes(12).toString('hex');
   writeFileSync(passwordFile, password, { mode: 0o600 });

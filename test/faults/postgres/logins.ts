@@ -4,9 +4,9 @@ import { createPeople } from '../../stories/people.js';
 import type { Story } from '../../stories/read-story.js';
 import type { ProtoClient } from '../../suite/proto-client.js';
 
-const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
-const DEADLINE_MS = 4_000;
-const PAUSE_MS = 30;
+export const AUTHORIZE = 'gatepost.policy.v1.AuthorizationService/Authorize';
+export const DEADLINE_MS = 4_000;
+const PAUSE_MS = 50;
 /** Status codes of "could not decide", which a front-end treats as a temporary failure. */
 const TEMPORARY = [4, 14];
 

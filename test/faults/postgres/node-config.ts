@@ -53,6 +53,8 @@ export function nodeConfig(node: NodeAddresses, { times, binDir, password }: Clu
             min_wal_size: '32MB',
             wal_log_hints: 'on',
             wal_keep_size: '32MB',
+            // How long a standby waits before it tries again to stream; 5 s by default.
+            wal_retrieve_retry_interval: '1s',
           },
         },
       },
