@@ -78,6 +78,15 @@ it('an index is built while others write, and a second replica waits for it', as
   const both = [run()];
   await builder();
   both.push(run());
+  await until('the second asks for its turn', async () => {
+    const { count } = await db.query(
+      `SELECT FROM pg_stat_activity
+       WHERE datname = current_database() AND query LIKE '%advisory_lock%' AND pid <> $1
+         AND pid <> pg_backend_pid()`,
+      [await builder()],
+    );
+    return count > 0;
+  });
   await write();
   await held.release();
   await write();

@@ -7,6 +7,8 @@ import { until } from '../../libs/testing/until.js';
 export interface Mailbox {
   readonly url: URL;
   readonly mails: readonly ParsedMail[];
+  /** Addresses that mail was refused for, as often as it was tried. */
+  readonly tried: readonly string[];
   /**
    * The newest mail with a subject, or with any, to an address, once it is there. @param from number of mails to skip
    */
@@ -14,12 +16,21 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
-/** Opens a relay that takes mail for everybody. */
-export async function openMailbox(): Promise<Mailbox> {
+/** Opens a relay that takes mail for everybody. @param options refuses: addresses that do not exist there */
+export async function openMailbox(
+  options: { readonly refuses?: readonly string[] } = {},
+): Promise<Mailbox> {
+  const { refuses = [] } = options;
   const mails: ParsedMail[] = [];
+  const tried: string[] = [];
   const relay = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo: ({ address }, _session, done) => {
+      if (!refuses.includes(address)) return done();
+      tried.push(address);
+      done(Object.assign(new Error('no such mailbox'), { responseCode: 550 }));
+    },
     onData: (stream, _session, done) => {
       simpleParser(stream).then((mail) => {
         mails.push(mail);
@@ -32,7 +43,7 @@ export async function openMailbox(): Promise<Mailbox> {
   const { port } = relay.server.address() as { port: number };
   return {
     url: new URL(`smtp://127.0.0.1:${port}`),
-    mails,
+    ...{ mails, tried },
     mail: (to, subject, from = 0) =>
       until(
         `the mail ${subject === undefined ? '' : `"${subject}" `}to ${to}`,

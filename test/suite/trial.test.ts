@@ -27,9 +27,9 @@ function write(name: string, domain: string, rules: string): string {
   return file;
 }
 
-async function cli(...words: string[]): Promise<{ exit: number; said: Message }> {
-  const { exit, out } = await runCliHere([...words, '--home', home(), '--json']);
-  return { exit, said: out === '' ? undefined : JSON.parse(out) };
+async function cli(...words: string[]): Promise<{ exit: number; said: Message; err: string }> {
+  const { exit, out, err } = await runCliHere([...words, '--home', home(), '--json']);
+  return { exit, err, said: out === '' ? undefined : JSON.parse(out) };
 }
 
 /** Makes one login at one replica. The front-end states that it checked the password. */
@@ -157,4 +157,21 @@ it('is listed, and ends when it is ended', async () => {
     const { said } = await cli('audit', 'query', '--account', 'last@a.tld', '--limit', '1');
     return said.length === 1 && said[0].event.data.trial === undefined;
   });
+});
+
+it('a file given as a document, and a revision that is yet to come, are refused as such', async () => {
+  const file = write('other', 'a.tld', '- { name: other, require: password }');
+  for (const [words, says] of [
+    [['policy', 'diff', file], 'give the file with --file'],
+    [['policy', 'diff', file, '--meaning'], 'give the file with --file'],
+    [['policy', 'trial', 'show', file], 'is a file'],
+    [['policy', 'trial', 'end', file], 'is a file'],
+    [['policy', 'diff', 'a.tld', '--from', '999'], 'there is no revision 999 yet'],
+    [['policy', 'diff', 'a.tld', '--from', '999', '--meaning'], 'there is no revision 999 yet'],
+    [['policy', 'diff', 'a.tld', '--file', `${file}.not`], 'cannot be read'],
+  ] as const) {
+    const { exit, err } = await cli(...words);
+    expect(exit, words.join(' ')).toBe(2);
+    expect(err).toContain(says);
+  }
 });

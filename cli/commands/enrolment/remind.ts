@@ -42,9 +42,14 @@ document changes, the mail moves with it. With --dry-run, only counts the people
     session.out.result({ waiting, withoutGrace, dryRun }, () =>
       [
         `${waiting} ${will} reminded, ${daysBefore} days before the end of their grace period`,
-        ...(withoutGrace === 0 ? [] : [`${withoutGrace} have no grace period: not reminded`]),
+        ...(withoutGrace === 0 ? [] : [withoutGraceText(withoutGrace)]),
       ].join('\n'),
     );
     return undefined;
   },
 });
+
+function withoutGraceText(n: number): string {
+  const have = n === 1 ? 'has' : 'have';
+  return `${n} ${have} no grace period, or one that has ended: not reminded. The document gives one with enrolment.grace-until or grace-groups.`;
+}

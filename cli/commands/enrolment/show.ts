@@ -30,6 +30,7 @@ the mail server refused in the last ${UNDELIVERED_DAYS} days are listed below, w
 });
 
 function formatReport({ accounts, without }: FactorReport): string {
+  if (accounts === 0) return 'no account of this domain is known here';
   const having = `${accounts - without.length} of ${accounts} accounts have a second factor`;
   if (without.length === 0) return having;
   const rows = without.map(({ account, lastWebmail, until, remindAt }) => [

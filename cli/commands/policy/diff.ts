@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { GatepostError } from '../../../libs/errors/index.js';
 import { PolicyAdminServiceService as PolicyAdmin } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { defineCommand } from '../../define-command.js';
 import { parseRevision } from '../../input/common-options.js';
+import { readInput } from '../../input/read-input.js';
 import { EXIT, usageError } from '../../output/exit.js';
 import { diffLines, formatDiff } from '../../output/line-diff.js';
 import type { Session } from '../../session/session.js';
 import { diffMeaning } from './diff-meaning.js';
+import { documentNamed, requireRevision } from './document-argument.js';
 
 interface Options {
   readonly from?: bigint;
@@ -43,9 +44,15 @@ and groups the domains that change alike. Exit 0 means that both decide the same
     'policy diff --template standard-isp --file templates.yaml --meaning',
     'policy diff a.tld --from 3 --meaning',
   ],
-  async run(session, [given = ''], { from, to, file: files = [], template, meaning }) {
+  async run(session, [argument = ''], { from, to, file: files = [], template, meaning }) {
+    const given = documentNamed(argument, 'give the file with --file');
     if (template !== undefined && given !== '') throw usageError('give a document or a template');
     const document = template === undefined ? given : `template:${template}`;
+    if (document !== '') {
+      for (const revision of [from, to]) {
+        if (revision !== undefined) await requireRevision(session, document, revision);
+      }
+    }
     if (meaning === true) return await diffMeaning(session, { document, files, from, to });
     const [file, more] = files;
     if (document === '' || more !== undefined) {
@@ -55,7 +62,7 @@ and groups the domains that change alike. Exit 0 means that both decide the same
     const after =
       file === undefined
         ? await contentOf(session, document, to ?? 0n)
-        : { name: file, text: readFileSync(file, 'utf8') };
+        : { name: file, text: readInput(file).toString('utf8') };
     const lines = diffLines(before.text, after.text);
     const changed = lines.some(({ sign }) => sign !== ' ');
     session.out.result(

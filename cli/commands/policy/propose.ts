@@ -46,7 +46,9 @@ refuse go to stderr. Nothing is changed: read the document, edit it, and run "po
     out.result({ document: text, genuine, refuses }, () =>
       path === undefined ? text : `${path} is written`,
     );
-    out.note(`made from ${genuine} genuine logins; the document lets in all of them`);
+    out.note(
+      `made from ${genuine} genuine ${genuine === 1n ? 'login' : 'logins'}; the document lets in all of them`,
+    );
     if (refuses.length > 0)
       out.note(
         `the document would refuse these logins, which are not known to be genuine:\n${formatLogins(refuses)}`,

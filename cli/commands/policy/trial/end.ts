@@ -2,6 +2,7 @@ import { PolicyAdminServiceService as PolicyAdmin } from '../../../../libs/gen/g
 import { defineCommand } from '../../../define-command.js';
 import { ACTOR_OPTIONS, type ActorOptions, actorFrom } from '../../../input/common-options.js';
 import { CliError } from '../../../output/exit.js';
+import { documentNamed } from '../document-argument.js';
 import { viewTrial } from './view-trial.js';
 
 export const trialEnd = defineCommand<ActorOptions>({
@@ -10,7 +11,8 @@ export const trialEnd = defineCommand<ActorOptions>({
   details: `Its results stay in the events of the logins. A trial ends by itself when its document is applied.`,
   options: ACTOR_OPTIONS,
   examples: ['policy trial end a.tld'],
-  async run({ call, out }, [document = ''], options) {
+  async run({ call, out }, [given = ''], options) {
+    const document = documentNamed(given, 'name that');
     const { trial } = await call(PolicyAdmin.endTrial, { document, actor: actorFrom(options) });
     if (trial === undefined) throw new CliError('the server sent no trial');
     out.result({ ended: viewTrial(trial) }, () => `the trial of ${trial.document} has ended`);

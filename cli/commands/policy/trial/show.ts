@@ -8,9 +8,12 @@ import { readPages } from '../../../input/common-options.js';
 import { parseWhole } from '../../../input/durations.js';
 import { CliError, EXIT, type ExitCode } from '../../../output/exit.js';
 import type { Session } from '../../../session/session.js';
+import { documentNamed } from '../document-argument.js';
 import { formatProgress } from '../outcome.js';
 import { formatFindings, viewDifference, viewFindings } from './view-findings.js';
 import { formatTrials, viewTrial } from './view-trial.js';
+
+const NAME_IT = 'name that';
 
 export const trialShow = defineCommand<{ readonly list?: number }>({
   usage: 'show [document]',
@@ -29,7 +32,9 @@ or the trial failed. Without a document, lists the trials; that needs all domain
   ],
   examples: ['policy trial show a.tld', 'policy trial show'],
   run: (session, [document], { list = 0 }) =>
-    document === undefined ? listTrials(session) : showFindings(session, document, list),
+    document === undefined
+      ? listTrials(session)
+      : showFindings(session, documentNamed(document, NAME_IT), list),
 });
 
 async function listTrials({ call, out }: Session): Promise<ExitCode> {
