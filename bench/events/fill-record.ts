@@ -1,5 +1,6 @@
+import { packHashes } from '../../libs/merkle/index.js';
 import type { Database, Queryable } from '../../libs/pg/index.js';
-import { createRepairing } from '../../services/audit/storage/repairing.js';
+import { createTree } from '../../services/audit/storage/tree.js';
 import { POLICY, T0 } from '../../services/audit/testing/events.js';
 
 export const DOMAINS = 500;
@@ -7,36 +8,43 @@ export const ACCOUNTS = 50_000;
 /** How long the record took to grow to its size. */
 export const SPAN_MS = 400 * 86_400_000;
 
-/** The account of event `n`: the accounts repeat. */
+/** The account of the event with number `n`. */
 export const accountOf = (n: number) => `user${n % ACCOUNTS}@d${n % DOMAINS}.tld`;
 
 /**
- * Replaces the record with `size` generated logins, whose leaf hashes and tree are genuine. Everything is loaded in one
- * transaction, before its indexes: a tenth of the time that appending would take.
+ * Replaces the record with `size` generated logins. Leaf hashes are genuine, the subtrees above them are made up: what
+ * is appended later, and its proofs, cost what they cost on a genuine tree. Everything is loaded in one transaction,
+ * before its indexes.
  */
 export async function fillRecord(
   db: Database,
-  size: number,
-  tell: (text: string) => void,
+  { size, isLean, tell }: { size: number; isLean: boolean; tell: (text: string) => void },
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.query('truncate leaf, subtree, checkpoint, renumbered, outbox');
-    await tx.query("update tree set size = 0, peaks = '', payload_octets = 0");
+    await tx.query('truncate leaf, subtree, checkpoint, cosignature, renumbered, outbox');
     await tx.query('delete from source');
-    await tx.query('insert into source (name) values ($1)', [POLICY]);
+    await tx.query('insert into source (name, numbers) values ($1, $2::int8multirange)', [
+      POLICY,
+      `{[1,${size}]}`,
+    ]);
     const restore = await dropIndexes(tx);
-    await tx.query(GENERATE, [size, T0 - SPAN_MS, SPAN_MS / size, ACCOUNTS, DOMAINS, POLICY]);
+    const spread = [T0 - SPAN_MS, SPAN_MS / size, ACCOUNTS, DOMAINS];
+    await tx.query(GENERATE, [size, ...spread, POLICY, isLean]);
     tell('building its indexes');
     for (const statement of restore) await tx.query(statement);
+    await tx.query(SUBTREES, [size]);
+    await tx.query('update tree set size = $1, payload_octets = 0', [size]);
+    const peaks = packHashes(await createTree({ database: tx }).edgeAt(size));
+    await tx.query('update tree set peaks = $1', [peaks]);
   });
   await db.query('analyze leaf');
-  tell('making its tree');
-  const appendEvent = async () => undefined;
-  const scan = createRepairing({ database: db, appendEvent }).scan([]);
-  while (!(await scan.next()).last);
-  const by = { certificate: 'spiffe://gatepost/admin/operator', onBehalfOf: '', comment: 'filled' };
-  await scan.repair({ searched: [], by });
 }
+
+const SUBTREES = `
+  insert into subtree (level, index, hash)
+  select level, n, sha256(convert_to(level || ' ' || n, 'UTF8'))
+  from unnest(array[8, 16, 24, 32]) level
+  cross join lateral generate_series(0, $1::bigint / (1::bigint << level) - 1) n`;
 
 /** @returns the statements that build them again */
 async function dropIndexes(tx: Queryable): Promise<string[]> {
@@ -81,9 +89,9 @@ const GENERATE = `
       lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || digest as event_id
   ) b
   cross join lateral (
-    select convert_to('{"data":{"account":"' || account || '","client_ip":"' || ip || '","decision":"'
+    select convert_to(case when $7::boolean then '{"id":"' || event_id || '"}' else '{"data":{"account":"' || account || '","client_ip":"' || ip || '","decision":"'
       || coalesce(decision, '') || '","padding":"' || repeat(digest, 14) || '","reason":"' || reason
       || '","rule":"' || rule || '","service":"' || service || '"},"datacontenttype":"application/json","domain":"'
       || domain || '","id":"' || event_id || '","source":"' || $6::text || '","specversion":"1.0","type":"'
-      || type || '"}', 'UTF8') as event
+      || type || '"}' end, 'UTF8') as event
   ) c`;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readAndVerify } from '../../cli/commands/audit/read-and-verify.js';
 import type { Session } from '../../cli/session/session.js';
 import {
@@ -19,18 +20,10 @@ import { startAuditProcess } from './audit-process.js';
 import { diskUse } from './disk-use.js';
 import { accountOf, DOMAINS, SPAN_MS } from './fill-record.js';
 
-/** Costs at one size of the record; times are in ms, but for `tail`, which is in s. */
-export interface SizeFigures {
-  readonly account: number;
-  readonly own: number;
-  readonly domainHour: number;
-  readonly denied: number;
-  readonly id: number;
-  readonly append: number;
-  readonly tail: number;
-  readonly erase: number;
-  readonly eraseWal: number;
-  readonly octets: number;
+/** One cost, with its unit in `what`. */
+export interface Measured {
+  readonly what: string;
+  readonly value: number;
 }
 
 const WARM_UP = 200;
@@ -38,6 +31,8 @@ const QUERIES = 600;
 const APPENDED = 20_000;
 const BATCH = 500;
 const ERASED_BATCHES = 20;
+/** Postgres's processes report what they did at most once a second. */
+const STATISTICS_MS = 1500;
 const HOUR = 3_600_000;
 
 /** Measures the service in its own process, on a record that was filled. Appends 20,000 events and erases as many. */
@@ -46,7 +41,7 @@ export async function measureAtSize(of: {
   readonly address: Parameters<typeof startAuditProcess>[0]['address'];
   readonly dir: string;
   readonly size: number;
-}): Promise<SizeFigures> {
+}): Promise<readonly Measured[]> {
   const { db, address, dir, size } = of;
   const octets = (await diskUse(db)).record / size;
   const audit = await startAuditProcess({ address, dir });
@@ -57,7 +52,7 @@ export async function measureAtSize(of: {
     const queries = await measureQueries(auditor, db, size);
     const { checkpoint, verifierKeys } = await newest(auditor);
     const log = { origin: ORIGIN, verifiers: verifierKeys.map(parseVerifierKey) };
-    const { took: append, lastId } = await measureAppend(policy);
+    const { lastId, ...appending } = await measureAppend(policy, db);
     // Signs a checkpoint that covers it.
     await auditor.unary(Audit.prove, { eventId: lastId, treeSize: 0n }, within);
     const kept = openCheckpoint(checkpoint, log);
@@ -66,7 +61,14 @@ export async function measureAtSize(of: {
     const tail = (performance.now() - began) / 1000;
     if (report.findings.length > 0) throw new Error('the record does not verify');
     if (report.leaves !== APPENDED) throw new Error(`the tail has ${report.leaves} events`);
-    return { ...queries, append, tail, ...(await measureErasing(db)), octets };
+    return [
+      ...queries,
+      { what: `append ${BATCH} events, p50, ms`, value: appending.took },
+      { what: 'pages of it, each event', value: appending.pages },
+      { what: 'verify --tail of 20,000 events, s', value: tail },
+      ...(await measureErasing(db)),
+      { what: 'tables and indexes, octets an event', value: octets },
+    ];
   } finally {
     policy.close();
     auditor.close();
@@ -91,45 +93,72 @@ async function measureQueries(auditor: Peer, db: Database, size: number) {
     'select event_id as id from leaf where index = any($1::bigint[])',
     [Array.from({ length: QUERIES }, (_, n) => Math.floor((size / QUERIES) * n))],
   );
-  return {
-    account: await p50((n) => ask({ account: accountOf(n * 7919) })),
-    own: await p50((n) => {
-      const account = { name: accountOf(n * 7919), domain: `d${(n * 7919) % DOMAINS}.tld` };
-      return events.findOwn({ account, kind: 'changes', limit: 20 });
-    }),
-    domainHour: await p50((n) => ask({ domain: domainOf(n), ...hourOf(n) })),
-    denied: await p50((n) => ask({ domain: domainOf(n), decision: 'DENY' })),
-    id: await p50((n) => ask({ eventId: rows[n % rows.length]?.id ?? '' })),
+  const own = (n: number) => {
+    const account = { name: accountOf(n * 7919), domain: `d${(n * 7919) % DOMAINS}.tld` };
+    return events.findOwn({ account, kind: 'changes', limit: 20 });
   };
+  const asked: readonly (readonly [string, (n: number) => Promise<unknown>])[] = [
+    ['query by account', (n) => ask({ account: accountOf(n * 7919) })],
+    ["a person's own changes", own],
+    ['query by domain and hour', (n) => ask({ domain: domainOf(n), ...hourOf(n) })],
+    ['query by domain and decision', (n) => ask({ domain: domainOf(n), decision: 'DENY' })],
+    ['query by id', (n) => ask({ eventId: rows[n % rows.length]?.id ?? '' })],
+  ];
+  const measured: Measured[] = [];
+  for (const [what, query] of asked) {
+    const { took, pages } = await measureQuery(db, query);
+    measured.push({ what: `${what}, p50, ms`, value: took });
+    measured.push({ what: 'pages of it', value: pages });
+  }
+  return measured;
 }
 
-async function p50(ask: (n: number) => Promise<unknown>): Promise<number> {
+async function measureQuery(db: Database, ask: (n: number) => Promise<unknown>) {
+  for (let n = 0; n < WARM_UP; n++) await ask(n);
   const took: number[] = [];
-  for (let n = 0; n < QUERIES; n++) {
-    const began = performance.now();
-    await ask(n);
-    if (n >= WARM_UP) took.push(performance.now() - began);
-  }
-  return shareOf(took, 0.5);
+  const pages = await pagesOf(db, async () => {
+    for (let n = WARM_UP; n < QUERIES; n++) {
+      const began = performance.now();
+      await ask(n);
+      took.push(performance.now() - began);
+    }
+  });
+  return { took: shareOf(took, 0.5), pages: pages / took.length };
+}
+
+/** The pages that all of Postgres's processes used during `work`. They say so a second after they did. */
+async function pagesOf(db: Database, work: () => Promise<unknown>): Promise<number> {
+  const read = async () => {
+    await sleep(STATISTICS_MS);
+    const { rows } = await db.query<{ pages: number }>(
+      'select blks_hit + blks_read as pages from pg_stat_database where datname = current_database()',
+    );
+    return rows[0]?.pages ?? 0;
+  };
+  const before = await read();
+  await work();
+  return (await read()) - before;
 }
 
 /** Appends events under numbers that the record gives. @returns ms for a batch, p50, and the id of the last event */
-async function measureAppend(policy: Peer): Promise<{ took: number; lastId: string }> {
+async function measureAppend(policy: Peer, db: Database) {
   const took: number[] = [];
   let lastId = '';
-  for (let from = 0; from < APPENDED; from += BATCH) {
-    const events = Array.from({ length: BATCH }, (_, i) => {
-      const n = (from + i) * 7919;
-      lastId = systemRandom.id();
-      const domain = `d${n % DOMAINS}.tld`;
-      const data = { account: accountOf(n), padding: 'x'.repeat(448) };
-      return { sequence: 0n, event: loginEvent(from + i, { id: lastId, domain, data }) };
-    });
-    const began = performance.now();
-    await policy.unary(Records.record, { source: POLICY, events }, within);
-    took.push(performance.now() - began);
-  }
-  return { took: shareOf(took, 0.5), lastId };
+  const pages = await pagesOf(db, async () => {
+    for (let from = 0; from < APPENDED; from += BATCH) {
+      const events = Array.from({ length: BATCH }, (_, i) => {
+        const n = (from + i) * 7919;
+        lastId = systemRandom.id();
+        const domain = `d${n % DOMAINS}.tld`;
+        const data = { account: accountOf(n), padding: 'x'.repeat(448) };
+        return { sequence: 0n, event: loginEvent(from + i, { id: lastId, domain, data }) };
+      });
+      const began = performance.now();
+      await policy.unary(Records.record, { source: POLICY, events }, within);
+      took.push(performance.now() - began);
+    }
+  });
+  return { took: shareOf(took, 0.5), pages: pages / APPENDED, lastId };
 }
 
 /** The newest checkpoint; the first one is signed when it is asked for. */
@@ -139,7 +168,7 @@ function newest(auditor: Peer) {
 }
 
 /** Erases the oldest events, as retention does. */
-async function measureErasing(db: Database): Promise<{ erase: number; eraseWal: number }> {
+async function measureErasing(db: Database): Promise<Measured[]> {
   const erasing = createErasing({ database: db, appendEvent: async () => undefined });
   const { wal: before } = await diskUse(db);
   const took: number[] = [];
@@ -162,7 +191,10 @@ async function measureErasing(db: Database): Promise<{ erase: number; eraseWal: 
     behind = last;
   }
   const { wal } = await diskUse(db);
-  return { erase: shareOf(took, 0.5), eraseWal: (wal - before) / erased };
+  return [
+    { what: 'retention, 1,000 events, p50, ms', value: shareOf(took, 0.5) },
+    { what: 'WAL of retention, octets an event', value: (wal - before) / erased },
+  ];
 }
 
 /** What `audit verify` needs of a session. */
