@@ -11,6 +11,8 @@ import { endProgram, findPostgres, startProgram, USER } from './programs.js';
 
 const NODES = ['a', 'b', 'c'];
 const EVERY_MS = 50;
+/** What an election takes at most, beyond the times that it waits for. */
+const PROMOTION_MS = 300_000;
 
 /** Three nodes of Patroni and one etcd. Each commit waits for one of the two standbys. */
 export interface Cluster {
@@ -83,7 +85,10 @@ export async function startCluster(times: PatroniTimes): Promise<Cluster> {
           const says = await Promise.all(others.map((node) => node.says('/primary')));
           return others.find((_, at) => says[at] === true) ?? false;
         },
-        { everyMs: EVERY_MS },
+        {
+          everyMs: EVERY_MS,
+          withinMs: PROMOTION_MS + 2_000 * (times.ttl + times.primary_start_timeout),
+        },
       ),
     whole: async () => {
       await until('there are two standbys', async () => {
