@@ -6,6 +6,11 @@ export interface Conditions {
   readonly values: unknown[];
 }
 
+/** How many characters of a value are in `leaf_domain_search`, where that is not all. */
+const CUT: ReadonlyMap<string, number> = new Map([
+  ['service', 32],
+  ['reason', 64],
+]);
 const EQUAL = ['account', 'domain', 'service', 'decision', 'reason', 'rule'] as const;
 
 /**
@@ -23,7 +28,13 @@ export function conditionsOf(filter: Filter, types?: readonly string[]): Conditi
   if (filter.eventId === undefined) where.push('event is not null');
   else add((p) => `event_id = ${p}`, filter.eventId);
   for (const column of EQUAL) {
-    if (filter[column] !== undefined) add((p) => `${column} = ${p}`, filter[column]);
+    if (filter[column] === undefined) continue;
+    add((p) => {
+      const length = filter.domain === undefined ? undefined : CUT.get(column);
+      if (length === undefined) return `${column} = ${p}`;
+      // The first is decided in the index, before the row is read. The planner must not count the second as well.
+      return `left(${column}, ${length}) = left(${p}::text, ${length}) and coalesce(${column} = ${p}, false)`;
+    }, filter[column]);
   }
   if (filter.clientIp !== undefined) {
     // With equality the index also gives the order.
