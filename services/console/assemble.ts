@@ -20,6 +20,7 @@ import { signInClients } from './clients/sign-in-clients.js';
 import { signInPages } from './clients/sign-in-page.js';
 import { type ConsoleConfig, readSecret } from './config.js';
 import { LongWorks } from './core/long-work.js';
+import { TrialStates } from './core/trial-states.js';
 import { createApp } from './http/app.js';
 import { boundedShares } from './http/bounded-shares.js';
 import { createSealer } from './http/cookies.js';
@@ -84,6 +85,10 @@ export function assemble(dependencies: Dependencies): {
     reminders: reminders({ policy, deadlineMs }),
     evidence: evidence({ policy }),
     ...{ replica, works, soonMs: SOON_MS },
+    trialStates: new TrialStates({
+      now,
+      failed: (error) => log.warn('a trial could not be counted', { error }),
+    }),
     underWay: openShares(MOST_UNDER_WAY),
     followers: boundedShares(FOLLOWERS),
   });

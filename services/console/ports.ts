@@ -206,11 +206,18 @@ export interface Policies {
     who: Administrator,
     of: { readonly account: string; readonly id: string },
   ): Promise<Explanation>;
-  /** Undefined if no trial runs. @param of asked: which differences to list; absent: none */
+  /**
+   * Counts what a trial found. Reads every sign-in since it began, and ends with its signal. Yields nothing if no trial
+   * runs. @param of asked: which differences to list; absent: none
+   */
   trial(
     who: Administrator,
-    of: { readonly domain: string; readonly asked?: ChangesAsked },
-  ): Promise<TrialReport | undefined>;
+    of: {
+      readonly domain: string;
+      readonly asked?: ChangesAsked;
+      readonly signal: AbortSignal;
+    },
+  ): AsyncGenerator<ProgressOr<TrialReport>>;
   /** Yields all differences of a trial that fit, in pages. @throws GatepostError NOT_FOUND if no trial runs */
   differences(
     who: Administrator,

@@ -1,16 +1,15 @@
 import {
   type ChangedLogin,
   PolicyAdminServiceService as Policy,
-  type Progress,
   type RehearsalSummary,
   type RehearseRequest,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import type { Peer } from '../../../libs/grpc/index.js';
 import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
-import type { ChangedSignIn, ProgressOr, Rehearsal } from '../core/evidence.js';
+import type { ChangedSignIn, Rehearsal } from '../core/evidence.js';
 import type { Evidence } from '../ports.js';
 import { reads } from './ask.js';
-import { each, fileOf, reasonWord, toProblem, WORDS } from './policy-wire.js';
+import { each, fileOf, reasonWord, toProblem, toProgress, WORDS } from './policy-wire.js';
 
 /** Reading the record of a large domain takes minutes. */
 const LONGEST_MS = 900_000;
@@ -53,10 +52,6 @@ export function evidence({ policy }: { readonly policy: Peer }): Evidence {
       }
     },
   };
-}
-
-function toProgress({ done, total }: Progress): ProgressOr<never> {
-  return { kind: 'progress', done: Number(done), total: Number(total) };
 }
 
 function toChanged(login: ChangedLogin): ChangedSignIn {

@@ -5,6 +5,8 @@ import { Decision } from '../../../libs/gen/gatepost/policy/v1/authorization.js'
 import type { Peer } from '../../../libs/grpc/index.js';
 import type { Administrator } from '../core/administrator.js';
 import { readChangesAsked } from '../core/changes.js';
+import type { TrialReport } from '../core/document.js';
+import type { ProgressOr } from '../core/evidence.js';
 import { policies } from './policies.js';
 
 const anna: Administrator = {
@@ -91,11 +93,19 @@ function openTrial(accounts: number) {
   return { asked, own: policies({ policy: peer, deadlineMs: 1000 }) };
 }
 
+async function reportOf(count: AsyncIterable<ProgressOr<TrialReport>>) {
+  for await (const part of count) if (part.kind === 'result') return part.result;
+  return undefined;
+}
+
 it("lists a trial's differences that fit, a page at a time, and all of them for a file", async () => {
   const { own, asked: most } = openTrial(1_301);
   const domain = 'a.tld';
   const query = { service: 'Imap', after: '600' };
-  const report = await own.trial(anna, { domain, asked: readChangesAsked(query) });
+  const { signal } = new AbortController();
+  const report = await reportOf(
+    own.trial(anna, { domain, asked: readChangesAsked(query), signal }),
+  );
   expect(report?.differences).toMatchObject({ found: 651, from: 600 });
   expect(report?.differences.items).toHaveLength(51);
   expect(report?.notListed).toBe(4);
@@ -105,6 +115,6 @@ it("lists a trial's differences that fit, a page at a time, and all of them for 
   expect(parts.map(({ length }) => length)).toEqual([500, 151]);
   expect(parts.flat().every(({ service }) => service === 'Imap')).toBe(true);
   // The first page of the domain lists none.
-  await own.trial(anna, { domain });
+  await reportOf(own.trial(anna, { domain, signal }));
   expect(most).toEqual([20_000, 20_000, 1]);
 });

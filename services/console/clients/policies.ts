@@ -20,6 +20,7 @@ import {
   toDifference,
   toDocument,
   toProblem,
+  toProgress,
   toSaid,
   toTrial,
 } from './policy-wire.js';
@@ -31,6 +32,8 @@ const MOST_DIFFERENCES = 20_000;
 const A_PART = 500;
 /** Deadline for proving, comparing or applying a document: a long document takes time. */
 const LONG_MS = 60_000;
+/** Deadline for counting a trial: it reads all sign-ins of a domain since the trial began. */
+const LONGEST_MS = 900_000;
 /** How often to retry if others change the policy set between read and apply. */
 const TRIES = 3;
 
@@ -157,26 +160,27 @@ export function policies(parts: Parts): Policies {
       const { now, ...then } = await policy.unary(Policy.explain, request, reads(who, parts));
       return { asItWas: toSaid(then), now: now && toSaid(now) };
     },
-    async trial(who, { domain, asked }) {
+    async *trial(who, { domain, asked, signal }) {
       // policy reads 0 as its own default.
       const request = { document: domain, listAtMost: asked === undefined ? 1 : MOST_DIFFERENCES };
       const differences = findChanges<TrialDifference>(asked ?? readChangesAsked({}));
       try {
-        const options = reads(who, long);
-        for await (const { part } of policy.serverStream(Policy.showTrial, request, options)) {
+        const call = { ...reads(who, { deadlineMs: LONGEST_MS }), signal };
+        for await (const { part } of policy.serverStream(Policy.showTrial, request, call)) {
+          if (part?.$case === 'progress') yield toProgress(part.value);
           if (part?.$case === 'difference') differences.add(toDifference(part.value));
           if (part?.$case !== 'summary') continue;
           const { trial, logins, allowed, refusedGenuine, unknown, ready } = part.value;
-          return {
+          const result = {
             ...{ trial: toTrial(trial), ready, differences: differences.result() },
             ...{ logins: Number(logins), allowed: Number(allowed), unknown: Number(unknown) },
             refusedGenuine: Number(refusedGenuine),
             notListed: Number(part.value.notKept),
           };
+          yield { kind: 'result', result };
         }
-        return undefined;
       } catch (error) {
-        if (error instanceof GatepostError && error.code === 'NOT_FOUND') return undefined;
+        if (error instanceof GatepostError && error.code === 'NOT_FOUND') return;
         throw error;
       }
     },
@@ -186,7 +190,7 @@ export function policies(parts: Parts): Policies {
       for await (const { part } of policy.serverStream(
         Policy.showTrial,
         request,
-        reads(who, long),
+        reads(who, { deadlineMs: LONGEST_MS }),
       )) {
         if (part?.$case !== 'difference') continue;
         const difference = toDifference(part.value);

@@ -6,12 +6,14 @@ import {
 import type {
   ChangeExample,
   Document,
+  Progress,
   TrialDifference as WireDifference,
   Problem as WireProblem,
   Trial as WireTrial,
 } from '../../../libs/gen/gatepost/policy/v1/policy_admin.js';
 import { serviceFromWire } from '../../../libs/grpc/wire/service.js';
 import type { PolicyDocument, Problem, Trial, TrialDifference } from '../core/document.js';
+import type { ProgressOr } from '../core/evidence.js';
 import type { Said } from '../core/sign-in.js';
 
 /** A document as a file of an Apply, a Compare, a Rehearse. */
@@ -101,4 +103,9 @@ export function toDifference(difference: WireDifference): TrialDifference {
     ...{ was: WORDS[was] ?? '', wouldBe: WORDS[wouldBe] ?? '', count: Number(count) },
     decisionId: lastDecisionId,
   };
+}
+
+/** How far long work is. */
+export function toProgress({ done, total }: Progress): ProgressOr<never> {
+  return { kind: 'progress', done: Number(done), total: Number(total) };
 }

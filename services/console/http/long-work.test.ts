@@ -64,9 +64,9 @@ beforeEach(async () => {
     followers: openShares(3),
     signInPages: { at: () => page, of: () => page },
     soonMs: 0,
+    trialStates: { look: async () => ({ state: 'none' }) },
     policies: {
       get: async () => undefined,
-      trial: async () => undefined,
       check: (_who: unknown, { signal }: { signal: AbortSignal }) => {
         proof = signal;
         return finished.then(() => ({ kind: 'good', warnings: [], revision: 1n }));

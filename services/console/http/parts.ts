@@ -4,6 +4,7 @@ import type { Translator } from '../../../libs/i18n/index.js';
 import type { Log } from '../../../libs/log/index.js';
 import type { ClientAddresses, Shares, Signer } from '../../../libs/web/index.js';
 import type { LongWorks } from '../core/long-work.js';
+import type { TrialStates } from '../core/trial-states.js';
 import type { WorkView } from '../pages/work.js';
 import type {
   Accounts,
@@ -48,6 +49,8 @@ export interface PageParts {
   readonly replica: string;
   /** Rehearsals, proposals and looks at all accounts, on this replica. */
   readonly works: LongWorks<WorkView>;
+  /** Whether trials are ready, as counted on this replica. */
+  readonly trialStates: TrialStates;
   /** Files that an account has under way here, each of a look at all accounts. */
   readonly underWay: Shares;
   /** Who follows the record or long work here. */

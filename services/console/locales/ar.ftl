@@ -104,6 +104,7 @@ no-document = ليس لـ { $domain } وثيقة خاصة: تسري وثيقة �
 held-back = { $account } محجوب بعد محاولات فاشلة
 trial-ready = الوثيقة قيد التجربة جاهزة للتطبيق.
 trial-runs = هناك وثيقة قيد التجربة.
+trial-not-known-yet = ما زال يجري التحقق مما إذا كانت هناك وثيقة قيد التجربة.
 # Sign-ins
 sign-ins-title = عمليات الدخول
 sign-ins-none = لا توجد عملية دخول مطابقة.

@@ -104,6 +104,7 @@ no-document = { $domain } hat kein eigenes Dokument: Es gilt, was „*“ sagt.
 held-back = { $account } ist nach Fehlversuchen gesperrt
 trial-ready = Das erprobte Dokument kann angewandt werden.
 trial-runs = Ein Dokument wird erprobt.
+trial-not-known-yet = Ob ein Dokument erprobt wird, wird noch nachgesehen.
 # Sign-ins
 sign-ins-title = Anmeldungen
 sign-ins-none = Keine passende Anmeldung.

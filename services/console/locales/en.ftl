@@ -104,6 +104,7 @@ no-document = { $domain } has no document of its own: what “*” says applies.
 held-back = { $account } is held back after failed sign-ins
 trial-ready = The document that is tried is ready to apply.
 trial-runs = A document is being tried.
+trial-not-known-yet = Whether a document is being tried is still being looked up.
 # Sign-ins
 sign-ins-title = Sign-ins
 sign-ins-none = No sign-in is recorded that fits.

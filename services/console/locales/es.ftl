@@ -104,6 +104,7 @@ no-document = { $domain } no tiene documento propio: rige el de «*».
 held-back = { $account } está bloqueada tras intentos fallidos
 trial-ready = El documento en prueba está listo.
 trial-runs = Hay un documento en prueba.
+trial-not-known-yet = Todavía se está comprobando si hay un documento a prueba.
 # Sign-ins
 sign-ins-title = Accesos
 sign-ins-none = Ningún acceso coincide.

@@ -104,6 +104,7 @@ no-document = { $domain } n’a pas de document propre : celui de « * » s’ap
 held-back = { $account } est bloqué après des échecs
 trial-ready = Le document à l’essai est prêt.
 trial-runs = Un document est à l’essai.
+trial-not-known-yet = On vérifie encore si un document est à l’essai.
 # Sign-ins
 sign-ins-title = Connexions
 sign-ins-none = Aucune connexion correspondante.

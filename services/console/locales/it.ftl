@@ -104,6 +104,7 @@ no-document = { $domain } non ha un documento proprio: vale quello di “*”.
 held-back = { $account } è bloccato dopo accessi falliti
 trial-ready = Il documento in prova è pronto.
 trial-runs = Un documento è in prova.
+trial-not-known-yet = Si sta ancora verificando se un documento è in prova.
 # Sign-ins
 sign-ins-title = Accessi
 sign-ins-none = Nessun accesso corrispondente.

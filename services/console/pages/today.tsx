@@ -1,6 +1,6 @@
 import { DECISIONS, type Decision } from '../../../libs/policy/decide/reason.js';
-import type { TrialReport } from '../core/document.js';
 import type { LongWork } from '../core/long-work.js';
+import type { TrialState } from '../core/trial-states.js';
 import { DomainPage, Field, type Place, pathOf, personPath, reasonText, Table } from './layout.js';
 import { WorkList, type WorkView } from './work.js';
 
@@ -16,7 +16,8 @@ export function TodayPage(props: {
   decisions: readonly Count[];
   reasons: readonly Count[];
   locked: readonly string[];
-  trial: TrialReport | undefined;
+  /** `unknown`: it is still being looked up. */
+  trial: TrialState | 'unknown';
   hasDocument: boolean;
   works: readonly LongWork<WorkView>[];
 }) {
@@ -71,8 +72,7 @@ function Attention(props: Parameters<typeof TodayPage>[0]) {
   const { place, locked, trial, hasDocument } = props;
   const { domain, look } = place;
   const { t } = look;
-  if (locked.length === 0 && trial === undefined && hasDocument)
-    return <p>{t('attention-none')}</p>;
+  if (locked.length === 0 && trial === 'none' && hasDocument) return <p>{t('attention-none')}</p>;
   return (
     <ul>
       {!hasDocument && (
@@ -80,9 +80,11 @@ function Attention(props: Parameters<typeof TodayPage>[0]) {
           <a href={pathOf(domain, '/policy')}>{t('no-document', { domain })}</a>
         </li>
       )}
-      {trial && (
+      {trial !== 'none' && (
         <li>
-          <a href={pathOf(domain, '/trial')}>{t(trial.ready ? 'trial-ready' : 'trial-runs')}</a>
+          <a href={pathOf(domain, '/trial')}>
+            {t(trial === 'unknown' ? 'trial-not-known-yet' : `trial-${trial}`)}
+          </a>
         </li>
       )}
       {locked.map((account) => (

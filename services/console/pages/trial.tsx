@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { mayChange } from '../core/administrator.js';
 import type { TrialReport } from '../core/document.js';
 import { Changes, changeText } from './changes.js';
@@ -6,33 +7,37 @@ import { DomainPage, Done, Form, Numbers, PersonLink, type Place, pathOf } from 
 /** A trial: what the candidate document would have decided. */
 export function TrialPage(props: {
   place: Place;
-  /** Undefined if no trial runs. */
-  report: TrialReport | undefined;
   done: string | undefined;
+  children: ComponentChildren;
 }) {
-  const { place, report, done } = props;
-  const { domain, look, who } = place;
-  const { t } = look;
+  const { place, done, children } = props;
+  const { look } = place;
   return (
-    <DomainPage place={place} title={t('trial-title')} part="trial">
+    <DomainPage place={place} title={look.t('trial-title')} part="trial">
       <Done look={look} done={done} n={1} />
-      {report === undefined ? (
-        <>
-          <p>{t('trial-none')}</p>
-          {mayChange(who) && (
-            <a class="button" href={pathOf(domain, '/policy/edit')}>
-              {t('edit-link')}
-            </a>
-          )}
-        </>
-      ) : (
-        <Report place={place} report={report} />
-      )}
+      {children}
     </DomainPage>
   );
 }
 
-function Report({ place, report }: { place: Place; report: TrialReport }) {
+/** Says that no trial runs. */
+export function NoTrial({ place }: { place: Place }) {
+  const { domain, look, who } = place;
+  const { t } = look;
+  return (
+    <>
+      <p>{t('trial-none')}</p>
+      {mayChange(who) && (
+        <a class="button" href={pathOf(domain, '/policy/edit')}>
+          {t('edit-link')}
+        </a>
+      )}
+    </>
+  );
+}
+
+/** What a trial found. */
+export function TrialFound({ place, report }: { place: Place; report: TrialReport }) {
   const { domain, look, who } = place;
   const { t } = look;
   const { trial, logins, allowed, refusedGenuine, unknown, ready, differences } = report;

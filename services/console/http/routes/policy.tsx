@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'koa';
 import { field, goTo, show } from '../../../../libs/web/index.js';
 import { mayChange } from '../../core/administrator.js';
@@ -13,6 +12,7 @@ import type { PageParts, Routes } from '../parts.js';
 import { showMessage } from '../refuse.js';
 import { sendCsv } from '../send-csv.js';
 import { visit } from '../visit.js';
+import { within } from '../within.js';
 
 /** Most lines of a file of versions. */
 const MOST_VERSIONS = 10_000;
@@ -117,18 +117,6 @@ export function policyRoutes(router: Routes, parts: PageParts): void {
       result: (found, shown) => <EditedPolicy place={shown} {...text} review={found} />,
     });
     if (!isBegun) stop.abort();
-  }
-}
-
-/** Undefined if it takes longer. A failure after that is not lost on whoever awaits it again. */
-async function within<T>(made: Promise<T>, ms: number): Promise<T | undefined> {
-  const late = new AbortController();
-  const waited = delay(ms, undefined, { signal: late.signal }).catch(() => undefined);
-  try {
-    return await Promise.race([made, waited]);
-  } finally {
-    late.abort();
-    made.catch(() => undefined);
   }
 }
 
