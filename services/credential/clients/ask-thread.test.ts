@@ -8,13 +8,10 @@ it('refuses what waits if the thread ends, and asks another thread then', async 
   );
   const text = '$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/';
   const good = { scheme: 'md5-crypt', text, password: Buffer.from('password') } as const;
-  const asked = [thread.ask(good), thread.ask({}), thread.ask(good)];
-  const answers = await Promise.allSettled(asked);
-  expect(answers).toMatchObject([
-    { status: 'fulfilled', value: true },
-    { status: 'rejected' },
-    { status: 'rejected' },
-  ]);
+  expect(await thread.ask(good)).toBe(true);
+  // The thread ends at what it cannot read. What it answered just before that may be lost.
+  const answers = await Promise.allSettled([thread.ask({}), thread.ask(good)]);
+  expect(answers).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
   expect(thread.waiting()).toBe(0);
   expect(await thread.ask(good)).toBe(true);
 });

@@ -70,7 +70,11 @@ function recordAdapter(
       if (await store.consume(kind, id)) return;
       const record = await store.find(kind, id);
       const grantId = record?.payload.grantId;
-      if (typeof grantId === 'string') await store.removeGrant(grantId);
+      if (typeof grantId === 'string') {
+        // The first request may store its tokens later. Without the grant they are refused.
+        await store.remove('Grant', grantId);
+        await store.removeGrant(grantId);
+      }
       const { sessionSecret } = carried();
       if (sessionSecret !== undefined) await sessions.end(sessionSecret);
       throw new errors.InvalidGrant('presented twice');

@@ -63,6 +63,8 @@ export interface OpenidBench {
   readonly publicKey: KeyObject;
   /** How often a session was ended. */
   readonly ended: readonly string[];
+  /** How many records of a kind are stored. */
+  count(kind: string): Promise<number>;
   /** Opens a host of the sign-in page. */
   open(domains?: readonly string[]): Promise<Replica>;
   /** Opens another replica of a host. */
@@ -98,6 +100,10 @@ export async function openOpenidBench(clients: readonly Client[]): Promise<Openi
   };
   return {
     ...{ publicKey, ended },
+    async count(kind) {
+      const { rows } = await db.query('SELECT FROM openid WHERE kind = $1', [kind]);
+      return rows.length;
+    },
     open: (domains = ['*']) => serve((url) => siteOf({ url, domains })),
     another: ({ site }) => serve(() => site),
     async close() {
